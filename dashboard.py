@@ -1,0 +1,5 @@
+"""The dashboard: `streamlit run dashboard.py` serves it. Which screens there are is in engagement/ui/screens.py."""
+
+from engagement.ui.screens import run_screen
+
+run_screen()

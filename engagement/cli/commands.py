@@ -1,0 +1,209 @@
+"""The commands and their options. Each one reads its words, asks the domain, and prints."""
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from engagement import __version__
+from engagement.cli import tables
+from engagement.cli.documents import contact_document, import_document, message_document
+from engagement.cli.progress import bar
+from engagement.demo import write_demo
+from engagement.errors import FilterError
+from engagement.ingest import import_files
+from engagement.query.contacts import all_contacts, count_contacts
+from engagement.query.export import contacts_csv
+from engagement.query.filter import EVERYONE, EngagementFilter
+from engagement.query.period import ANY_TIME, Period
+from engagement.query.sentence import describe
+from engagement.query.timeline import find_contact, timeline
+from engagement.query.viewpoint import viewpoint_of
+from engagement.settings import DATA, PROJECT, load_settings
+from engagement.store.engine import open_store
+from engagement.vocabulary import ContactKind, FilterOption, Match
+
+SOME_REJECTED = 3
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+class ListFormat(StrEnum):
+    """How a contact list is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class DocumentFormat(StrEnum):
+    """How a timeline is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"engagement {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Who engaged with your emails and texts, and what became of every message."""
+
+
+@app.command()
+def demo() -> None:
+    """Fill an empty database with the demo account: 120 days of a made-up brokerage, up to now."""
+    settings = load_settings()
+    engine = open_store(settings.database_url)
+    with engine.connect() as connection:
+        present = count_contacts(connection, EngagementFilter(), viewpoint_of(settings, EVERYONE))
+    if present:
+        print(f"The database already holds {present:,} contacts, so the demo account was not added to them.")
+        return
+    now = datetime.now(UTC)
+    files = write_demo(DATA / "demo", now=now)
+    with bar() as progress:
+        results = import_files(engine, files, region=settings.region, now=now, progress=progress)
+    tables.print_imports(results)
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(exists=True, readable=True, metavar="PATH...", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+) -> None:
+    """Import provider files, contact lists and send lists, or folders of them, whatever they are called.
+
+    Exit status: 0 if all was read, 3 if something was rejected, 2 for a wrong call or a missing file.
+    """
+    settings = load_settings()
+    engine = open_store(settings.database_url)
+    with bar() as progress:
+        results = import_files(engine, paths, region=settings.region, progress=progress)
+    if as_json:
+        _print_json(import_document(results))
+    else:
+        tables.print_imports(results)
+    if any(result.counts.rejected for result in results):
+        raise typer.Exit(SOME_REJECTED)
+
+
+def _option(name: str) -> FilterOption:
+    try:
+        return FilterOption.named(name)
+    except KeyError as error:
+        raise typer.BadParameter(f"{name!r} is not an option: use one of {', '.join(FilterOption)}.") from error
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a date: write it like 2026-11-24.") from error
+
+
+@app.command()
+def contacts(
+    option: Annotated[
+        list[FilterOption], typer.Option(parser=_option, metavar="NAME", help="An option of the engagement filter.")
+    ] = [],  # noqa: B006 - typer copies it
+    match: Annotated[Match, typer.Option(help="How several options combine.")] = Match.ANY,
+    since: Annotated[date | None, typer.Option("--from", parser=_date, metavar="DATE", help="First day.")] = None,
+    until: Annotated[
+        date | None, typer.Option("--to", parser=_date, metavar="DATE", help="Last day, included.")
+    ] = None,
+    last: Annotated[int | None, typer.Option(metavar="DAYS", help="The last so many days, today included.")] = None,
+    current_status: Annotated[
+        bool, typer.Option("--current-status", help="Count a status only where it is still the message's.")
+    ] = False,
+    without_machines: Annotated[
+        bool, typer.Option("--without-machines", help="Leave out what machines opened and clicked.")
+    ] = False,
+    kind: Annotated[list[ContactKind], typer.Option(help="Kind of contact.")] = [],  # noqa: B006
+    owner: Annotated[list[str], typer.Option(help="Whose contacts.")] = [],  # noqa: B006
+    stage: Annotated[list[str], typer.Option()] = [],  # noqa: B006
+    source: Annotated[list[str], typer.Option()] = [],  # noqa: B006
+    label: Annotated[list[str], typer.Option()] = [],  # noqa: B006
+    search: Annotated[str, typer.Option(help="Part of a name, an email address or a phone number.")] = "",
+    format_: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    include_opted_out: Annotated[
+        bool, typer.Option("--include-opted-out", help="In CSV, keep the addresses of a channel somebody opted out of.")
+    ] = False,
+) -> None:
+    """List the contacts that match the engagement filter."""
+    settings = load_settings()
+    viewpoint = viewpoint_of(settings, EVERYONE)
+    if last is not None and (since or until):
+        raise FilterError("--last goes without --from and --to: use one or the other.")
+    asked = EngagementFilter(
+        options=frozenset(option),
+        match=match,
+        period=_period(since, until) if last is None else Period.last_days(last, viewpoint.today),
+        current_status_only=current_status,
+        without_machines=without_machines,
+        kinds=frozenset(kind),
+        owners=frozenset(owner),
+        stages=frozenset(stage),
+        sources=frozenset(source),
+        labels=frozenset(label),
+        search=search,
+    )
+    with open_store(settings.database_url).connect() as connection:
+        rows = all_contacts(connection, asked, viewpoint)
+        if format_ is ListFormat.JSON:
+            _print_json([contact_document(row) for row in rows])
+        elif format_ is ListFormat.CSV:
+            sys.stdout.writelines(contacts_csv(rows, include_opted_out=include_opted_out))
+        else:
+            tables.print_contacts(rows, describe(asked, viewpoint), settings.zone)
+
+
+def _period(since: date | None, until: date | None) -> Period:
+    return Period(since, until) if since or until else ANY_TIME
+
+
+@app.command("timeline")
+def timeline_(
+    who: Annotated[str, typer.Argument(help="An email address, a phone number or a contact's id.")],
+    format_: Annotated[DocumentFormat, typer.Option("--format")] = DocumentFormat.TABLE,
+) -> None:
+    """Show one contact's emails and texts, each with its last status and counts, the latest first."""
+    settings = load_settings()
+    viewpoint = viewpoint_of(settings, EVERYONE)
+    with open_store(settings.database_url).connect() as connection:
+        contact = find_contact(connection, who, viewpoint)
+        messages = timeline(connection, contact.id, viewpoint)
+    if format_ is DocumentFormat.JSON:
+        _print_json({"contact": contact_document(contact), "messages": [message_document(one) for one in messages]})
+    else:
+        tables.print_timeline(contact, messages, settings.zone)
+
+
+@app.command()
+def serve(
+    address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8501,
+) -> None:
+    """Serve the dashboard until interrupted."""
+    settings = load_settings()
+    open_store(settings.database_url).dispose()  # says at once, and here, what is wrong with the database
+    print(f"The dashboard is at http://{address}:{port} (Ctrl-C ends it).", flush=True)
+    os.chdir(PROJECT)  # Streamlit reads .streamlit/config.toml from the folder it starts in
+    command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard.py")]
+    os.execv(sys.executable, [*command, "--server.address", address, "--server.port", str(port)])
+
+
+def _print_json(document: object) -> None:
+    sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")

@@ -1,0 +1,96 @@
+"""What the commands print as JSON. Times are ISO 8601 in UTC; names here are kept from now on."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from engagement.ingest import Counts, FileResult
+from engagement.query.export import iso
+from engagement.query.rows import ContactRow, OptOut, TimelineMessage
+
+
+def contact_document(row: ContactRow) -> dict[str, Any]:
+    """A contact of the list."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kind,
+        "owner": row.owner,
+        "stage": row.stage,
+        "source": row.source,
+        "labels": row.labels,
+        "emails": row.emails,
+        "phones": row.phones,
+        "last_status": row.last_status,
+        "last_status_channel": row.last_status_channel,
+        "last_status_at": iso(row.last_status_at),
+        "last_engaged_at": iso(row.last_engaged_at),
+        "opens": row.opens,
+        "machine_opens": row.machine_opens,
+        "clicks": row.clicks,
+        "machine_clicks": row.machine_clicks,
+        "replies": row.replies,
+        **_opt_out("do_not_email", row.do_not_email),
+        **_opt_out("do_not_text", row.do_not_text),
+    }
+
+
+def _opt_out(name: str, opt_out: OptOut | None) -> dict[str, Any]:
+    return {
+        name: opt_out is not None,
+        f"{name}_since": iso(opt_out.at) if opt_out else None,
+        f"{name}_reason": opt_out.reason if opt_out else None,
+    }
+
+
+def message_document(message: TimelineMessage) -> dict[str, Any]:
+    """A message of a timeline, with its events from first to last."""
+    return {
+        "channel": message.channel,
+        "direction": message.direction,
+        "provider_id": message.provider_key,
+        "address": message.address,
+        "our_address": message.our_address,
+        "origin": message.origin,
+        "campaign": message.campaign,
+        "subject": message.subject,
+        "text": message.text,
+        "media": message.media,
+        "media_count": message.media_count,
+        "sent_at": iso(message.sent_at),
+        "status": message.status,
+        "status_at": iso(message.status_at),
+        "tracked": message.tracked,
+        "opens": message.opens,
+        "clicks": message.clicks,
+        "machine_opens": message.machine_opens,
+        "machine_clicks": message.machine_clicks,
+        "temporary_failures": message.temporary_failures,
+        "is_reply": message.is_reply,
+        "reason": message.reason,
+        "events": [
+            {
+                "type": event.type,
+                "at": iso(event.at),
+                "at_is_arrival": event.arrival_only,
+                "machine": event.machine,
+                "reason": event.reason,
+                "code": event.code,
+                "detail": event.detail,
+                "url": event.url,
+            }
+            for event in message.events
+        ],
+    }
+
+
+def import_document(results: Sequence[FileResult]) -> dict[str, Any]:
+    """What an import did: the counts in all, and those of each file."""
+    counts = [asdict(result.counts) for result in results]
+    return {
+        **{name: sum(count[name] for count in counts) for name in asdict(Counts())},
+        "files": [
+            {"file": str(result.file), "provider": result.provider, "note": result.note, **count}
+            for result, count in zip(results, counts, strict=True)
+        ],
+    }

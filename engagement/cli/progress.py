@@ -1,0 +1,34 @@
+"""The progress of an import on a terminal; nothing where the output is not one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from engagement.ingest import Progress as FileProgress
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[FileProgress], None] | None]:
+    """A progress bar for each file, fed by what import_files reports; None where nobody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[records]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def show(state: FileProgress) -> None:
+            name = str(state.file)
+            if name not in tasks:
+                tasks[name] = progress.add_task(state.file.name, total=state.total, records="")
+            progress.update(tasks[name], completed=state.done, records=f"{state.counts.read:,} records")
+
+        yield show

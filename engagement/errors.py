@@ -1,0 +1,25 @@
+"""Errors a person can act on. Each message is one sentence that names the remedy; no traceback is shown for these."""
+
+
+class EngagementError(Exception):
+    """Base of every error that is told to a person as it stands."""
+
+
+class SettingsError(EngagementError):
+    """A setting has a value the product cannot work with."""
+
+
+class StoreError(EngagementError):
+    """The database cannot be opened, reached or brought up to date."""
+
+
+class UnreadableFile(EngagementError):
+    """A file holds nothing that any provider's reader recognises."""
+
+
+class FilterError(EngagementError):
+    """A filter was asked for that has no meaning, such as a period that ends before it begins."""
+
+
+class ContactNotFound(EngagementError):
+    """Nobody has the address, number or id that was asked for."""

@@ -1,0 +1,96 @@
+"""Bytes to raw records, whatever format they are in; the format is recognised from the content, never from a name.
+
+JSON documents, JSON lines, CSV and lines of form-encoded bodies are read, each of them plain or in gzip. Everything is
+streamed: what is held at once is bounded, whatever the size of a file, a line or a document.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
+
+from engagement.errors import UnreadableFile
+from engagement.formats.forms import FormLines, are_form_lines
+from engagement.formats.json_documents import Documents
+from engagement.formats.json_lines import JsonLines, are_json_lines
+from engagement.formats.limits import MAX_RECORD, rejected
+from engagement.formats.source import Peekable, open_source
+from engagement.formats.table import Table, is_table
+from engagement.formats.unknown import empty_sentence, other_kind, unrecognised_text
+from engagement.records import RawRecord, Reject
+
+__all__ = ["MAX_RECORD", "RawRecords", "raw_records"]
+
+_NOTES = {
+    "items": "This page has no items, so there was nothing to import.",
+    "messages": "This page has no messages, so there was nothing to import.",
+    "records": "This list is empty, so there was nothing to import.",
+    "rows": "This table has a header and no rows, so there was nothing to import.",
+}
+
+
+class _Format(Protocol):
+    """One format's reading of one source. `empty` names what was there, and had nothing in it."""
+
+    empty: str | None
+
+    def records(self) -> Iterator[RawRecord | Reject]:
+        """The records, in the file's order."""
+        ...
+
+
+class RawRecords(Iterator[RawRecord | Reject]):
+    """The records of one file, to be read once.
+
+    After the last, `note` is a sentence about the whole file where there is one to say: that it is well formed but
+    holds no record. Otherwise it is None.
+    """
+
+    def __init__(self, source: Peekable, reader: _Format) -> None:
+        self._source = source
+        self._reader = reader
+        self._items = self._read()
+        self.note: str | None = None
+
+    def __iter__(self) -> Iterator[RawRecord | Reject]:
+        return self._items
+
+    def __next__(self) -> RawRecord | Reject:
+        return next(self._items)
+
+    def _read(self) -> Iterator[RawRecord | Reject]:
+        any_record = False
+        for item in self._reader.records():
+            any_record = True
+            yield item
+        if self._source.damage and not self._source.damage_told:
+            yield rejected("end of file", self._source.damage, "")
+        elif not any_record and self._reader.empty:
+            self.note = _NOTES[self._reader.empty]
+
+
+def raw_records(stream: BinaryIO) -> RawRecords:
+    """The records of the file that `stream` reads from, in order, each with its place and text; read as they are asked.
+
+    What is no record, longer than MAX_RECORD, or cut short in a damaged gzip is a Reject, and reading goes on after it.
+    Raises UnreadableFile, at once, for a file in which no format is recognised: empty, a picture, prose.
+    """
+    source = open_source(stream)
+    source.skip_space()
+    head = source.peek()
+    if not head:
+        raise UnreadableFile(empty_sentence(source.damage))
+    return RawRecords(source, _reader(source, head))
+
+
+def _reader(source: Peekable, head: bytes) -> _Format:
+    """The reader of the format that `head` shows; UnreadableFile when it shows none."""
+    if head.startswith(b"{\\rtf"):
+        raise UnreadableFile(other_kind(head))
+    if head.startswith((b"{", b"[")):
+        return JsonLines(source) if are_json_lines(head) else Documents(source)
+    if sentence := other_kind(head):
+        raise UnreadableFile(sentence)
+    if are_form_lines(head):
+        return FormLines(source)
+    if is_table(head):
+        return Table(source)
+    raise UnreadableFile(unrecognised_text(head))

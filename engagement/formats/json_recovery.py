@@ -1,0 +1,135 @@
+"""Getting past a JSON value that cannot be parsed, to the next one that can, holding no more than a record of it."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from engagement.formats.json_scan import Found, Scan
+from engagement.formats.limits import CHUNK, KEPT, MAX_RECORD
+from engagement.formats.values import CONTAINER_START, page_word
+from engagement.formats.window import Window
+
+_NEXT_ELEMENT = r"(?:\}\s*,|\n)\s*(?=\{)"  # where the next element of a list may begin
+_NEXT_DOCUMENT = r"(?:\}\s*|\n\s*)(?=[{\[])"  # where the next document may begin
+_FIRST_KEY = re.compile(r'\{\s*("(?:[^"\\]|\\.)*")\s*:')
+_NEVER = re.compile(r"(?!)")
+_OVERLAP = 64  # characters held when text is let go of, so that a pattern across the cut is still found
+
+
+class Why(Enum):
+    """What a value that could not be parsed at first turned out to be."""
+
+    WHOLE = "whole, once more of it was held"
+    BROKEN = "no JSON"
+    CUT = "ended by the end of the file"
+    LONG = "longer than a record may be"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A value got past: why it could not be parsed, its text or the beginning of that, and its length in characters."""
+
+    why: Why
+    raw: str
+    length: int
+
+
+class Recovery:
+    """Gets past the value at the window's position; `in_list` says whether it is a list's element or a document.
+
+    `like` is the last good record, if any: the next one begins with its first key and has half of its keys, which tells
+    it from an object inside the broken one.
+    """
+
+    def __init__(self, window: Window, *, in_list: bool, like: Mapping[str, object] | None = None) -> None:
+        self._window = window
+        self._in_list = in_list
+        self._beginning = ""
+        self._let_go = 0
+        self._like = like
+        own = _FIRST_KEY.match(window.text, window.pos)
+        first = json.dumps(next(iter(like))) if like else own.group(1) if own else None
+        self._alike = rf"(?=\{{\s*{re.escape(first)}\s*:)" if first else None
+
+    def run(self) -> Passed:
+        """Move the window behind the value; for a WHOLE one it stays, with all of the value held."""
+        window = self._window
+        scan = Scan(lines=not self._in_list)
+        while True:
+            found = scan.go(window.text, window.pos)
+            if found is Found.MORE:
+                if not window.can_grow():
+                    if window.ended:
+                        return self._search([self._alike] if self._alike else [], Why.CUT)
+                    self._drop(scan.at)
+                    scan.at = 0
+            elif found is Found.END and not self._let_go and self._is_whole():
+                return Passed(Why.WHOLE, "", scan.at)
+            elif (found is Found.END and self._follows(scan.at)) or (found is Found.LINE and self._fits(scan.at)):
+                return self._passed(scan.at, Why.BROKEN)
+            elif found is not Found.LINE:
+                usual = _NEXT_ELEMENT if self._in_list else _NEXT_DOCUMENT
+                return self._search([self._alike, usual] if self._alike else [usual], Why.BROKEN)
+
+    def _search(self, starts: list[str], otherwise: Why) -> Passed:
+        """Behind the value by looking for a place where another one begins, ends and is followed as it should be.
+
+        `starts` are patterns of where one may begin; with no such place the value is all the rest, and is `otherwise`.
+        """
+        window = self._window
+        pattern = re.compile("|".join(starts)) if starts else _NEVER
+        offset = 1
+        while True:
+            while match := pattern.search(window.text, window.pos + offset):
+                offset = match.end() - window.pos
+                if self._fits(offset):
+                    passed = self._passed(offset, Why.BROKEN)
+                    return replace(passed, raw=passed.raw.rstrip(", \t\r\n"))
+                offset += 1
+            if not window.can_grow():
+                if window.ended:
+                    return self._passed(window.held, otherwise)
+                offset = max(offset, window.held - _OVERLAP)
+                self._drop(offset)
+                offset = 0
+
+    def _is_whole(self) -> bool:
+        try:
+            self._window.value()
+        except ValueError:
+            return False
+        return True
+
+    def _fits(self, offset: int) -> bool:
+        """Whether a value at `offset` can be parsed, and is followed by what follows a value here."""
+        window = self._window
+        while window.held - offset < CHUNK and window.fill():
+            pass
+        try:
+            value, end = window.value(offset)
+        except ValueError:
+            start = window.pos + offset
+            return not self._in_list and CONTAINER_START.search(window.text, start, start + KEPT) is not None
+        if self._like and isinstance(value, dict) and len(value.keys() & self._like.keys()) * 2 < len(self._like):
+            return not self._in_list and page_word(value) is not None
+        return isinstance(value, dict | list) and self._follows(end)
+
+    def _follows(self, offset: int) -> bool:
+        char, _ = self._window.char(offset)
+        return char in (",", "]") if self._in_list else char in ("", "{", "[")
+
+    def _drop(self, length: int) -> None:
+        window = self._window
+        if not self._let_go:
+            self._beginning = window.text[window.pos : window.pos + KEPT]
+        self._let_go += length
+        window.pos += length
+
+    def _passed(self, length: int, why: Why) -> Passed:
+        window = self._window
+        total = self._let_go + length
+        raw = self._beginning if self._let_go else window.text[window.pos : window.pos + length]
+        window.pos += length
+        return Passed(Why.LONG if total > MAX_RECORD else why, raw, total)

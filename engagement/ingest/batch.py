@@ -1,0 +1,164 @@
+"""One batch of records into the tables, within one transaction.
+
+Rows are found, merged with what is stored, folded and written back in bulk: a handful of statements a batch, whatever
+its size.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from engagement.ingest.consent import refresh_consent
+from engagement.ingest.contacts import make_unknown_contacts, owners_of, write_contacts
+from engagement.ingest.fold import fold_message
+from engagement.ingest.merge import Row, event_row, merge_event, merge_message, message_row
+from engagement.ingest.stored import MessageId, known_events, whole_events, whole_messages
+from engagement.ingest.summaries import Change, refresh_contacts, update_contacts
+from engagement.records import ContactRecord, EventRecord, MessageRecord, Record
+from engagement.store.ids import stable_id
+from engagement.store.schema import campaigns, events, messages
+from engagement.store.sql import insert_missing, upsert
+from engagement.text import storable
+from engagement.vocabulary import Channel
+
+Sent = EventRecord | MessageRecord
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one record: whether it said anything new, and what of it could not be taken in."""
+
+    is_new: bool
+    problems: list[str] = field(default_factory=list)
+
+
+def write_batch(connection: Connection, records: Sequence[Record]) -> list[Outcome]:
+    """Take `records` in, in the connection's transaction; gives one outcome each, in their order.
+
+    Contacts come first, so that messages find whose addresses are whose.
+    """
+    people = [record for record in records if isinstance(record, ContactRecord)]
+    sent = [record for record in records if not isinstance(record, ContactRecord)]
+    taken, grown = write_contacts(connection, people) if people else ([], set())
+    refresh_contacts(connection, grown)
+    new = _write_sent(connection, sent) if sent else []
+    contact_outcomes, sent_outcomes = iter(taken), iter(new)
+    return [
+        Outcome((outcome := next(contact_outcomes)).changed, outcome.problems)
+        if isinstance(record, ContactRecord)
+        else Outcome(next(sent_outcomes))
+        for record in records
+    ]
+
+
+def _write_sent(connection: Connection, records: Sequence[Sent]) -> list[bool]:
+    """Messages and their events; gives whether each record said anything new."""
+    batch = _MessageBatch(connection, records)
+    new = [batch.take(record, identity) for record, identity in zip(records, batch.identities, strict=True)]
+    batch.write()
+    return new
+
+
+class _MessageBatch:
+    """The messages some records are about, with all of their events, stored and new."""
+
+    def __init__(self, connection: Connection, records: Sequence[Sent]) -> None:
+        self.connection = connection
+        self.campaigns = _campaign_ids(connection, records)
+        self.identities = _identities(connection, records)
+        wanted = dict.fromkeys(self.identities)
+        self.messages = whole_messages(connection, wanted)
+        self.stored = {identity: dict(row) for identity, row in self.messages.items()}
+        # Of most stored events only what the fold needs is read; the rest too where one of them comes again.
+        self.events = known_events(connection, wanted) if self.messages else {}
+        again = {
+            identity
+            for record, identity in zip(records, self.identities, strict=True)
+            if isinstance(record, EventRecord) and stable_id(record.dedupe_key) in self.events.get(identity, ())
+        }
+        for identity, row in whole_events(connection, again) if again else ():
+            self.events[identity][row["event_id"]] = row
+        self.changed_messages: dict[MessageId, None] = {}
+        self.changed_events: dict[tuple[MessageId, int], Row] = {}
+
+    def take(self, record: Sent, identity: MessageId) -> bool:
+        """Merge one record in; whether it said anything new."""
+        attribution = record.message.attribution
+        campaign = attribution.campaign if attribution else None
+        said = message_row(record.message, *identity, self.campaigns[campaign] if campaign else None)
+        known = self.messages.get(identity)
+        if known is None:
+            self.messages[identity] = said
+            changed = is_new = True
+        else:
+            changed, is_new = merge_message(known, said), False
+        if isinstance(record, EventRecord):
+            is_new = self._take_event(record, identity)
+        elif changed:
+            is_new = True
+        if changed:
+            self.changed_messages[identity] = None
+        return is_new
+
+    def _take_event(self, record: EventRecord, identity: MessageId) -> bool:
+        event_id = stable_id(record.dedupe_key)
+        said = event_row(record, *identity, event_id)
+        known = self.events.setdefault(identity, {})
+        stored = known.get(event_id)
+        if stored is None:
+            known[event_id] = stored = said
+            is_new = True
+        elif merge_event(stored, said):
+            is_new = False
+        else:
+            return False
+        self.changed_events[identity, event_id] = stored
+        self.changed_messages[identity] = None
+        return is_new
+
+    def write(self) -> None:
+        """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
+        changed = [self.messages[identity] for identity in self.changed_messages]
+        for row in changed:
+            row.update(fold_message(row, self.events.get((row["contact_id"], row["message_id"]), {}).values()))
+        upsert(self.connection, messages, [{name: row[name] for name in _MESSAGE_COLUMNS} for row in changed])
+        upsert(self.connection, events, list(self.changed_events.values()))
+        consent_changed = refresh_consent(
+            self.connection, [(row, self.events.get(identity, {}).values()) for identity, row in self._changed()]
+        )
+        changes = [Change(self.stored.get(identity), row) for identity, row in self._changed()]
+        update_contacts(self.connection, changes, consent_changed)
+
+    def _changed(self) -> Iterable[tuple[MessageId, Row]]:
+        return ((identity, self.messages[identity]) for identity in self.changed_messages)
+
+
+# `is_reply` is left out: it depends on the other texts of the number, and refresh_consent writes it.
+_MESSAGE_COLUMNS = [column.name for column in messages.c if column.name != "is_reply"]
+
+
+def _identities(connection: Connection, records: Sequence[Sent]) -> list[MessageId]:
+    """Contact and message of each record; an unknown contact is made for an address nobody has."""
+    addresses = dict.fromkeys((record.message.channel.value, record.message.address) for record in records)
+    owners = owners_of(connection, addresses)
+    missing = [address for address in addresses if address not in owners]
+    if missing:
+        owners |= make_unknown_contacts(connection, missing)
+    identities = []
+    for record in records:
+        facts = record.message
+        # One Message-ID can go to several recipients, so there a message is the pair; a sid names one text.
+        recipient = facts.address if facts.channel is Channel.EMAIL else ""
+        message_id = stable_id(facts.channel.value, facts.key, recipient)
+        identities.append((owners[facts.channel.value, facts.address], message_id))
+    return identities
+
+
+def _campaign_ids(connection: Connection, records: Sequence[Sent]) -> dict[str, int]:
+    """The ids of the campaigns that `records` name, which are made where they are not there yet."""
+    said = (record.message.attribution for record in records)
+    names = dict.fromkeys(attribution.campaign for attribution in said if attribution and attribution.campaign)
+    ids = {name: stable_id("campaign", name) for name in names}
+    insert_missing(connection, campaigns, [{"campaign_id": ids[name], "name": storable(name)} for name in ids])
+    return ids

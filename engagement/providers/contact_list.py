@@ -1,0 +1,246 @@
+"""Contact lists: one person a row, with a header, from any CRM.
+
+CRMs do not agree on column names, so the usual ones are mapped to ours, and `mapping` says how. A column that maps to
+nothing is left out. An address or a kind that cannot be read is a reject of its own; the person still comes in.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from engagement.addresses import normal_email, normal_phone
+from engagement.providers import send_list, twilio
+from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.fields import as_text, folded, names_of, quoted
+from engagement.records import AddressRecord, ContactRecord, RawRecord, Reject
+from engagement.vocabulary import Channel, ContactKind
+
+# Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "first name": ("firstname", "givenname", "forename", "first", "fname"),
+    "last name": ("lastname", "familyname", "surname", "last", "lname"),
+    "name": ("name", "fullname", "contactname", "displayname", "leadname", "agentname", "clientname", "contact"),
+    "owner": (
+        *("owner", "ownername", "assignedto", "agentowner", "assignedagent", "assigneduser", "assignee"),
+        *("leadowner", "contactowner", "recordowner", "accountowner"),
+    ),
+    "stage": ("stage", "pipelinestage", "leadstage", "salesstage", "status", "leadstatus", "contactstatus"),
+    "source": ("source", "leadsource", "contactsource", "originalsource"),
+    "kind": ("kind", "recordtype", "contacttype", "type"),
+    "external id": ("externalid", "crmid", "contactid", "leadid", "recordid", "personid", "id"),
+}
+_LABELS = frozenset({"labels", "label", "tags", "tag", "groups", "group"})  # several are put together
+
+_ADDRESS_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(("office", "work", "business", "company"), "office"),
+    **dict.fromkeys(("personal", "private"), "personal"),
+    **dict.fromkeys(("cell", "mobile", "cellular", "cellphone", "mobilephone"), "cell"),
+    "home": "home",
+    **dict.fromkeys(("other", "secondary", "alternate", "alternative", "alt", "additional"), "other"),
+    **dict.fromkeys(("main", "primary", "preferred", "default"), "main"),
+    **dict.fromkeys(("", "contact", "lead"), ""),  # "Contact Email" says no type
+}
+# "Work Email 2", "E-mail 1 - Value", "Phone (home)", "Cell #", "Email Type 2", all folded. The words before and after
+# make a column ours only when each is a type, or says whether the column holds the addresses or their types.
+_ADDRESS_COLUMN = re.compile(
+    r"(?P<before>[a-z]*?)"
+    r"(?:(?P<email>e?mail(?:s|address(?:es)?)?)|(?:(?P<cell>cell|mobile)?(?:tele)?phone|(?P<bare>cell|mobile)|tel)"
+    r"(?:s|numbers?|no)?)"
+    r"(?P<number>\d{0,2})(?:address|number)?(?P<after>[a-z]*?)(?P<last>\d{0,2})",
+    re.ASCII,
+)
+
+_KINDS: Mapping[str, ContactKind] = {
+    **dict.fromkeys(("lead", "leads"), ContactKind.LEAD),
+    **dict.fromkeys(("agent", "agents", "teammember", "teammembers"), ContactKind.AGENT),
+}
+_NOUNS: Mapping[Channel, str] = {Channel.EMAIL: "email", Channel.TEXT: "phone"}
+_ARTICLED: Mapping[Channel, str] = {Channel.EMAIL: "an email address", Channel.TEXT: "a phone number"}
+_BETWEEN_ADDRESSES = re.compile(r"[;,|\n]")
+_BETWEEN_LABELS = re.compile(r"[;,|]")
+
+# What a row about a message has and a row about a person has not.
+_ABOUT_MESSAGES = frozenset(
+    {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus", "smsstatus"}
+)
+_WHO = frozenset({"name", "first name", "last name"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """A column that holds addresses."""
+
+    column: str
+    channel: Channel
+    type: str  # as the column's name says it; "" when it does not
+    type_column: str | None  # the column that says it for each row
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the columns of one header are read."""
+
+    mapping: Mapping[str, str]  # from the column to our field
+    columns: Mapping[str, str]  # from our field to its column, for the fields that have one
+    labels: tuple[str, ...]
+    addresses: tuple[_Address, ...]
+
+
+def mapping(header: Sequence[str]) -> dict[str, str]:
+    """Which of our fields each column is read as, in the words of a screen: "Work Email" is "office email".
+
+    Columns that are not read are absent, among them a second column for a field that takes only one.
+    """
+    return dict(_plan(tuple(header)).mapping)
+
+
+def recognises(fields: Fields) -> bool:
+    """Whether a record has two columns about a person, an address or a name among them, and none about a message.
+
+    A column of addresses and nothing else is a list too.
+    """
+    if names_of(fields).keys() & _ABOUT_MESSAGES or isinstance(fields.get("message"), Mapping):
+        return False
+    if twilio.recognises(fields) or send_list.recognises(fields):
+        return False
+    plan = _plan(tuple(fields))
+    if plan.addresses:
+        return len(plan.mapping) > 1 or len(fields) == 1
+    return len(plan.mapping) > 1 and bool(_WHO & plan.columns.keys())
+
+
+def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
+    """The contact a row holds: one ContactRecord, after one Reject for each address or kind that cannot be read.
+
+    RejectedRecord when the row has neither a name, nor an address that can be read, nor an external id.
+    """
+    plan = _plan(tuple(record.fields))
+    rejects: list[Reject] = []
+
+    def cell(column: str | None) -> str:
+        return "" if column is None else (as_text(record.fields.get(column)) or "").strip()
+
+    def field(name: str) -> str | None:
+        return cell(plan.columns[name]) if name in plan.columns else None
+
+    def reject(reason: str) -> None:
+        rejects.append(Reject(record.place, reason, record.raw))
+
+    contact = ContactRecord(
+        name=_name(field("name"), field("first name"), field("last name")),
+        kind=_kind(plan.columns.get("kind", ""), field("kind") or "", reject),
+        external_id=field("external id") or None,  # an empty one names nobody
+        owner=field("owner"),
+        stage=field("stage"),
+        source=field("source"),
+        labels=_labels([cell(column) for column in plan.labels]) if plan.labels else None,
+        addresses=_addresses(plan, cell, context.region, reject),
+    )
+    if not (contact.name or contact.external_id or contact.addresses):
+        why = " ".join(found.reason for found in rejects)
+        raise RejectedRecord(f"{why} The row has no name, address or id of a person.".strip())
+    yield from rejects
+    yield contact
+
+
+PROVIDER = Provider("contacts", "Contact list", recognises, read)
+
+
+@lru_cache(maxsize=256)
+def _plan(header: tuple[str, ...]) -> _Plan:
+    names = names_of(dict.fromkeys(header))
+    columns = {
+        field: names[next(name for name in usual if name in names)]
+        for field, usual in _FIELDS.items()
+        if not names.keys().isdisjoint(usual)
+    }
+    labels = tuple(written for name, written in names.items() if name in _LABELS)
+    fields = {column: field for field, column in columns.items()} | dict.fromkeys(labels, "labels")
+    addresses, described = _address_columns([column for column in names.values() if column not in fields])
+    fields |= described
+    ordered = {column: fields[column] for column in header if column in fields}
+    return _Plan(MappingProxyType(ordered), columns, labels, addresses)
+
+
+def _address_columns(columns: Sequence[str]) -> tuple[tuple[_Address, ...], dict[str, str]]:
+    """The columns that hold addresses, and what each of `columns` that is about addresses is called by us."""
+    values: list[tuple[str, Channel, str, int]] = []
+    types: dict[tuple[Channel, int], str] = {}
+    for column in columns:
+        found = _ADDRESS_COLUMN.fullmatch(folded(column))
+        if found is None:
+            continue
+        channel = Channel.EMAIL if found["email"] else Channel.TEXT
+        number = int(found["number"] or found["last"] or 1)
+        after = found["after"]
+        if after in ("type", "label") and not found["before"]:
+            types.setdefault((channel, number), column)
+            continue
+        words = (found["before"], "" if after == "value" else after)
+        if all(word in _ADDRESS_TYPES for word in words):
+            kind = "cell" if found["cell"] or found["bare"] else "".join(_ADDRESS_TYPES[word] for word in words)
+            values.append((column, channel, kind, number))
+    described = {column: f"{kind} {_NOUNS[channel]}".strip() for column, channel, kind, _ in values}
+    addresses = []
+    for column, channel, kind, number in values:
+        type_column = types.pop((channel, number), None)
+        if type_column is not None:
+            described[type_column] = f"{_NOUNS[channel]} type"
+        addresses.append(_Address(column, channel, kind, type_column))
+    return tuple(addresses), described
+
+
+def _addresses(
+    plan: _Plan, cell: Callable[[str | None], str], region: str, reject: Callable[[str], None]
+) -> tuple[AddressRecord, ...]:
+    """The addresses of a row, each once. Main on its channel is the first that a column calls so, or else the first."""
+    types: dict[tuple[Channel, str], str] = {}
+    main: dict[Channel, str] = {}
+    for column in plan.addresses:
+        said = cell(column.type_column)
+        kind = _ADDRESS_TYPES.get(folded(said), said.casefold()) if said else column.type
+        for written in _written_addresses(cell(column.column), column.channel):
+            value = _normal(written, column.channel, region)
+            if value is None:
+                reject(f"{column.column} {quoted(written)} is not {_ARTICLED[column.channel]}, so it was left out.")
+                continue
+            if types.get((column.channel, value), "") in ("", "main"):
+                types[column.channel, value] = kind or types.get((column.channel, value), "")
+            if kind == "main":
+                main.setdefault(column.channel, value)
+    for channel, value in types:
+        main.setdefault(channel, value)
+    return tuple(
+        AddressRecord(channel, value, kind, main[channel] == value) for (channel, value), kind in types.items()
+    )
+
+
+def _written_addresses(cell: str, channel: Channel) -> list[str]:
+    if channel is Channel.EMAIL and cell.count("@") == 1 and normal_email(cell):
+        return [cell]  # the comma of "Doe, Jane <jane@example.com>" parts nothing
+    return [part for written in _BETWEEN_ADDRESSES.split(cell) if (part := written.strip())]
+
+
+def _normal(written: str, channel: Channel, region: str) -> str | None:
+    # Spreadsheets, and exports made safe for them, put an apostrophe before a number that begins with a plus.
+    return normal_email(written) if channel is Channel.EMAIL else normal_phone(written.lstrip("'"), region)
+
+
+def _name(whole: str | None, first: str | None, last: str | None) -> str | None:
+    if whole is None and first is None and last is None:
+        return None
+    return " ".join((whole or f"{first or ''} {last or ''}").split())
+
+
+def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKind | None:
+    kind = _KINDS.get(folded(written))
+    if kind is None and written:
+        reject(f"{column} {quoted(written)} is neither lead nor agent, so it was read as an empty cell.")
+    return kind
+
+
+def _labels(cells: Sequence[str]) -> tuple[str, ...]:
+    labels = (label.strip() for cell in cells for label in _BETWEEN_LABELS.split(cell))
+    return tuple(dict.fromkeys(filter(None, labels)))

@@ -1,0 +1,122 @@
+"""Fields by name, whatever way a source writes the name: "SentDate", "date_sent" and "Sent at" are found without regard
+to case, spaces, underscores and hyphens. Shared by the readers of texts and of lists.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+import orjson
+
+from engagement.addresses import normal_phone
+from engagement.providers.base import Fields, RejectedRecord
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps these in a text
+_SHORT_CODE = re.compile(r"\d{3,8}")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
+_RFC = re.compile(  # with the zones that the format knows; any other would be taken for UTC
+    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?"
+    r"(?: (?:[+-]\d{4}|UT|UTC|GMT|[ECMP][SD]T))?",
+    re.ASCII,
+)
+_ISO_ZONE = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """A column's or field's name as it is compared: letters and digits only, in lower case."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+@lru_cache(maxsize=1024)
+def _by_folded_name(names: tuple[str, ...]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(folded(name), name)
+    return found
+
+
+def names_of(fields: Fields) -> Mapping[str, str]:
+    """The names of `fields`: from the folded name to the name as it is written; of two alike, the first."""
+    return _by_folded_name(tuple(fields))
+
+
+def as_text(value: object) -> str | None:
+    """A field's value as text, without what no database can keep; None for null and for a list or object.
+
+    Of a form field that came more than once, the first value.
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        if isinstance(value, list | tuple):
+            return as_text(value[0]) if value and not isinstance(value[0], list | tuple) else None
+        if isinstance(value, Mapping):
+            return None
+        value = str(value)
+    return value if value.isascii() and "\x00" not in value else _UNSTORABLE.sub("\ufffd", value)
+
+
+class Named:
+    """The values of one record's fields, asked for by folded name."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self.names = names_of(fields)
+
+    def text(self, name: str) -> str | None:
+        """The value as it came, spaces and all; None when the field is missing or null."""
+        written = self.names.get(name)
+        return None if written is None else as_text(self._fields[written])
+
+    def word(self, *names: str) -> str:
+        """The first of these fields that is not empty, without the spaces around it; "" when all are."""
+        for name in names:
+            if name in self.names and (found := (self.text(name) or "").strip()):
+                return found
+        return ""
+
+
+def quoted(text: str) -> str:
+    """`text` in quotes, for a reason: its beginning when it is long, and on one line."""
+    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+@lru_cache(maxsize=10_000)  # a text is created, sent and updated within seconds, and a send goes out at once
+def read_time(text: str, what: str) -> datetime:
+    """`text` as a time in UTC: ISO 8601 ("2026-11-02T14:03:22Z", "2026-11-02 14:03") or RFC 2822; UTC unless it says.
+
+    RejectedRecord, naming `what` the time is of, when it is neither.
+    """
+    moment: datetime | None = None
+    try:
+        if _ISO.match(text):
+            moment = datetime.fromisoformat(_ISO_ZONE.sub("+00:00", text))
+        elif _RFC.fullmatch(text):
+            moment = parsedate_to_datetime(text)
+    except ValueError:
+        moment = None
+    try:
+        if moment is not None:
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:  # the first or last day there is, moved past the calendar's end by its offset
+        pass
+    raise RejectedRecord(f"The {what} {quoted(text)} is not a date and time: write it like 2026-11-02 14:03:22.")
+
+
+def read_number(text: str, region: str) -> str | None:
+    """One end of a text message: an E.164 number, a short code's 3 to 8 digits, or None when it is neither."""
+    text = text.strip()
+    return text if _SHORT_CODE.fullmatch(text) and text.isascii() else normal_phone(text, region)
+
+
+def compact_json(fields: Fields) -> str:
+    """All of a record's fields as one line of JSON."""
+    try:
+        return orjson.dumps(fields).decode()
+    except TypeError:  # half a character, or a number of more than 64 bits
+        pass
+    return _UNSTORABLE.sub("\ufffd", json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":"), default=str))

@@ -1,0 +1,155 @@
+"""A file's bytes to canonical records: which provider it is from, and what each of its records says."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+from engagement.errors import UnreadableFile
+from engagement.formats import raw_records
+from engagement.providers import providers
+from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.records import EventRecord, RawRecord, Reject
+
+HELD_RECORDS = 100  # records held back until one says which provider the file is from
+HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all
+
+# A webhook's signature: in JSON an object or a text, possibly cut at the end of what is kept; in a form, one field.
+_MEMBER = r'"(?:parent-)?signature"\s*:\s*(?:\{[^{}]*\}?|"[^"]*"?)'
+_SIGNATURE = re.compile(rf',\s*{_MEMBER}|{_MEMBER}\s*,?|&signature=[^&\s"]*|^signature=[^&\s"]*&?')
+
+
+def read_file(stream: BinaryIO, context: ReadContext, *, among: Sequence[Provider] | None = None) -> "Reading":
+    """The reading of the file that `stream` reads from, by whichever provider its records are from.
+
+    `among` stands in for the providers there are. Nothing is read before the items are asked for.
+    """
+    return Reading(stream, context, providers() if among is None else tuple(among))
+
+
+class Reading:
+    """One file being read, once. `provider` is known from the first item on, `note` after the last.
+
+    `provider` is that of the first record that one recognises; a record of another one in the same file is read by that
+    one. `note` is a sentence about the whole file, such as that it is an empty page, or None.
+    """
+
+    def __init__(self, stream: BinaryIO, context: ReadContext, among: tuple[Provider, ...]) -> None:
+        self._stream = stream
+        self._context = context
+        self._among = among
+        self._sample: RawRecord | None = None  # the first record that was recognised
+        self.provider: Provider | None = None
+        self.note: str | None = None
+
+    def items(self) -> Iterator[Item]:
+        """What the records hold, one after another."""
+        for record in self.records():
+            yield from record.items
+
+    def records(self) -> Iterator[ReadRecord]:
+        """The file's records, in its order, streamed, each with what it holds.
+
+        A record nobody recognises, one its provider refuses and one that breaks its reader are Rejects, with their text
+        but without a webhook's signature. Raises UnreadableFile when no format is recognised in the file, and also when
+        no provider recognises any record: then after the last item, all of which were Rejects, so nothing is lost.
+        """
+        raws = raw_records(self._stream)
+        held: list[RawRecord | Reject] = []
+        size = 0
+        any_record = False
+        for raw in raws:
+            any_record = True
+            if self.provider is None:
+                held.append(raw)
+                size += len(raw.raw)
+                self._recognise(raw)
+                if self.provider is None and len(held) < HELD_RECORDS and size < HELD_CHARACTERS:
+                    continue
+                for earlier in held:
+                    yield self._read(earlier)
+                held, size = [], 0
+            else:
+                yield self._read(raw)
+        for raw in held:
+            yield self._read(raw)
+        self.note = raws.note
+        if any_record and self.provider is None:
+            raise UnreadableFile(self._nothing())
+
+    def _recognise(self, raw: RawRecord | Reject) -> None:
+        """Let the file be from the provider that recognises `raw`, if one does."""
+        if isinstance(raw, RawRecord) and (provider := self._provider_of(raw)):
+            self.provider = provider
+            self._sample = raw
+
+    def _provider_of(self, raw: RawRecord) -> Provider | None:
+        provider = self.provider
+        if provider is not None and provider.recognises(raw.fields):
+            return provider
+        return next((other for other in self._among if other is not provider and other.recognises(raw.fields)), None)
+
+    def _read(self, raw: RawRecord | Reject) -> ReadRecord:
+        """What one record says, or why it cannot be read."""
+        if isinstance(raw, Reject):
+            return _refused(raw)
+        try:
+            provider = self._provider_of(raw)
+            if provider is None:
+                return _refused(Reject(raw.place, self._unrecognised(raw), raw.raw))
+            items = tuple(provider.read(raw, self._context))
+        except RejectedRecord as error:
+            return _refused(Reject(raw.place, str(error), raw.raw))
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+            # A reader that raises these has a fault of its own; the record is kept and the rest of the file still read.
+            reason = f"The record has a form that is not expected ({type(error).__name__}: {error}): please report it."
+            return _refused(Reject(raw.place, reason, raw.raw))
+        if (future := self._future(items)) is not None:
+            return _refused(Reject(raw.place, future, raw.raw))
+        return ReadRecord(raw.place, raw.raw, items)
+
+    def _future(self, items: Sequence[Item]) -> str | None:
+        """Why none of `items` is taken, when one of them is said to happen later than can be."""
+        limit = self._context.not_after
+        for item in items:
+            if limit is not None and isinstance(item, EventRecord) and item.at > limit:
+                return (
+                    f"Its time, {item.at:%Y-%m-%d %H:%M} UTC, lies in the future: "
+                    "correct the clock it comes from, or import it again after that day."
+                )
+        return None
+
+    def _unrecognised(self, raw: RawRecord) -> str:
+        """Why nobody recognises a record, from what the file's recognised record has and this one lacks."""
+        if not raw.fields:
+            return "The record has no fields at all: leave it out, or export it again."
+        if self.provider is None or self._sample is None:
+            return f"No provider's record has just the fields {_listed(raw.fields)}: {_what_is_read(self._among)}"
+        lacking = [name for name in self._telling_fields(self.provider, self._sample) if name not in raw.fields]
+        what = f"it lacks {_listed(lacking)}" if lacking else f"its fields are {_listed(raw.fields)}"
+        return f"This is not a {self.provider.label} record, for {what}: correct it, or export it again."
+
+    def _telling_fields(self, provider: Provider, sample: RawRecord) -> list[str]:
+        """The fields of `sample` without which its provider would not recognise it."""
+        fields = sample.fields
+        return [name for name in fields if not provider.recognises({key: fields[key] for key in fields if key != name})]
+
+    def _nothing(self) -> str:
+        return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
+
+
+def _what_is_read(among: Sequence[Provider]) -> str:
+    labels = [provider.label for provider in among]
+    return f"import a file of one of these kinds: {', '.join(labels)}."
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first few of `names`, for a sentence."""
+    names = [str(name) for name in names]
+    shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in names[:6])
+    return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
+
+
+def _refused(reject: Reject) -> ReadRecord:
+    """A record that is nothing but a Reject, kept without a webhook's signature."""
+    raw = _SIGNATURE.sub("", reject.raw) if "signature" in reject.raw else reject.raw
+    return ReadRecord(reject.place, raw, (Reject(reject.place, reject.reason, raw),))

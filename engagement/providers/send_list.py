@@ -1,0 +1,152 @@
+"""Send lists: one sent message a row, with a header, saying what it was sent as.
+
+Providers report what became of a message, and often not that it was of a campaign or written by hand. A send list, from
+the program that sent it or from a CRM's log, says so, and carries the subject and words that reports leave out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from engagement.addresses import normal_email
+from engagement.providers import twilio
+from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.fields import Named, names_of, quoted, read_number, read_time
+from engagement.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
+from engagement.vocabulary import Channel, Direction, Origin
+
+# The usual column names, folded. Of several that a row fills, the one further left here is taken.
+_IDS = ("messageid", "internetmessageid", "emailmessageid", "messagesid", "smssid", "sid", "msgid")
+_EMAILS = ("recipientemail", "toemail", "email", "emailaddress")
+_PHONES = ("recipientphone", "tonumber", "tophone", "phone", "phonenumber", "mobile", "cell", "cellphone")
+_RECIPIENTS = ("recipient", "recipientaddress", "to", "toaddress", "sentto")
+_TIMES = (
+    "sentat",
+    "senton",
+    "sentdate",
+    "datesent",
+    "senttime",
+    "sendtime",
+    "senddate",
+    "sent",
+    "datetime",
+    "date",
+    "time",
+)
+_SUBJECTS = ("subject", "subjectline", "emailsubject")
+_TEXTS = ("text", "body", "message", "messagetext", "messagebody", "content")
+_CAMPAIGNS = ("campaign", "campaignname")
+_ORIGINS = ("origin", "sentas", "sendtype", "messagetype", "type")
+_SENDERS = ("from", "sender", "fromaddress", "fromemail", "fromnumber", "sentfrom")
+_CHANNELS = ("channel", "medium", *_ORIGINS)  # a column called Type says the one or the other
+
+_WORDS_OF_ORIGIN: Mapping[str, Origin] = {
+    origin.value + ending: origin for origin in Origin for ending in ("", "email", "text", "sms", "mms", "message")
+}
+_WORDS_OF_CHANNEL: Mapping[str, Channel] = {
+    **dict.fromkeys(("email", "emails", "mail"), Channel.EMAIL),
+    **dict.fromkeys(("text", "texts", "sms", "mms", "textmessage"), Channel.TEXT),
+}
+_TEXT_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")  # as Twilio forms it
+_REPORTS = frozenset({"event", "eventdata", "loglevel"})  # an email's event, not a row of a list
+
+
+def recognises(fields: Fields) -> bool:
+    """Whether a record has a recipient beside what only a sent message has, and is not a provider's report on one.
+
+    With a message id, one thing more about the message is enough. Without, it takes a time and a subject, or a time,
+    words and a recipient called so: a list of people may have an email, a date and a message they left.
+    """
+    names = names_of(fields).keys()
+    if names & _REPORTS or isinstance(fields.get("message"), Mapping) or twilio.recognises(fields):
+        return False
+
+    def has(*usual: str) -> bool:
+        return not names.isdisjoint(usual)
+
+    if not has(*_RECIPIENTS, *_EMAILS, *_PHONES):
+        return False
+    if has(*_IDS):
+        return has(*_TIMES, *_SUBJECTS, *_TEXTS, *_CAMPAIGNS, *_ORIGINS)
+    return has(*_TIMES) and (has(*_SUBJECTS) or (has(*_TEXTS) and has(*_RECIPIENTS)))
+
+
+def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
+    """The message a row holds: one MessageRecord.
+
+    RejectedRecord when the recipient, the time or the origin cannot be read, or when the row has neither a message id
+    nor a time, since then nothing tells one message from another.
+    """
+    named = Named(record.fields)
+    written = named.word(*_TIMES)
+    sent_at = read_time(written, "time of sending") if written else None
+    written_id = named.word(*_IDS).removeprefix("<").removesuffix(">")
+    channel, address = _recipient(named, written_id, context.region)
+    subject = named.word(*_SUBJECTS) or None
+    sender = named.word(*_SENDERS)
+    yield MessageRecord(
+        MessageFacts(
+            channel=channel,
+            key=written_id or _key(address, sent_at, subject),
+            direction=Direction.OUTBOUND,
+            address=address,
+            our_address=(_normal(sender, channel, context.region) or sender) or None,
+            sent_at=sent_at,
+            subject=subject,
+            text=named.word(*_TEXTS) or None,
+            attribution=_attribution(named),
+        )
+    )
+
+
+PROVIDER = Provider("sends", "Send list", recognises, read)
+
+
+def _recipient(named: Named, message_id: str, region: str) -> tuple[Channel, str]:
+    channel = _channel(named, message_id)
+    own_columns = {Channel.EMAIL: _EMAILS, Channel.TEXT: _PHONES, None: (*_EMAILS, *_PHONES)}[channel]
+    written = named.word(*_RECIPIENTS, *own_columns)
+    if not written:
+        raise RejectedRecord("The row does not say whom the message was sent to: fill its recipient.")
+    if channel is None:
+        channel = Channel.EMAIL if "@" in written else Channel.TEXT
+    address = _normal(written, channel, region)
+    if address is None:
+        what = "an email address" if channel is Channel.EMAIL else "a phone number"
+        raise RejectedRecord(f"The recipient {quoted(written)} is not {what}.")
+    return channel, address
+
+
+def _channel(named: Named, message_id: str) -> Channel | None:
+    """The channel a row says, or its message id shows by its form; None when only the address can tell."""
+    for name in _CHANNELS:
+        if channel := _WORDS_OF_CHANNEL.get(named.word(name).lower()):
+            return channel
+    if _TEXT_ID.fullmatch(message_id):
+        return Channel.TEXT
+    return Channel.EMAIL if "@" in message_id else None
+
+
+def _normal(address: str, channel: Channel, region: str) -> str | None:
+    return normal_email(address) if channel is Channel.EMAIL else read_number(address, region)
+
+
+def _key(address: str, sent_at: datetime | None, subject: str | None) -> str:
+    if sent_at is None:
+        raise RejectedRecord("The row has neither a message id nor the time it was sent: give it one of the two.")
+    return f"sent to {address} at {sent_at.isoformat()}: {' '.join((subject or '').split())}"
+
+
+def _attribution(named: Named) -> Attribution:
+    """Origin and campaign. A row that names a campaign and no origin is of that campaign; one with neither is bulk."""
+    campaign = named.word(*_CAMPAIGNS) or None
+    origin = Origin.CAMPAIGN if campaign else Origin.BULK
+    for name in _ORIGINS:
+        written = named.word(name)
+        word = "".join(filter(str.isalpha, written.lower()))
+        if word in _WORDS_OF_ORIGIN:
+            origin = _WORDS_OF_ORIGIN[word]
+            break
+        if written and written.lower() not in _WORDS_OF_CHANNEL:
+            raise RejectedRecord(f"The origin {quoted(written)} is none of bulk, campaign and manual.")
+    return Attribution(AttributedBy.SEND_LIST, origin, campaign)

@@ -1,0 +1,242 @@
+"""Twilio (SMS and MMS): REST list items, bulk export lines, Console CSV rows, status callbacks and inbound webhooks.
+
+All five carry the same facts under names that differ in case and underscores only, so they are read by one path. A
+message's status at one moment is one event, whichever of the five reports it. Statuses and names are those of Twilio's
+public documentation of its message resource, its callbacks and its export.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.fields import Named, compact_json, names_of, quoted, read_number, read_time
+from engagement.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
+from engagement.vocabulary import Channel, Direction, EventType, Keyword, keyword_of
+
+_STATUSES: Mapping[str, EventType] = {
+    "accepted": EventType.ACCEPTED,
+    "scheduled": EventType.ACCEPTED,
+    "queued": EventType.QUEUED,
+    "sending": EventType.SENDING,
+    "sent": EventType.PENDING,  # the carrier has it and may never say more
+    "delivered": EventType.DELIVERED,
+    "read": EventType.DELIVERED,
+    "undelivered": EventType.UNDELIVERED,
+    "partially_delivered": EventType.UNDELIVERED,
+    "failed": EventType.FAILED,
+    "canceled": EventType.FAILED,
+    "receiving": EventType.RECEIVING,
+    "received": EventType.RECEIVED,
+}
+_FINER_WORDS = frozenset({"scheduled", "read", "partially_delivered", "canceled"})  # each says more than our status
+_INBOUND_STATUSES = frozenset({"receiving", "received"})
+_OPTED_OUT = "21610"  # the error of a text refused because its recipient had opted out
+
+_DIRECTIONS: Mapping[str, Direction] = {
+    "inbound": Direction.INBOUND,
+    "outbound-api": Direction.OUTBOUND,
+    "outbound-call": Direction.OUTBOUND,
+    "outbound-reply": Direction.OUTBOUND,
+}
+_KEYWORDS: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
+_OTHER_CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "messenger": "Messenger", "rcs": "RCS"}
+
+_MESSAGE_ID = re.compile(r"(?:SM|MM)\w+", re.ASCII)
+_MEDIA = re.compile(r"mediaurl(\d{1,3})", re.ASCII)
+
+# What tells the records apart, as folded names.
+_RESOURCE = frozenset(
+    {
+        "direction",
+        "datecreated",
+        "datesent",
+        "dateupdated",
+        "sentdate",
+        "accountsid",
+        "numsegments",
+        "messagingservicesid",
+    }
+)
+_POSTED_IDS = ("messagesid", "smssid", "smsmessagesid")
+_POSTED = frozenset({"messagestatus", "smsstatus", "nummedia", "fromcountry", "optouttype"})
+_INCOMING = frozenset({"body", "nummedia", "fromcountry", "optouttype"})  # only an inbound webhook has these
+# What only a send list has, or an email's event.
+_NOT_OURS = frozenset({"campaign", "campaignname", "origin", "event", "eventdata", "loglevel", "timestamp"})
+_SEND_TIMES = frozenset({"sent", "sentat", "senton", "sentdate", "datesent", "date"})  # what is posted carries no time
+
+
+def recognises(fields: Fields) -> bool:
+    """Whether a record has the fields of one of Twilio's reports on a message, and none that it never has."""
+    names = names_of(fields).keys()
+    if names & _NOT_OURS:
+        return False
+    if "sid" in names:
+        return "status" in names and bool(names & _RESOURCE)
+    if names.isdisjoint(_POSTED_IDS):
+        return False
+    return bool(names & _POSTED) or ({"from", "to", "body"} <= names and names.isdisjoint(_SEND_TIMES))
+
+
+def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
+    """The event a record holds: one EventRecord, and a second one (Unsubscribed) for an inbound opt-out keyword.
+
+    One Skipped when it is about WhatsApp or another channel. RejectedRecord when its id, status, direction, dates or
+    the contact's number cannot be read.
+    """
+    named = Named(record.fields)
+    for end in ("from", "to"):
+        scheme, colon, _ = named.word(end).partition(":")
+        if colon and scheme.lower() in _OTHER_CHANNELS:
+            yield Skipped(f"not a text message: {_OTHER_CHANNELS[scheme.lower()]}")
+            return
+    sid = _sid(named)
+    status = named.word("messagestatus", "smsstatus", "status").lower()
+    direction = _direction(named, status)
+    if direction is Direction.INBOUND and not status and "sid" not in named.names:
+        status = "received"
+    code = _code(named)
+    kind = _event_type(status, direction, code)
+    at, clock, sent_at = _times(named, direction, context)
+    message = _message(named, sid, direction, sent_at, context.region)
+    raw = compact_json(record.fields)
+    yield EventRecord(
+        message=message,
+        type=kind,
+        at=at,
+        clock=clock,
+        dedupe_key=f"{status}|{code or ''}",
+        code=code,
+        detail=_detail(named, status),
+        raw=raw,
+    )
+    if message.keyword is Keyword.OPT_OUT:
+        # The seed shows such a contact by a text with the status Unsubscribed, and this text is the one they sent.
+        yield EventRecord(
+            message=message,
+            type=EventType.UNSUBSCRIBED,
+            at=at,
+            clock=clock,
+            dedupe_key="keyword|opt-out",
+            detail=message.text,
+            raw=raw,
+        )
+
+
+PROVIDER = Provider("twilio", "Twilio", recognises, read)
+
+
+def _sid(named: Named) -> str:
+    sid = named.word("sid", *_POSTED_IDS)
+    if not sid:
+        raise RejectedRecord("The record has no message id: Twilio calls it Sid or MessageSid.")
+    if not _MESSAGE_ID.fullmatch(sid):
+        raise RejectedRecord(f"{quoted(sid)} is not the id of a text message, which begins with SM or MM.")
+    return sid
+
+
+def _direction(named: Named, status: str) -> Direction:
+    said = named.word("direction").lower()
+    if said:
+        if said not in _DIRECTIONS:
+            raise RejectedRecord(
+                f"The direction {quoted(said)} is none of inbound, outbound-api, outbound-call and outbound-reply."
+            )
+        return _DIRECTIONS[said]
+    if "sid" in named.names:
+        raise RejectedRecord("The record does not say its direction, inbound or outbound.")
+    if status in _INBOUND_STATUSES or (not status and named.names.keys() & _INCOMING):
+        return Direction.INBOUND
+    return Direction.OUTBOUND
+
+
+def _event_type(status: str, direction: Direction, code: str | None) -> EventType:
+    if not status:
+        raise RejectedRecord("The record does not say the message's status.")
+    if status not in _STATUSES:
+        raise RejectedRecord(f"The status {quoted(status)} is not one that Twilio's texts are known to have.")
+    if direction is Direction.OUTBOUND:
+        if status in _INBOUND_STATUSES:
+            raise RejectedRecord(f"The status {quoted(status)} belongs to inbound texts, but this one is outbound.")
+        if code == _OPTED_OUT:
+            return EventType.UNSUBSCRIBED
+    return _STATUSES[status]
+
+
+def _code(named: Named) -> str | None:
+    code = named.word("errorcode")
+    return None if code in ("", "0") else code
+
+
+def _detail(named: Named, status: str) -> str | None:
+    parts = (status if status in _FINER_WORDS else "", named.word("errormessage"))
+    return ": ".join(filter(None, parts)) or None
+
+
+def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[datetime, Clock, datetime | None]:
+    """When the event was, how well that is known, and when the message was sent.
+
+    The resource's date of update is when it got the status it shows; an inbound text has no later moment than its own.
+    The Console has the date of sending only. What is posted, or was never sent, has the time it reached us.
+    """
+    updated, sent, created, listed = (
+        read_time(text, what) if (text := named.word(name)) else None
+        for name, what in (
+            ("dateupdated", "update date"),
+            ("datesent", "sent date"),
+            ("datecreated", "creation date"),
+            ("sentdate", "sent date"),
+        )
+    )
+    sent_at = sent or created or listed
+    if direction is Direction.INBOUND:
+        event_at = sent_at or updated
+    else:
+        event_at = updated or sent or created
+        if event_at is None and listed is not None:
+            return listed, Clock.SENT, sent_at
+    if event_at is None:
+        return context.arrived_at, Clock.ARRIVAL, None
+    return event_at, Clock.EVENT, sent_at
+
+
+def _message(named: Named, sid: str, direction: Direction, sent_at: datetime | None, region: str) -> MessageFacts:
+    inbound = direction is Direction.INBOUND
+    theirs, ours = ("from", "to") if inbound else ("to", "from")
+    address = named.word(theirs)
+    number = read_number(address, region)
+    if number is None:
+        raise RejectedRecord(
+            f"{quoted(address)}, which the text {'came from' if inbound else 'was sent to'}, is not a phone number."
+            if address
+            else f"The record does not say which number the text {'came from' if inbound else 'was sent to'}."
+        )
+    our_address = named.word(ours)
+    body = named.text("body")
+    keyword = None
+    if inbound:
+        keyword = _KEYWORDS.get(named.word("optouttype").upper()) or keyword_of(body)
+    return MessageFacts(
+        channel=Channel.TEXT,
+        key=sid,
+        direction=direction,
+        address=number,
+        our_address=(read_number(our_address, region) or our_address) or None,
+        sent_at=sent_at,
+        text=body,
+        media=_media(named),
+        media_count=_media_count(named),
+        keyword=keyword,
+    )
+
+
+def _media(named: Named) -> tuple[str, ...]:
+    if "mediaurl0" not in named.names:
+        return ()
+    numbered = sorted((int(found[1]), name) for name in named.names if (found := _MEDIA.fullmatch(name)))
+    return tuple(url for _, name in numbered if (url := named.word(name)))
+
+
+def _media_count(named: Named) -> int | None:
+    count = named.word("nummedia")
+    return int(count) if len(count) <= 4 and count.isascii() and count.isdigit() else None

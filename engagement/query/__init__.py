@@ -1,0 +1,1 @@
+"""Questions to the store: read only, and within the viewer's scope."""

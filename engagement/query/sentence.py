@@ -1,0 +1,69 @@
+"""A filter in words: what a list shows, as its heading and its export say it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from engagement.query.conditions import CONDITIONS, period_of
+from engagement.query.filter import EngagementFilter
+from engagement.query.period import Period
+from engagement.query.viewpoint import Viewpoint
+from engagement.vocabulary import STATUS_OPTIONS, ContactKind, FilterOption, Match
+
+_KINDS = {ContactKind.LEAD: "leads", ContactKind.AGENT: "agents", ContactKind.UNKNOWN: "unknown contacts"}
+
+
+def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
+    """What `asked` means: "Leads of Dana who opened an email between 26 Oct and 24 Nov 2026, not counting machines"."""
+    kinds = _listed((_KINDS[kind] for kind in ContactKind if kind in asked.kinds), "and")
+    parts = [kinds or "contacts"]
+    if asked.owners:
+        parts.append(f"of {_listed(sorted(asked.owners), 'or')}")
+    for name, values in (("stage", asked.stages), ("source", asked.sources), ("label", asked.labels)):
+        if values:
+            parts.append(f"with {name} {_listed(sorted(values), 'or')}")
+    parts += _engagement(asked, viewpoint)
+    if asked.search.strip():
+        parts.append(f"found by “{asked.search.strip()}”")
+    sentence = " ".join(parts)
+    if asked.without_machines:
+        sentence += ", not counting machines"
+    if asked.current_status_only and asked.options & STATUS_OPTIONS.keys():
+        sentence += ", where that is still the message's status"
+    return sentence[0].upper() + sentence[1:]
+
+
+def days(period: Period) -> str:
+    """A period in words: "between 26 Oct and 24 Nov 2026", "since 1 Nov 2026", "at any time"."""
+    first, last = period.first, period.last
+    if first and last:
+        if first == last:
+            return f"on {_day(first)}"
+        return f"between {_day(first, year=first.year != last.year)} and {_day(last)}"
+    if first:
+        return f"since {_day(first)}"
+    return f"until {_day(last)}" if last else "at any time"
+
+
+def _engagement(asked: EngagementFilter, viewpoint: Viewpoint) -> list[str]:
+    """What they did and when. Options that look at the same days share the words for them."""
+    chosen = [CONDITIONS[option] for option in FilterOption if option in asked.options]
+    if not chosen:
+        return []
+    word = "and" if asked.match is Match.ALL else "or"
+    by_period: dict[Period, list[str]] = {}
+    for condition in chosen:
+        by_period.setdefault(period_of(condition, asked, viewpoint), []).append(condition.phrase)
+    clauses = [
+        f"{_listed(phrases, word)} {days(period)}".removesuffix(" at any time") for period, phrases in by_period.items()
+    ]
+    did = f", {word} ".join(clauses)
+    return [f"who did none of this: {did}" if asked.match is Match.NONE else f"who {did}"]
+
+
+def _listed(words: Iterable[str], word: str) -> str:
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def _day(day: date, *, year: bool = True) -> str:
+    return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")

@@ -1,0 +1,95 @@
+"""Opening the database, and writing to it: the only place that knows which database it is, with store/sql.py."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+
+from engagement.errors import StoreError
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
+_WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any number no other program uses
+
+
+def open_store(url: str) -> Engine:
+    """The database at `url`, made or brought up to date first. StoreError when it cannot be reached or is too new."""
+    address = make_url(url)
+    try:
+        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else create_engine(address)
+        with writing(engine) as connection:
+            migrate(connection)
+    except NoSuchModuleError as error:
+        raise StoreError(f"No driver for {address.drivername!r}: use a sqlite or a postgresql address.") from error
+    except (DBAPIError, OSError) as error:
+        raise StoreError(_unreachable(address, error)) from error
+    except CommandError as error:
+        raise StoreError(
+            f"The database {_shown(address)} was made by a newer version of this product: upgrade the product."
+        ) from error
+    return engine
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables up to date within the connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes, committed at the end or undone by an exception.
+
+    Writers take turns: SQLite has one anyway, and on PostgreSQL an advisory lock makes read, merge and write one step.
+    """
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
+        yield connection
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        for pragma in (
+            f"busy_timeout = {_BUSY_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "synchronous = NORMAL",
+            "cache_size = -65536",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes the lock at once: one that first reads and then waits for it would be refused, not queued.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _shown(address: URL) -> str:
+    return address.render_as_string(hide_password=True)
+
+
+def _unreachable(address: URL, error: Exception) -> str:
+    cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().split("\n")[0].rstrip(".")
+    return (
+        f"The database {_shown(address)} cannot be opened ({cause}): "
+        "check ENGAGEMENT_DATABASE_URL and that the database is there and yours to write."
+    )

@@ -1,0 +1,269 @@
+"""The tables. SQLite and PostgreSQL hold the same ones; the rules at "Distribution" keep them ready for Citus.
+
+Times are whole microseconds since 1970 in UTC: one form on both databases, compared and indexed as numbers.
+
+Distribution: what hangs on a contact carries `contact_id`, and every primary key, unique constraint and foreign key
+between such tables contains it. What is unique across contacts (an address, an external id) is a table of its own,
+keyed by that value. Ids are made by the application from what they identify (store/ids.py), so the same records give
+the same rows in any order and on any shard. tests/store/test_distribution.py reads this metadata and fails on a breach.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    false,
+    type_coerce,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "fk": "%(table_name)s_%(referred_table_name)s_fk",
+        "ix": "%(table_name)s_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    }
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(moment: datetime) -> int:
+    """`moment` (aware) as microseconds since 1970 in UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Microseconds since 1970 as an aware time in UTC."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment, kept as microseconds since 1970 in UTC. Takes aware times (or the number itself), gives aware times."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        """To the number kept; a number passes through, since ingest works in numbers."""
+        return to_micros(value) if isinstance(value, datetime) else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """To an aware time."""
+        return None if value is None else from_micros(value)
+
+
+def plain_time(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """`column`, but a time is read as the number kept: ingest compares and stores numbers."""
+    return type_coerce(column, BigInteger) if isinstance(column.type, UtcTime) else column
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=false())
+
+
+# A person, with what the list shows of them. The columns after `external_id` are derived from messages by ingest;
+# `human_` ones leave out what machines opened and clicked.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("contact_id", BigInteger, autoincrement=False),
+    Column("key", Text, nullable=False),  # what the id is made from
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("name_folded", Text, nullable=False, server_default=""),  # for search: case and accents removed
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("stage", Text, nullable=False, server_default=""),
+    Column("source", Text, nullable=False, server_default=""),
+    Column("external_id", Text),
+    Column("last_status", Text),
+    Column("last_status_channel", Text),
+    Column("last_status_at", UtcTime),
+    Column("last_status_message_id", BigInteger),
+    Column("human_last_status", Text),
+    Column("human_last_status_channel", Text),
+    Column("human_last_status_at", UtcTime),
+    Column("human_last_status_message_id", BigInteger),
+    Column("last_engaged_at", UtcTime),
+    Column("human_last_engaged_at", UtcTime),
+    _count("opens"),
+    _count("machine_opens"),
+    _count("clicks"),
+    _count("machine_clicks"),
+    _count("replies"),
+    Column("do_not_email_at", UtcTime),
+    Column("do_not_email_reason", Text),
+    Column("do_not_text_at", UtcTime),
+    Column("do_not_text_reason", Text),
+    PrimaryKeyConstraint("contact_id"),
+    Index(None, "name_folded", "contact_id"),
+    Index(None, "last_engaged_at", "contact_id"),
+    Index(None, "owner", "contact_id"),
+)
+
+contact_labels = Table(
+    "contact_labels",
+    metadata,
+    Column("contact_id", BigInteger),
+    Column("label", Text),
+    PrimaryKeyConstraint("contact_id", "label"),
+    ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
+    Index(None, "label", "contact_id"),
+)
+
+# The addresses of a contact, each with its own opt-out.
+contact_addresses = Table(
+    "contact_addresses",
+    metadata,
+    Column("contact_id", BigInteger),
+    Column("channel", Text),
+    Column("address", Text),
+    Column("type", Text, nullable=False, server_default=""),
+    _flag("is_main"),
+    Column("opted_out_at", UtcTime),  # None: may be written to
+    Column("opted_out_reason", Text),
+    Column("opted_out_message_id", BigInteger),
+    PrimaryKeyConstraint("contact_id", "channel", "address"),
+    ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
+)
+
+# Whose an address is. An address belongs to at most one contact.
+address_owners = Table(
+    "address_owners",
+    metadata,
+    Column("channel", Text),
+    Column("address", Text),
+    Column("contact_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("channel", "address"),
+)
+
+# Whose an external id is.
+external_ids = Table(
+    "external_ids",
+    metadata,
+    Column("external_id", Text),
+    Column("contact_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("external_id"),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("campaign_id", BigInteger, autoincrement=False),
+    Column("name", Text, nullable=False),
+    PrimaryKeyConstraint("campaign_id"),
+)
+
+# One message to or from one contact, with its status and counts folded from its events by ingest.
+messages = Table(
+    "messages",
+    metadata,
+    Column("contact_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("provider_key", Text, nullable=False),  # the provider's id: a Message-ID, a Twilio sid
+    Column("channel", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("address", Text, nullable=False),  # the contact's side
+    Column("our_address", Text),
+    Column("origin", Text),
+    Column("campaign_id", BigInteger),
+    Column("attributed_by", SmallInteger),  # records.AttributedBy: who said origin and campaign
+    Column("subject", Text),
+    Column("text", Text),
+    Column("media", Text),  # JSON list of addresses
+    Column("media_count", Integer),
+    Column("keyword", Text),
+    _flag("is_reply"),  # inbound, and neither an opt-out, nor an opt-in, nor a help word
+    Column("stated_sent_at", UtcTime),  # as a record says it
+    Column("sent_at", UtcTime),  # stated, or else the time of the first event
+    Column("status", Text),
+    Column("status_at", UtcTime),
+    Column("human_status", Text),
+    Column("human_status_at", UtcTime),
+    _count("opens"),
+    _count("machine_opens"),
+    _count("clicks"),
+    _count("machine_clicks"),
+    _count("temporary_failures"),
+    Column("human_engaged_at", UtcTime),  # the latest open or click
+    Column("engaged_at", UtcTime),
+    PrimaryKeyConstraint("contact_id", "message_id"),
+    ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
+    ForeignKeyConstraint(["campaign_id"], ["campaigns.campaign_id"]),
+    Index(None, "contact_id", "sent_at"),
+    Index(None, "is_reply", "sent_at", "contact_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("contact_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("event_id", BigInteger),
+    Column("channel", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("clock", SmallInteger, nullable=False),  # records.Clock: how well `at` is known
+    _flag("machine"),
+    _flag("suppressed"),
+    Column("reason", Text),
+    Column("code", Text),
+    Column("detail", Text),
+    Column("url", Text),
+    Column("raw", Text, nullable=False),
+    PrimaryKeyConstraint("contact_id", "message_id", "event_id"),
+    ForeignKeyConstraint(["contact_id", "message_id"], ["messages.contact_id", "messages.message_id"]),
+    Index(None, "channel", "type", "at", "contact_id", "machine", "suppressed"),
+)
+
+# Files taken in, and what of them could not be read. They belong to no contact.
+imports = Table(
+    "imports",
+    metadata,
+    Column("import_id", BigInteger, autoincrement=False),
+    Column("file", Text, nullable=False),
+    Column("provider", Text),
+    Column("started_at", UtcTime, nullable=False),
+    Column("finished_at", UtcTime),  # None: still running, or interrupted
+    _count("read"),
+    _count("new"),
+    _count("duplicate"),
+    _count("skipped"),
+    _count("rejected"),
+    Column("earliest_at", UtcTime),  # of the events read
+    Column("latest_at", UtcTime),
+    Column("note", Text),  # a sentence about the whole file
+    PrimaryKeyConstraint("import_id"),
+    Index(None, "started_at"),
+)
+
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("import_id", BigInteger),
+    Column("number", Integer),
+    Column("place", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    PrimaryKeyConstraint("import_id", "number"),
+    ForeignKeyConstraint(["import_id"], ["imports.import_id"]),
+)

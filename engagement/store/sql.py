@@ -1,0 +1,108 @@
+"""The few pieces of SQL that the two databases spell differently, and the bulk writes that both do fast.
+
+Bulk writes go to the driver as plain values: SQLAlchemy's conversion of each value would cost more than the write. Rows
+here hold what the columns keep: numbers for times.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, Connection, FromClause, Integer, Table, bindparam, cast, column, func, select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import ARRAY
+
+Row = dict[str, Any]
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Write `rows`, which all have the same columns, over those with the same primary key."""
+    if rows:
+        key = tuple(column.name for column in table.primary_key)
+        rest = tuple(name for name in rows[0] if name not in key)
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
+        action = f"DO UPDATE SET {changes}" if rest else "DO NOTHING"
+        conflict = f"ON CONFLICT ({_quoted(key)}) {action}"
+        _insert(connection, table, rows, conflict)
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Write those of `rows` whose primary key is not there yet."""
+    if rows:
+        _insert(connection, table, rows, "ON CONFLICT DO NOTHING")
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row], conflict: str) -> None:
+    names = tuple(rows[0])
+    into = f"INSERT INTO {table.name} ({_quoted(names)})"
+    if connection.dialect.name == "postgresql":
+        # One statement whatever the number of rows: each column travels as one array.
+        statement = f"{into} SELECT * FROM unnest({_arrays(table, names)}) {conflict}"
+        connection.exec_driver_sql(statement, tuple(_columns(rows, names)))
+    else:
+        places = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f"{into} VALUES ({places}) {conflict}", _tuples(rows, names))
+
+
+def update_rows(connection: Connection, table: Table, key: Sequence[str], rows: Sequence[Row]) -> None:
+    """Change the rows of `table` that have the `key` columns of `rows` to their other columns."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    rest = [name for name in names if name not in key]
+    if connection.dialect.name == "postgresql":
+        changes = ", ".join(f'"{name}" = v."{name}"' for name in rest)
+        same = " AND ".join(f't."{name}" = v."{name}"' for name in key)
+        values = f"unnest({_arrays(table, names)}) AS v({_quoted(names)})"
+        statement = f"UPDATE {table.name} AS t SET {changes} FROM {values} WHERE {same}"
+        connection.exec_driver_sql(statement, tuple(_columns(rows, names)))
+    else:
+        changes = ", ".join(f'"{name}" = ?' for name in rest)
+        same = " AND ".join(f'"{name}" = ?' for name in key)
+        order = (*rest, *key)
+        connection.exec_driver_sql(f"UPDATE {table.name} SET {changes} WHERE {same}", _tuples(rows, order))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _tuples(rows: Sequence[Row], names: Sequence[str]) -> list[tuple[Any, ...]]:
+    pick = itemgetter(*names)
+    return [pick(row) for row in rows] if len(names) > 1 else [(pick(row),) for row in rows]
+
+
+def _columns(rows: Sequence[Row], names: Sequence[str]) -> Iterable[list[Any]]:
+    for name in names:
+        yield [row[name] for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _arrays(table: Table, names: tuple[str, ...]) -> str:
+    """The parameters of unnest, each with the type of its column."""
+    return ", ".join(f"%s::{table.c[name].type.compile(_POSTGRESQL)}[]" for name in names)
+
+
+def id_pairs(connection: Connection, pairs: Iterable[tuple[int, int]]) -> FromClause:
+    """A table of `pairs` with the columns contact_id and message_id, to join with.
+
+    One parameter however many pairs: a list of thousands of row values is planned badly by both databases.
+    """
+    pairs = list(pairs)
+    if connection.dialect.name == "postgresql":
+        columns = [bindparam(None, [pair[place] for pair in pairs], ARRAY(BigInteger), unique=True) for place in (0, 1)]
+        return (
+            func.unnest(*columns)
+            .table_valued(column("contact_id", BigInteger), column("message_id", BigInteger), name="pairs")
+            .render_derived()
+        )
+    each = func.json_each(bindparam(None, orjson.dumps(pairs).decode(), unique=True)).table_valued("value")
+    return select(
+        *(
+            cast(func.json_extract(each.c.value, f"$[{place}]"), Integer).label(name)
+            for place, name in enumerate(("contact_id", "message_id"))
+        )
+    ).subquery("pairs")

@@ -1,0 +1,52 @@
+"""The vocabulary as tables."""
+
+from collections.abc import Iterable, Mapping
+
+from engagement.ui.badge import badge
+from engagement.ui.filters import OPTION_KEYS
+from engagement.ui.links import link
+from engagement.ui.markup import Html, joined, number, text
+from engagement.ui.screens import Screen
+from engagement.ui.words import NOT_TRACKED, ORIGIN_DEFINITIONS
+from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Channel, EventMeaning, EventType
+
+_COUNT = "Messages now"
+_NUMBER = ' class="eg-number"'
+
+
+def status_table(channel: Channel, counts: Mapping[tuple[Channel, EventType], int]) -> Html:
+    """The events of `channel` in the order of its life cycle, with how many messages have each as their status."""
+    meanings = [meaning for meaning in EVENT_MEANINGS.values() if meaning.channel is channel]
+    return _table(("Status", "Meaning", _COUNT), (_status(meaning, counts) for meaning in meanings))
+
+
+def option_table() -> Html:
+    """The filter's options; each opens its list."""
+    return _table(
+        ("Option", "Who it finds"),
+        (
+            (link(option, Screen.CONTACTS, {OPTION_KEYS[option]: "true"}), text(meaning))
+            for option, meaning in OPTION_DEFINITIONS.items()
+        ),
+    )
+
+
+def origin_table() -> Html:
+    """The origins of messages."""
+    rows = [(text(origin.capitalize()), text(meaning)) for origin, meaning in ORIGIN_DEFINITIONS.items()]
+    return _table(("Origin", "Meaning"), [*rows, (text("Not tracked"), text(NOT_TRACKED))])
+
+
+def _status(meaning: EventMeaning, counts: Mapping[tuple[Channel, EventType], int]) -> tuple[Html, ...]:
+    count = number(counts.get((meaning.channel, meaning.type), 0)) if meaning.is_status else "never a status"
+    return badge(meaning.channel, meaning.type), text(meaning.definition), Html(f'<div class="eg-number">{count}</div>')
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[Html]]) -> Html:
+    return joined(
+        '<table class="eg-table eg-glossary"><thead><tr>',
+        *(f'<th scope="col"{_NUMBER if head == _COUNT else ""}>{head}</th>' for head in heads),
+        "</tr></thead><tbody>",
+        *(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows),
+        "</tbody></table>",
+    )

@@ -1,0 +1,22 @@
+"""Links between screens: real addresses, so they can be copied and opened in a new tab."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from engagement.ui.markup import Html, attribute, text
+from engagement.ui.screens import Screen
+
+Params = Mapping[str, str | Iterable[str]]
+
+
+def address(screen: Screen, params: Params) -> str:
+    """The address of `screen` with `params`, relative to any other screen's."""
+    plain = {name: value if isinstance(value, str) else list(value) for name, value in params.items()}
+    query = urlencode(plain, doseq=True)
+    path = "./" if screen is Screen.CONTACTS else str(screen)
+    return f"{path}?{query}" if query else path
+
+
+def link(label: str, screen: Screen, params: Params) -> Html:
+    """A link to `screen` that reads `label`. Inside the application links.js opens it, and any click in its table row."""
+    return Html(f'<a data-screen="{screen}" href="{attribute(address(screen, params))}">{text(label)}</a>')

@@ -1,0 +1,55 @@
+"""The screens there are: their names in addresses, their scripts and their titles."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from engagement.settings import PROJECT
+from engagement.ui.shell import dress_page, set_up_page
+
+_INSIDE = "inside-dashboard"
+
+
+class Screen(StrEnum):
+    """One screen; its value is its name in the address bar and, with .py, in pages/."""
+
+    CONTACTS = "contacts"
+    CONTACT = "contact"
+    IMPORTS = "imports"
+    GLOSSARY = "glossary"
+
+    @property
+    def script(self) -> str:
+        """The script that draws the screen."""
+        return str(PROJECT / "pages" / f"{self}.py")
+
+
+def run_screen() -> None:
+    """Show the navigation and run the chosen screen. For dashboard.py."""
+    st.session_state[_INSIDE] = True
+    set_up_page()
+    page = st.navigation(pages(), position="top")
+    dress_page()
+    page.run()
+
+
+def require_dashboard() -> None:
+    """Start over from dashboard.py when a screen's script runs by itself.
+
+    Until the process has called st.navigation once, Streamlit takes pages/ for an application of the older kind and
+    runs a script of it alone for an address like /contact. From then on it never does.
+    """
+    if _INSIDE not in st.session_state:
+        set_up_page()
+        st.navigation(pages(), position="top")
+        st.rerun()
+
+
+def pages() -> list[st.Page]:
+    """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
+    return [
+        st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
+        st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
+        st.Page(Screen.GLOSSARY.script, title="Glossary", icon=":material/menu_book:"),
+        st.Page(Screen.CONTACT.script, title="Contact", icon=":material/person:", visibility="hidden"),
+    ]

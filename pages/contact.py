@@ -1,0 +1,73 @@
+"""Contact: one person, named by `id` in the address, with the timeline of their emails and texts."""
+
+import streamlit as st
+
+from engagement.errors import ContactNotFound
+from engagement.query.rows import ContactRow
+from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
+from engagement.ui.account import Account, open_account
+from engagement.ui.contact_head import address_table, contact_head
+from engagement.ui.links import link
+from engagement.ui.markup import counted, icon, joined
+from engagement.ui.notice import nothing_here, problem
+from engagement.ui.screens import Screen
+from engagement.ui.shell import set_up_page
+from engagement.ui.timeline_view import timeline_list
+
+MESSAGES_A_PAGE = 50
+
+
+def back() -> None:
+    """The way back to the list, as it was left."""
+    list_of = st.session_state.get("contacts-address", {})
+    st.html(joined('<p class="eg-back">', icon("arrow_back"), " ", link("Contacts", Screen.CONTACTS, list_of), "</p>"))
+
+
+def find(account: Account) -> ContactRow | None:
+    """The contact the address names, or None after saying that there is none."""
+    who = st.query_params.get("id", "")
+    if not who:
+        problem("The address names no contact: go back to Contacts and choose one from the list.")
+        return None
+    try:
+        return find_contact(account.connection, who, account.viewpoint)
+    except ContactNotFound as error:
+        problem(str(error))
+        return None
+
+
+def draw_timeline(account: Account, row: ContactRow) -> None:
+    """The messages, newest first, a page at a time."""
+    count = count_messages(account.connection, row.id, account.viewpoint)
+    st.html(f"<h2>{counted(count, 'message')}, newest first</h2>" if count else "<h2>Messages</h2>")
+    if not count:
+        nothing_here("No email or text has been sent to this contact, and none came from them.")
+        return
+    place = st.container()
+    pages = -(-count // MESSAGES_A_PAGE)
+    page = st.pagination(pages, key="messages", bind="query-params") if pages > 1 else 1
+    messages = timeline(
+        account.connection,
+        row.id,
+        account.viewpoint,
+        limit=MESSAGES_A_PAGE,
+        offset=(page - 1) * MESSAGES_A_PAGE,
+    )
+    place.html(timeline_list(messages, account.now, account.zone))
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    back()
+    row = find(account)
+    if row is None:
+        return
+    set_up_page(row.title)
+    st.html(contact_head(row, account.zone))
+    addresses = contact_addresses(account.connection, row.id, account.viewpoint)
+    st.html(address_table(addresses, account.now, account.zone))
+    draw_timeline(account, row)
+
+
+with open_account() as account:
+    draw(account)

@@ -1,0 +1,99 @@
+"""Contacts: the engagement filter in the sidebar, what it means in a sentence, and the list it gives."""
+
+from datetime import date
+
+import streamlit as st
+
+from engagement.query.contacts import PAGE_SIZE, Sort, all_contacts, choices, count_contacts, list_contacts
+from engagement.query.export import contacts_csv
+from engagement.query.filter import EngagementFilter
+from engagement.query.sentence import describe
+from engagement.ui.account import Account, connected, open_account
+from engagement.ui.contact_table import contact_table
+from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
+from engagement.ui.markup import Html, counted, joined, text
+from engagement.ui.notice import nothing_here
+
+SORTS: tuple[Sort, ...] = tuple(Sort)
+NO_FILTER = EngagementFilter()
+
+
+def heading(count: int, sentence: str) -> None:
+    """How many contacts, and what the filter means."""
+    st.html(
+        joined(f'<h1 role="status">{counted(count, "contact")}</h1><p class="eg-sentence">', text(sentence), "</p>")
+    )
+
+
+def controls(asked: EngagementFilter) -> Sort:
+    """The sort choice and the export, in one line above the list."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        sort = st.selectbox("Sort by", SORTS, key="sort", bind="query-params", width=200)
+
+        opted_out = st.checkbox(
+            "Include opted-out addresses",
+            key="opted-out",
+            help="The CSV leaves out addresses that must not be written to, unless this is ticked. "
+            "Each opt-out has its reason and date in it.",
+        )
+
+        def csv() -> bytes:
+            with connected() as account:
+                rows = all_contacts(account.connection, asked, account.viewpoint, sort=sort)
+                return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
+
+        st.download_button(
+            "Download as CSV",
+            csv,
+            f"contacts-{date.today()}.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    return sort
+
+
+def page_number(asked: EngagementFilter, sort: Sort, count: int) -> int:
+    """The page chosen under the list; the first one again when another list is asked for."""
+    if st.session_state.get("listed", (asked, sort)) != (asked, sort):
+        st.session_state["page"] = 1
+    st.session_state["listed"] = asked, sort
+    return st.pagination(max(1, -(-count // PAGE_SIZE)), key="page", bind="query-params")
+
+
+def empty(asked: EngagementFilter) -> None:
+    """What to do next when the list is empty."""
+    if asked == NO_FILTER:
+        nothing_here(
+            "There are no contacts yet: bring in your providers' files with ",
+            more=Html(
+                "<code>engagement import PATH...</code> or try the demo account with <code>engagement demo</code>."
+            ),
+        )
+        return
+    nothing_here("Nobody matches this filter: widen the period, untick an event, or clear the filter.")
+    with st.container(horizontal=True):
+        if asked.period != NO_FILTER.period:
+            st.button("Any time", icon=":material/date_range:", on_click=any_time)
+        st.button("Clear the filter", key="clear", icon=":material/filter_alt_off:", on_click=clear_filter)
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint.today)
+    count = count_contacts(account.connection, asked, account.viewpoint)
+    everybody = "Everybody: tick an event, or search, to narrow the list." if count else "Nobody is here yet."
+    heading(count, everybody if asked == NO_FILTER else describe(asked, account.viewpoint))
+    if not count:
+        empty(asked)
+        return
+    sort = controls(asked)
+    table = st.container()
+    page = page_number(asked, sort, count)
+    st.session_state["contacts-address"] = filter_params()
+    rows = list_contacts(account.connection, asked, account.viewpoint, sort=sort, page=page)
+    table.html(contact_table(rows, account.now, account.zone))
+
+
+with open_account() as account:
+    draw(account)

@@ -1,0 +1,24 @@
+"""Glossary: every word of the product, from the vocabulary, with how many messages each status has now."""
+
+import streamlit as st
+
+from engagement.query.glossary import status_counts
+from engagement.ui.account import Account, open_account
+from engagement.ui.glossary_table import option_table, origin_table, status_table
+from engagement.vocabulary import Channel
+
+HEADINGS = {Channel.EMAIL: "Email statuses", Channel.TEXT: "Text statuses"}
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    counts = status_counts(account.connection, account.viewpoint)
+    st.html("<h1>Glossary</h1>")
+    for channel, heading in HEADINGS.items():
+        st.html(f"<h2>{heading}</h2>{status_table(channel, counts)}")
+    st.html(f"<h2>Filter options</h2>{option_table()}")
+    st.html(f"<h2>What a message was sent as</h2>{origin_table()}")
+
+
+with open_account() as account:
+    draw(account)

@@ -1,0 +1,66 @@
+"""Imports: the files that were taken in, and for a chosen one the records that could not be read."""
+
+import streamlit as st
+
+from engagement.query.imports import recent_imports, rejects
+from engagement.query.rows import ImportRow
+from engagement.ui.account import Account, connected, open_account
+from engagement.ui.import_table import import_table, reject_table, rejects_csv
+from engagement.ui.markup import Html, counted, joined, number, text
+from engagement.ui.notice import nothing_here
+
+SHOWN = 200  # rejects on screen; the CSV has them all
+
+
+def chosen_import(rows: list[ImportRow]) -> ImportRow | None:
+    """The import that `import` in the address names, if there is one."""
+    wanted = st.query_params.get("import", "")
+    return next((row for row in rows if str(row.id) == wanted), None)
+
+
+def draw_rejects(account: Account, row: ImportRow) -> None:
+    """What of one file could not be read."""
+    st.html(joined("<h2>", text(row.file), f": {counted(row.rejected, 'reject')}</h2>"))
+    if not row.rejected:
+        nothing_here("Every record of this file was read.")
+        return
+
+    def csv() -> bytes:
+        with connected() as again:
+            return rejects_csv(rejects(again.connection, row.id, limit=None))
+
+    if row.rejected > SHOWN:
+        st.html(f'<p class="eg-quiet">The first {number(SHOWN)} are shown; the CSV has them all.</p>')
+    st.html(reject_table(rejects(account.connection, row.id, limit=SHOWN)))
+    st.download_button(
+        "Download the rejects as CSV",
+        csv,
+        "rejects.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    rows = recent_imports(account.connection)
+    st.html("<h1>Imports</h1>")
+    if not rows:
+        nothing_here(
+            "Nothing has been imported yet: bring in your providers' files with ",
+            more=Html(
+                "<code>engagement import PATH...</code> or try the demo account with <code>engagement demo</code>."
+            ),
+        )
+        return
+    chosen = chosen_import(rows)
+    st.html(import_table(rows, chosen.id if chosen else None, account.now, account.zone))
+    if chosen:
+        draw_rejects(account, chosen)
+    else:
+        nothing_here("Choose a file to see which of its records could not be read, and why.")
+
+
+with open_account() as account:
+    draw(account)

