@@ -5,7 +5,7 @@ import streamlit as st
 from engagement.errors import ContactNotFound
 from engagement.query.rows import ContactRow
 from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
-from engagement.ui.account import Account, open_account
+from engagement.ui.account import Account, show
 from engagement.ui.contact_head import address_table, contact_head
 from engagement.ui.links import link
 from engagement.ui.markup import counted, icon, joined
@@ -15,6 +15,7 @@ from engagement.ui.shell import set_up_page
 from engagement.ui.timeline_view import timeline_list
 
 MESSAGES_A_PAGE = 50
+LONGEST_NAME = 320  # of an id, number or email address; what is longer names nobody
 
 
 def back() -> None:
@@ -25,7 +26,7 @@ def back() -> None:
 
 def find(account: Account) -> ContactRow | None:
     """The contact the address names, or None after saying that there is none."""
-    who = st.query_params.get("id", "")
+    who = st.query_params.get("id", "")[:LONGEST_NAME]
     if not who:
         problem("The address names no contact: go back to Contacts and choose one from the list.")
         return None
@@ -69,5 +70,4 @@ def draw(account: Account) -> None:
     draw_timeline(account, row)
 
 
-with open_account() as account:
-    draw(account)
+show(draw)

@@ -8,14 +8,19 @@ from engagement.query.contacts import PAGE_SIZE, Sort, all_contacts, choices, co
 from engagement.query.export import contacts_csv
 from engagement.query.filter import EngagementFilter
 from engagement.query.sentence import describe
-from engagement.ui.account import Account, connected, open_account
+from engagement.ui.account import Account, connected, show
 from engagement.ui.contact_table import contact_table
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
-from engagement.ui.markup import Html, counted, joined, text
-from engagement.ui.notice import nothing_here
+from engagement.ui.markup import counted, joined, text
+from engagement.ui.notice import no_files, nothing_here
 
 SORTS: tuple[Sort, ...] = tuple(Sort)
 NO_FILTER = EngagementFilter()
+EVERYBODY = "Everybody: tick an event, or search, to narrow the list."
+OPTED_OUT = (
+    "The CSV leaves out the addresses that must not be written to, unless this is ticked. "
+    "It says who opted out, when and why, in either case."
+)
 
 
 def heading(count: int, sentence: str) -> None:
@@ -25,31 +30,19 @@ def heading(count: int, sentence: str) -> None:
     )
 
 
-def controls(asked: EngagementFilter) -> Sort:
+def controls(asked: EngagementFilter, today: date) -> Sort:
     """The sort choice and the export, in one line above the list."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         sort = st.selectbox("Sort by", SORTS, key="sort", bind="query-params", width=200)
-
-        opted_out = st.checkbox(
-            "Include opted-out addresses",
-            key="opted-out",
-            help="The CSV leaves out addresses that must not be written to, unless this is ticked. "
-            "Each opt-out has its reason and date in it.",
-        )
+        opted_out = st.checkbox("Include opted-out addresses", key="opted-out", help=OPTED_OUT)
 
         def csv() -> bytes:
             with connected() as account:
                 rows = all_contacts(account.connection, asked, account.viewpoint, sort=sort)
                 return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
 
-        st.download_button(
-            "Download as CSV",
-            csv,
-            f"contacts-{date.today()}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        name = f"contacts-{today}.csv"
+        st.download_button("Download as CSV", csv, name, "text/csv", icon=":material/download:", on_click="ignore")
     return sort
 
 
@@ -58,18 +51,26 @@ def page_number(asked: EngagementFilter, sort: Sort, count: int) -> int:
     if st.session_state.get("listed", (asked, sort)) != (asked, sort):
         st.session_state["page"] = 1
     st.session_state["listed"] = asked, sort
-    return st.pagination(max(1, -(-count // PAGE_SIZE)), key="page", bind="query-params")
+    pages = -(-count // PAGE_SIZE)
+    return st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
 
 
-def empty(asked: EngagementFilter) -> None:
+def draw_list(account: Account, asked: EngagementFilter, count: int) -> None:
+    """A page of the list. Its address is kept for the way back from a contact."""
+    sort = controls(asked, account.viewpoint.today)
+    table = st.container()
+    page = page_number(asked, sort, count)
+    place = {"sort": [] if sort is SORTS[0] else [sort.value], "page": [] if page == 1 else [str(page)]}
+    st.session_state["contacts-address"] = filter_params() | place
+    rows = list_contacts(account.connection, asked, account.viewpoint, sort=sort, page=page)
+    table.html(contact_table(rows, account.now, account.zone))
+
+
+def draw_nobody(account: Account, asked: EngagementFilter) -> None:
     """What to do next when the list is empty."""
-    if asked == NO_FILTER:
-        nothing_here(
-            "There are no contacts yet: bring in your providers' files with ",
-            more=Html(
-                "<code>engagement import PATH...</code> or try the demo account with <code>engagement demo</code>."
-            ),
-        )
+    st.session_state["contacts-address"] = filter_params()
+    if count_contacts(account.connection, NO_FILTER, account.viewpoint) == 0:
+        no_files("There are no contacts yet")
         return
     nothing_here("Nobody matches this filter: widen the period, untick an event, or clear the filter.")
     with st.container(horizontal=True):
@@ -82,18 +83,11 @@ def draw(account: Account) -> None:
     """The screen."""
     asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint.today)
     count = count_contacts(account.connection, asked, account.viewpoint)
-    everybody = "Everybody: tick an event, or search, to narrow the list." if count else "Nobody is here yet."
-    heading(count, everybody if asked == NO_FILTER else describe(asked, account.viewpoint))
-    if not count:
-        empty(asked)
-        return
-    sort = controls(asked)
-    table = st.container()
-    page = page_number(asked, sort, count)
-    st.session_state["contacts-address"] = filter_params()
-    rows = list_contacts(account.connection, asked, account.viewpoint, sort=sort, page=page)
-    table.html(contact_table(rows, account.now, account.zone))
+    heading(count, EVERYBODY if asked == NO_FILTER and count else describe(asked, account.viewpoint))
+    if count:
+        draw_list(account, asked, count)
+    else:
+        draw_nobody(account, asked)
 
 
-with open_account() as account:
-    draw(account)
+show(draw)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engagement.query.glossary import status_counts
-from engagement.ui.account import Account, open_account
+from engagement.ui.account import Account, show
 from engagement.ui.glossary_table import option_table, origin_table, status_table
 from engagement.vocabulary import Channel
 
@@ -20,5 +20,4 @@ def draw(account: Account) -> None:
     st.html(f"<h2>What a message was sent as</h2>{origin_table()}")
 
 
-with open_account() as account:
-    draw(account)
+show(draw)

@@ -4,10 +4,10 @@ import streamlit as st
 
 from engagement.query.imports import recent_imports, rejects
 from engagement.query.rows import ImportRow
-from engagement.ui.account import Account, connected, open_account
+from engagement.ui.account import Account, connected, show
 from engagement.ui.import_table import import_table, reject_table, rejects_csv
-from engagement.ui.markup import Html, counted, joined, number, text
-from engagement.ui.notice import nothing_here
+from engagement.ui.markup import counted, joined, number, text
+from engagement.ui.notice import no_files, nothing_here
 
 SHOWN = 200  # rejects on screen; the CSV has them all
 
@@ -47,20 +47,15 @@ def draw(account: Account) -> None:
     rows = recent_imports(account.connection)
     st.html("<h1>Imports</h1>")
     if not rows:
-        nothing_here(
-            "Nothing has been imported yet: bring in your providers' files with ",
-            more=Html(
-                "<code>engagement import PATH...</code> or try the demo account with <code>engagement demo</code>."
-            ),
-        )
+        no_files("Nothing has been imported yet")
         return
     chosen = chosen_import(rows)
-    st.html(import_table(rows, chosen.id if chosen else None, account.now, account.zone))
     if chosen:
         draw_rejects(account, chosen)
+        st.html("<h2>Every import</h2>")
     else:
-        nothing_here("Choose a file to see which of its records could not be read, and why.")
+        st.html('<p class="eg-quiet">Choose a file to see which of its records could not be read, and why.</p>')
+    st.html(import_table(rows, chosen.id if chosen else None, account.now, account.zone))
 
 
-with open_account() as account:
-    draw(account)
+show(draw)

@@ -33,6 +33,7 @@ class Desk:
             "ENGAGEMENT_DATABASE_URL": f"sqlite:///{self.folder / 'engagement.db'}",
             "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(PROJECT),
+            "COLUMNS": "160",
         }
         return subprocess.run(
             ["bash", "-c", command], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300

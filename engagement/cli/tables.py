@@ -1,5 +1,6 @@
 """What the commands print for people."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ def print_imports(results: Sequence[FileResult]) -> None:
     for result in results:
         numbers = (f"{getattr(result.counts, name):,}" for name in _COUNTS)
         table.add_row(escape(result.file.name), result.provider or "", *numbers)
-    console = Console()
+    console = _console()
     console.print(table)
     for result in results:
         if result.note:
@@ -45,7 +46,7 @@ def print_contacts(rows: Iterable[ContactRow], heading: str, zone: ZoneInfo) -> 
             ", ".join(out),
             escape(next(iter((*row.emails, *row.phones)), "")),
         )
-    console = Console()
+    console = _console()
     console.print(escape(f"{heading}: {number:,}"), highlight=False)
     if number:
         console.print(table)
@@ -53,7 +54,7 @@ def print_contacts(rows: Iterable[ContactRow], heading: str, zone: ZoneInfo) -> 
 
 def print_timeline(contact: ContactRow, messages: Sequence[TimelineMessage], zone: ZoneInfo) -> None:
     """The contact in a few lines, then their messages."""
-    console = Console()
+    console = _console()
     console.print(escape(f"{contact.title} ({contact.kind}), {', '.join((*contact.emails, *contact.phones))}"))
     for word, opt_out in (("email", contact.do_not_email), ("text", contact.do_not_text)):
         if opt_out:
@@ -85,6 +86,11 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, justify="right" if column in _NUMBERS else "left", overflow="fold")
     return table
+
+
+def _console() -> Console:
+    """The terminal; or, in a pipe or file, lines long enough that no cell is folded."""
+    return Console(width=None if sys.stdout.isatty() else 240)
 
 
 def _count(number: int | None) -> str:

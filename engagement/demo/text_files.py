@@ -34,7 +34,7 @@ _CONSOLE_COLUMNS = (
     "PriceUnit",
 )
 # Saved reports are put away after these hours; each file dates the reports in it, which carry no time of their own.
-_PUT_AWAY = (0, 2, 24, 72, 168)
+_PUT_AWAY = (0, 0.25, 1, 24, 72, 168)
 _NOT_REPORTED = ("accepted", "scheduled")
 
 

@@ -95,7 +95,9 @@ def fresh_texts(scene: Scene) -> None:
     for person, ago in zip(scene.rng.sample(candidates, len(minutes)), minutes, strict=True):
         moment = scene.now - timedelta(minutes=ago)
         sent = scene.switchboard.send(
-            person.phone, moment - timedelta(minutes=scene.rng.uniform(2, 40)), scene.fill(words.CHAT_OURS[0], person)
+            person.phone,
+            moment - timedelta(minutes=scene.rng.uniform(1, 2 + min(ago, 60) / 2)),
+            scene.fill(words.CHAT_OURS[0], person),
         )
         reply = scene.switchboard.receive(person.phone, moment, scene.rng.choice(words.CHAT_THEIRS))
-        sent.webhook_only = reply.webhook_only = ago < 240
+        sent.webhook_only = reply.webhook_only = ago < 60

@@ -144,12 +144,7 @@ def _begins_document(line: bytes, following: bytes) -> bool:
     """Whether `line` opens a document that goes on in `following`, rather than being a record cut short."""
     if not _is_open(line):
         return False
-    if line.rstrip().endswith((b"[", b":")):
-        return True
-    try:
-        return not isinstance(orjson.loads(following), dict)
-    except ValueError:
-        return True
+    return line.rstrip().endswith((b"[", b":")) or not following.startswith((b"{", b"["))
 
 
 def _scanned(line: bytes) -> tuple[Found | None, bool]:

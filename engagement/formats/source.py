@@ -60,11 +60,13 @@ class Gunzip:
                     # Bytes may still be held back inside the member; more input is what is missing.
                     self._end(_CUT)
                     return self._member.flush()
+            packed = self._member.unconsumed_tail + self._rest
+            before = self._member.copy()
             try:
-                data = self._member.decompress(self._member.unconsumed_tail + self._rest, CHUNK)
+                data = self._member.decompress(packed, CHUNK)
             except zlib.error:
                 self._end(_DAMAGED)
-                break
+                return _up_to_damage(before, packed)
             self._rest = b""
             if data:
                 return data
@@ -88,6 +90,17 @@ class Gunzip:
     def _end(self, damage: str | None) -> None:
         self._ended = True
         self.damage = damage
+
+
+def _up_to_damage(member: "zlib._Decompress", packed: bytes) -> bytes:
+    """What `packed` unpacks to before the damage in it, which zlib withholds when it is given more than a byte."""
+    data = b""
+    try:
+        for place in range(len(packed)):
+            data += member.decompress(packed[place : place + 1], CHUNK)
+    except zlib.error:
+        return data
+    return data
 
 
 class ToUtf8:

@@ -73,16 +73,17 @@ def is_table(head: bytes) -> bool:
     if len(lines) == 1 or len(names) >= _MANY_COLUMNS:
         return True
     # Prose has a comma in a line here and there. A row may go over several lines, unless its quote was left open.
-    for widths in ([len(_cells(line, separator)) for line in lines[1:]], _widths(lines[1:], separator)):
-        if widths.count(len(names)) * 3 >= len(widths) > 0:
+    for rows in ([_cells(line, separator) for line in lines[1:]], _rows_of(lines[1:], separator)):
+        filled = [row for row in rows if any(map(str.strip, row))]
+        alike = sum(len(row) >= len(names) and not any(row[len(names) :]) for row in filled)
+        if alike * 3 >= len(filled) and rows:
             return True
     return False
 
 
-def _widths(lines: list[str], separator: str) -> list[int]:
-    """How many cells each row has."""
+def _rows_of(lines: list[str], separator: str) -> list[list[str]]:
     try:
-        return [len(row) for row in csv.reader(lines, delimiter=separator)]
+        return list(csv.reader(lines, delimiter=separator))
     except csv.Error:
         return []
 
@@ -136,7 +137,7 @@ class Table:
                     self._names_separator = False
                 else:
                     header, names = cells, column_names(cells)
-            elif any(cells) and cells != header:  # files joined end to end repeat their header
+            elif any(map(str.strip, cells)) and cells != header:  # files joined end to end repeat their header
                 self.empty = None
                 item = self._record(names, cells, broken)
                 broken = broken and isinstance(item, Reject)

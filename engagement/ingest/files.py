@@ -18,7 +18,7 @@ from engagement.store.engine import writing
 from engagement.store.schema import imports, rejects
 from engagement.text import storable
 
-BATCH_SIZE = 5000  # records a transaction: enough to spread its cost, few enough to hold in memory
+BATCH_SIZE = 10_000  # records a transaction: enough to spread its cost, few enough to hold in memory
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
 
 

@@ -101,13 +101,19 @@ class Consent:
 
 
 def fold_consent(signs: Iterable[ConsentSign]) -> Consent:
-    """Walk the signs of one address through time: an opt-out holds, from its first sign, until an opt-in."""
+    """Walk the signs of one address through time: an opt-out holds, from its first sign, until an opt-in.
+
+    Whether a "Yes" is an opt-in depends on how things were before its moment, not on what else came at that moment.
+    """
     current: ConsentSign | None = None
+    was_closed, moment = False, None
     replies = set()
     for sign in sorted(signs):
+        if sign.at != moment:
+            was_closed, moment = current is not None, sign.at
         if sign.closes:
             current = current or sign
-        elif sign.keyword == Keyword.YES.value and current is None:
+        elif sign.keyword == Keyword.YES.value and not was_closed:
             replies.add(sign.message_id)
         else:
             current = None

@@ -224,8 +224,7 @@ def _written_addresses(cell: str, channel: Channel) -> list[str]:
 
 
 def _normal(written: str, channel: Channel, region: str) -> str | None:
-    # Spreadsheets, and exports made safe for them, put an apostrophe before a number that begins with a plus.
-    return normal_email(written) if channel is Channel.EMAIL else normal_phone(written.lstrip("'"), region)
+    return normal_email(written) if channel is Channel.EMAIL else normal_phone(written, region)
 
 
 def _name(whole: str | None, first: str | None, last: str | None) -> str | None:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from engagement.errors import UnreadableFile
 from engagement.formats import raw_records
 from engagement.providers import providers
-from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
 from engagement.records import EventRecord, RawRecord, Reject
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
@@ -30,7 +29,7 @@ class Reading:
     """One file being read, once. `provider` is known from the first item on, `note` after the last.
 
     `provider` is that of the first record that one recognises; a record of another one in the same file is read by that
-    one. `note` is a sentence about the whole file, such as that it is an empty page, or None.
+    one. `note` is a sentence about the whole file, or None: that it is an empty page, or nobody's.
     """
 
     def __init__(self, stream: BinaryIO, context: ReadContext, among: tuple[Provider, ...]) -> None:
@@ -50,8 +49,8 @@ class Reading:
         """The file's records, in its order, streamed, each with what it holds.
 
         A record nobody recognises, one its provider refuses and one that breaks its reader are Rejects, with their text
-        but without a webhook's signature. Raises UnreadableFile when no format is recognised in the file, and also when
-        no provider recognises any record: then after the last item, all of which were Rejects, so nothing is lost.
+        but without a webhook's signature. Raises UnreadableFile, before the first, when no format is recognised in the
+        file. Where no provider recognises any record all of them are Rejects, so nothing is lost, and `note` says so.
         """
         raws = raw_records(self._stream)
         held: list[RawRecord | Reject] = []
@@ -72,9 +71,7 @@ class Reading:
                 yield self._read(raw)
         for raw in held:
             yield self._read(raw)
-        self.note = raws.note
-        if any_record and self.provider is None:
-            raise UnreadableFile(self._nothing())
+        self.note = self._nothing() if any_record and self.provider is None else raws.note
 
     def _recognise(self, raw: RawRecord | Reject) -> None:
         """Let the file be from the provider that recognises `raw`, if one does."""
@@ -84,9 +81,9 @@ class Reading:
 
     def _provider_of(self, raw: RawRecord) -> Provider | None:
         provider = self.provider
-        if provider is not None and provider.recognises(raw.fields):
+        if provider is not None and _recognises(provider, raw.fields):
             return provider
-        return next((other for other in self._among if other is not provider and other.recognises(raw.fields)), None)
+        return next((other for other in self._among if other is not provider and _recognises(other, raw.fields)), None)
 
     def _read(self, raw: RawRecord | Reject) -> ReadRecord:
         """What one record says, or why it cannot be read."""
@@ -105,7 +102,7 @@ class Reading:
             return _refused(Reject(raw.place, reason, raw.raw))
         if (future := self._future(items)) is not None:
             return _refused(Reject(raw.place, future, raw.raw))
-        return ReadRecord(raw.place, raw.raw, items)
+        return ReadRecord(raw.place, _without_signature(raw.raw), items)
 
     def _future(self, items: Sequence[Item]) -> str | None:
         """Why none of `items` is taken, when one of them is said to happen later than can be."""
@@ -131,7 +128,9 @@ class Reading:
     def _telling_fields(self, provider: Provider, sample: RawRecord) -> list[str]:
         """The fields of `sample` without which its provider would not recognise it."""
         fields = sample.fields
-        return [name for name in fields if not provider.recognises({key: fields[key] for key in fields if key != name})]
+        return [
+            name for name in fields if not _recognises(provider, {key: fields[key] for key in fields if key != name})
+        ]
 
     def _nothing(self) -> str:
         return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
@@ -149,7 +148,19 @@ def _listed(names: Iterable[str]) -> str:
     return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
 
 
+def _recognises(provider: Provider, fields: Fields) -> bool:
+    """Whether `fields` are of `provider`; a fault in its recognising costs the record at most, not the file."""
+    try:
+        return provider.recognises(fields)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return False
+
+
+def _without_signature(raw: str) -> str:
+    return _SIGNATURE.sub("", raw) if "signature" in raw else raw
+
+
 def _refused(reject: Reject) -> ReadRecord:
     """A record that is nothing but a Reject, kept without a webhook's signature."""
-    raw = _SIGNATURE.sub("", reject.raw) if "signature" in reject.raw else reject.raw
+    raw = _without_signature(reject.raw)
     return ReadRecord(reject.place, raw, (Reject(reject.place, reject.reason, raw),))

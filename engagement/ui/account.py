@@ -1,6 +1,6 @@
 """The account on screen: its database, time zone and what the viewer may see, opened in this one place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,13 +48,12 @@ def connected() -> Iterator[Account]:
         yield Account(connection, viewpoint, datetime.now(UTC))
 
 
-@contextmanager
-def open_account() -> Iterator[Account]:
-    """The account, for drawing a screen. What goes wrong is told in one sentence, and the next run tries anew."""
+def show(draw: Callable[[Account], None]) -> None:
+    """Draw a screen of the account. What goes wrong is told in one sentence, and the next run tries anew."""
     require_dashboard()
     try:
         with connected() as account:
-            yield account
+            draw(account)
     except EngagementError as error:
         problem(str(error))
     except SQLAlchemyError as error:

@@ -44,7 +44,7 @@ def _address(row: AddressRow, now: datetime, zone: ZoneInfo) -> str:
     email = row.channel is Channel.EMAIL
     shown = f"{icon('mail' if email else 'sms')} {text(row.address if email else shown_phone(row.address))}"
     kind = text(row.type) + (", main" if row.type else "main") if row.is_main else text(row.type)
-    opt_out = '<span class="eg-quiet">may be written to</span>'
+    opt_out = '<span class="eg-quiet">None</span>'
     if row.opt_out:
-        opt_out = f"{text(row.opt_out.reason)} {exact_time(row.opt_out.at, now, zone)}"
+        opt_out = f"Since {exact_time(row.opt_out.at, now, zone)}: {text(row.opt_out.reason)}"
     return f'<tr><td class="eg-address">{shown}</td><td>{kind}</td><td>{opt_out}</td></tr>'

@@ -40,14 +40,16 @@ def _import(row: ImportRow, chosen: bool, now: datetime, zone: ZoneInfo) -> Html
         f'<td class="eg-name">{link(row.file, Screen.IMPORTS, {"import": str(row.id)})}</td>',
         f"<td>{text(row.provider or 'not recognised')}</td>",
         f"<td>{relative_time(row.started_at, now, zone)}</td>",
-        *(
-            f'<td class="eg-number">{number(count)}</td>'
-            for count in (row.read, row.new, row.duplicate, row.skipped, row.rejected)
-        ),
+        *(f'<td class="eg-number">{number(count)}</td>' for count in (row.read, row.new, row.duplicate, row.skipped)),
+        f'<td class="eg-number">{_rejected(row.rejected)}</td>',
         f"<td>{span}</td>",
         f"<td>{', '.join(notes)}</td>",
     )
     return joined('<tr aria-current="true">' if chosen else "<tr>", *cells, "</tr>")
+
+
+def _rejected(count: int) -> str:
+    return f'<span class="eg-bad">{number(count)}</span>' if count else "0"
 
 
 def reject_table(rows: Sequence[RejectRow]) -> Html:

@@ -18,5 +18,5 @@ def address(screen: Screen, params: Params) -> str:
 
 
 def link(label: str, screen: Screen, params: Params) -> Html:
-    """A link to `screen` that reads `label`. Inside the application links.js opens it, and any click in its table row."""
+    """A link to `screen` that reads `label`. links.js opens it in place, and any click in its table row."""
     return Html(f'<a data-screen="{screen}" href="{attribute(address(screen, params))}">{text(label)}</a>')

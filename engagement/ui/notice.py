@@ -7,11 +7,22 @@ from engagement.ui.markup import Html, icon, joined, text
 
 def problem(sentence: str) -> None:
     """Tell what went wrong and what to do about it."""
-    st.html(
-        joined('<p class="eg-notice eg-problem" role="alert">', icon("error"), "<span>", text(sentence), "</span></p>")
-    )
+    _notice("eg-notice eg-problem", "alert", "error", text(sentence))
 
 
-def nothing_here(sentence: str, *, more: Html = Html("")) -> None:  # noqa: B008  a constant
+def nothing_here(sentence: str) -> None:
     """Say that there is nothing, and what to do next."""
-    st.html(joined('<p class="eg-notice" role="status">', icon("info"), "<span>", text(sentence), more, "</span></p>"))
+    _notice("eg-notice", "status", "info", text(sentence))
+
+
+def no_files(what: str) -> None:
+    """Say that the account is empty, and how to fill it."""
+    remedy = (
+        ": bring in your providers' files with <code>engagement import PATH...</code>, "
+        "or look around in the demo account with <code>engagement demo</code>."
+    )
+    _notice("eg-notice", "status", "info", joined(text(what), remedy))
+
+
+def _notice(kind: str, role: str, symbol: str, sentence: Html) -> None:
+    st.html(f'<p class="{kind}" role="{role}">{icon(symbol)}<span>{sentence}</span></p>')

@@ -39,7 +39,6 @@ def read(data: bytes, size: int = 1 << 20) -> list[tuple[str, object]]:
 def matches(found: list[tuple[str, object]], expected: list[tuple[str, object]]) -> bool:
     """Whether places and fields are as expected; of a sentence, its beginning is."""
     return len(found) == len(expected) and all(
-        place == wanted_place
-        and (str(what).startswith(wanted) if isinstance(wanted, str) else what == wanted)
+        place == wanted_place and (str(what).startswith(wanted) if isinstance(wanted, str) else what == wanted)
         for (place, what), (wanted_place, wanted) in zip(found, expected, strict=True)
     )

@@ -44,7 +44,11 @@ LINES = [
     ("a byte order mark in the middle", '{"id":"a"}\n\ufeff{"id":"b"}\n', [("line 1", A), ("line 2", B)]),
     ("a NUL in a text", '{"id":"\\u0000"}\n', [("line 1", {"id": "\ufffd"})]),
     ("half a surrogate pair", '{"id":"a"}\n{"id":"\\ud83d"}\n', [("line 1", A), ("line 2", BROKEN)]),
-    ("a document over several lines", '{"id":"a"}\n{\n "id":"b"\n}\n{"id":"c"}', [("line 1", A), ("item 2", B), ("item 3", C)]),
+    (
+        "a document over several lines",
+        '{"id":"a"}\n{\n "id":"b"\n}\n{"id":"c"}',
+        [("line 1", A), ("item 2", B), ("item 3", C)],
+    ),
 ]
 DOCUMENTS = [
     ("a page", '{"items":[{"id":"a"},{"id":"b"}],"paging":{"next":"x"}}', [("item 1", A), ("item 2", B)]),
@@ -54,26 +58,70 @@ DOCUMENTS = [
     ("a list", '[{"id":"a"},{"id":"b"}]', [("item 1", A), ("item 2", B)]),
     ("a list of pages", '[{"items":[{"id":"a"}]},{"items":[{"id":"b"}]}]', [("item 1", A), ("item 2", B)]),
     ("one record", '{\n"id":"a"\n}', [("item 1", A)]),
-    ("documents without line ends", '{"id":"a"}{"items":[{"id":"b"}]}[{"id":"c"}]', [("item 1", A), ("item 2", B), ("item 3", C)]),
+    (
+        "documents without line ends",
+        '{"id":"a"}{"items":[{"id":"b"}]}[{"id":"c"}]',
+        [("item 1", A), ("item 2", B), ("item 3", C)],
+    ),
     ("messages that is a text", '{"messages":"hello"}{"id":"a"}', [("item 1", {"messages": "hello"}), ("item 2", A)]),
-    ("items inside a record", '{"id":"a","x":{"items":[{"y":1}]}}\n', [("line 1", {"id": "a", "x": {"items": [{"y": 1}]}})]),
-    ("a broken item", '[{"id":"a"},{"id":oops,"l":[{"x":1}]},{"id":"b"}]', [("item 1", A), ("item 2", BROKEN), ("item 3", B)]),
+    (
+        "items inside a record",
+        '{"id":"a","x":{"items":[{"y":1}]}}\n',
+        [("line 1", {"id": "a", "x": {"items": [{"y": 1}]}})],
+    ),
+    (
+        "a broken item",
+        '[{"id":"a"},{"id":oops,"l":[{"x":1}]},{"id":"b"}]',
+        [("item 1", A), ("item 2", BROKEN), ("item 3", B)],
+    ),
     ("an open text", '[{"id":"a},{"id":"b"},{"id":"c"}]', [("item 1", BROKEN), ("item 2", B), ("item 3", C)]),
-    ("an open object", '[{"id":"a"},{"id":"x","l":[{"id":"b"},{"id":"c"}]', [("item 1", A), ("item 2", BROKEN), ("item 3", B), ("item 4", C)]),
-    ("an open line", '[\n{"id":"a", "x":\n{"id":"b"},\n{"id":"c"}\n]', [("item 1", BROKEN), ("item 2", B), ("item 3", C)]),
-    ("values that are no records", '[1,{"id":"a"},[2],"x"]', [("item 1", "This is a number"), ("item 2", A), ("item 3", "This is a list"), ("item 4", "This is a text")]),
-    ("words between items", '[{"id":"a"}, oops, {"id":"b"}]', [("item 1", A), ("item 2", "This stands where"), ("item 3", B)]),
-    ("words between documents", '{\n"id":"a"}\noops\n{"id":"b"}', [("item 1", A), ("item 2", "This stands where"), ("item 3", B)]),
+    (
+        "an open object",
+        '[{"id":"a"},{"id":"x","l":[{"id":"b"},{"id":"c"}]',
+        [("item 1", A), ("item 2", BROKEN), ("item 3", B), ("item 4", C)],
+    ),
+    (
+        "an open line",
+        '[\n{"id":"a", "x":\n{"id":"b"},\n{"id":"c"}\n]',
+        [("item 1", BROKEN), ("item 2", B), ("item 3", C)],
+    ),
+    (
+        "values that are no records",
+        '[1,{"id":"a"},[2],"x"]',
+        [("item 1", "This is a number"), ("item 2", A), ("item 3", "This is a list"), ("item 4", "This is a text")],
+    ),
+    (
+        "words between items",
+        '[{"id":"a"}, oops, {"id":"b"}]',
+        [("item 1", A), ("item 2", "This stands where"), ("item 3", B)],
+    ),
+    (
+        "words between documents",
+        '{\n"id":"a"}\noops\n{"id":"b"}',
+        [("item 1", A), ("item 2", "This stands where"), ("item 3", B)],
+    ),
     ("cut in an item", '{"items":[{"id":"a"},{"id":"b","l":[\n{"x":1},\n{"y":', [("item 1", A), ("item 2", CUT)]),
     ("cut between items", '{"items":[{"id":"a"},', [("item 1", A), ("item 2", CUT)]),
     ("cut after the items", '{"items":[{"id":"a"}],"paging":{"ne', [("item 1", A), ("item 2", CUT)]),
-    ("broken before the items", '{"x":oops,"items":[{"id":"a"}]}\n[{"id":"b"}]', [("item 1", "This part of the page"), ("item 2", A), ("item 3", B)]),
-    ("broken after the items", '{"items":[{"id":"a"}],"x":oops}\n[{"id":"b"}]', [("item 1", A), ("item 2", "This part of the page"), ("item 3", B)]),
+    (
+        "broken before the items",
+        '{"x":oops,"items":[{"id":"a"}]}\n[{"id":"b"}]',
+        [("item 1", "This part of the page"), ("item 2", A), ("item 3", B)],
+    ),
+    (
+        "broken after the items",
+        '{"items":[{"id":"a"}],"x":oops}\n[{"id":"b"}]',
+        [("item 1", A), ("item 2", "This part of the page"), ("item 3", B)],
+    ),
     ("a broken document", '{\n"id":oops\n}\n{\n"id":"a"\n}', [("item 1", BROKEN), ("item 2", A)]),
-    ("an open document", '{\n"id":"a",\n"x":\n{\n"id":"b"}\n{\n"id":"c"}', [("item 1", BROKEN), ("item 2", B), ("item 3", C)]),
+    (
+        "an open document",
+        '{\n"id":"a",\n"x":\n{\n"id":"b"}\n{\n"id":"c"}',
+        [("item 1", BROKEN), ("item 2", B), ("item 3", C)],
+    ),
     ("not a number", '[{"id":NaN},{"id":"a"}]', [("item 1", BROKEN), ("item 2", A)]),
-    ("nested too deeply", "[" * 100_000, [("item 1", BROKEN)]),
-]  # fmt: skip
+    ("nested too deeply", "[" * 100_000, [("item 1", BROKEN), ("item 2", CUT)]),
+]
 
 
 @pytest.mark.parametrize("size", [1, 7, 1 << 20])
@@ -93,8 +141,10 @@ def test_bytes_that_are_no_utf8_refuse_their_own_record_only() -> None:
 
 
 scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(codec="utf-8"))
-values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner), max_leaves=6)
-records = st.dictionaries(st.text("xyz{}[],\"\\", max_size=4), values, max_size=4)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner), max_leaves=6
+)
+records = st.dictionaries(st.text('xyz{}[],"\\', max_size=4), values, max_size=4)
 indents = st.sampled_from([None, 0, 1])
 shapes = st.sampled_from(['{{"first":[1],"items":[{}],"paging":{{"next":null}}}}', "[{}]", '{{"messages":[{}]}}'])
 
@@ -104,8 +154,6 @@ shapes = st.sampled_from(['{{"first":[1],"items":[{}],"paging":{{"next":null}}}}
 def test_any_records_in_any_document(some: list[dict], indent: int | None, shape: str, ascii: bool, size: int) -> None:
     without_nul = json.loads(json.dumps(some).replace("\\u0000", "\\ufffd"))
     text = shape.format(",".join(json.dumps(record, indent=indent, ensure_ascii=ascii) for record in some))
-    if any(isinstance(record.get(word), list) for record in some for word in ("items", "messages")):
-        return
     assert read(text.encode(), size) == [(f"item {place}", record) for place, record in enumerate(without_nul, 1)]
 
 

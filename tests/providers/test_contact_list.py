@@ -86,6 +86,10 @@ def test_mapping_of_a_header() -> None:
     }
 
 
+def test_a_type_is_of_the_column_it_names() -> None:
+    assert mapping(["Email", "Work Email Type"]) == {"Email": "email"}
+
+
 def test_a_whole_row() -> None:
     row = {
         "First Name": " Jane ",
@@ -171,6 +175,11 @@ def test_what_a_row_says_of_a_person(row: Fields, expected: ContactRecord) -> No
             {"Email": JANE, "Email 2": "j2@example.com", "Primary Email": "j3@example.com"},
             [email(JANE), email("j2@example.com"), email("j3@example.com", "main", True)],
             id="a column says main",
+        ),
+        pytest.param(
+            {"Main Email": JANE, "Primary Email": "j2@example.com"},
+            [email(JANE, "main", True), email("j2@example.com", "main")],
+            id="two columns say main",
         ),
         pytest.param(
             {"Email": JANE, "Work Email": JANE, "Primary Email": JANE, "Email 2": "J2@example.com"},

@@ -97,6 +97,7 @@ def test_other_channels_are_skipped(fields: Fields, reason: str) -> None:
         {"event": "delivered", "timestamp": 1793628202.5, "id": "x", "recipient": "jane@example.com"},
         {"signature": {}, "event-data": {"event": "opened"}},
         REST | {"event-data": {"event": "opened"}},
+        REST | {"timestamp": 1793628202.5, "message": {"headers": {}}},
         {"First Name": "Jane", "Email": "jane@example.com", "Phone": THEIRS, "Status": "New"},
         {"Message SID": SID, "To": THEIRS, "Sent At": "2026-11-02 14:03", "Campaign": "Spring"},
         {"MessageSid": SID, "From": OURS, "To": THEIRS, "Body": "Hi", "Sent At": "2026-11-02 14:03"},

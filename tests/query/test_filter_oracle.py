@@ -20,9 +20,9 @@ from tests.oracle import bare
 from tests.oracle_people import Person, Who, people
 from tests.query.worlds import World, edge_filters, make_world, random_filter, random_scope
 
-SEEDS = range(18)
-RANDOM_FILTERS = 60  # beside those for the edges of days, more than 170 a world
-LISTED_IN_FULL = 12  # of the random ones, in every order and page by page
+SEEDS = range(16)
+RANDOM_FILTERS = 75  # beside those for the edges of days: at least 200 a world in all
+LISTED_IN_FULL = 10  # of the random ones, in every order and page by page
 
 REASONS = {
     "used the unsubscribe link of an email": "Unsubscribed",

@@ -95,7 +95,7 @@ def make_world(seed: int) -> World:
     sent = [record for n in range(dice.randint(40, 110)) for record in _message(dice, n, addresses, moments)]
     sent += dice.choices(sent, k=len(sent) // 6)  # told twice
     dice.shuffle(sent)
-    return World(seed, tuple(_interleaved(dice, contacts, sent)), dice.choice((1, 7, 50, 5000)), zone, days, today)
+    return World(seed, tuple(_interleaved(dice, contacts, sent)), dice.choice((5, 50, 5000)), zone, days, today)
 
 
 def _moments(days: Sequence[date], zone: ZoneInfo) -> list[datetime]:

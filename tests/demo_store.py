@@ -1,0 +1,45 @@
+"""The demo account in a SQLite file, made once in a test process, for tests of the screens."""
+
+import functools
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from engagement.demo import FEWEST_CONTACTS, write_demo
+from engagement.ingest import import_files
+from engagement.query.filter import EVERYONE
+from engagement.query.period import today_in
+from engagement.query.viewpoint import Viewpoint
+from engagement.settings import Settings
+from engagement.store.engine import open_store
+
+TIMEZONE = "America/New_York"
+
+
+def demo_url(factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the demo account in it. Nobody writes to it."""
+    return _filled(factory.getbasetemp() / "demo-account")
+
+
+@functools.cache
+def _filled(folder: Path) -> str:
+    folder.mkdir()
+    url = f"sqlite:///{folder / 'engagement.db'}"
+    files = write_demo(folder / "files", now=datetime.now(UTC), contacts=FEWEST_CONTACTS)
+    engine = open_store(url)
+    import_files(engine, files)
+    engine.dispose()
+    return url
+
+
+def demo_viewpoint() -> Viewpoint:
+    """What a screen sees the account from."""
+    settings = Settings(timezone=TIMEZONE)
+    return Viewpoint(EVERYONE, settings.zone, today_in(settings.zone), settings.region)
+
+
+def opened(url: str) -> sa.Connection:
+    """A connection to read from."""
+    return open_store(url).connect()

@@ -1,0 +1,42 @@
+"""The demo account for the tests of this folder: its files, and the records its readers make of them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engagement.demo import FEWEST_CONTACTS, write_demo
+from engagement.providers.base import ReadContext, is_record
+from engagement.providers.reading import read_file
+from engagement.records import Record
+
+NOW = datetime(2026, 11, 24, 19, 40, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    """The moment that the demo account is told at."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def demo_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The smallest demo account that has every hard case in it."""
+    return write_demo(tmp_path_factory.mktemp("demo"), now=NOW, contacts=FEWEST_CONTACTS)
+
+
+@pytest.fixture(scope="session")
+def demo_records(demo_files: list[Path]) -> list[Record]:
+    """Its records, in the order a person would import them."""
+    return records_of(demo_files)
+
+
+def records_of(files: list[Path]) -> list[Record]:
+    """What is read from `files`, reports without a time dated by the file, as an import does."""
+    records: list[Record] = []
+    for file in files:
+        with file.open("rb") as stream:
+            context = ReadContext(datetime.fromtimestamp(file.stat().st_mtime, UTC))
+            for read in read_file(stream, context).records():
+                records += filter(is_record, read.items)
+    return records

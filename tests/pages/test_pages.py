@@ -1,0 +1,95 @@
+"""Every screen over the demo account, an empty account, a broken database and bad settings: a sentence, no exception."""
+
+import pytest
+
+from engagement.query.contacts import count_contacts, list_contacts
+from engagement.query.filter import EngagementFilter
+from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS
+from tests.demo_store import demo_url, demo_viewpoint, opened
+from tests.pages.conftest import Show, shown
+
+SCREENS = ("contacts", "contact", "glossary", "imports")
+
+
+def test_contacts_shows_how_many_there_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with opened(demo_url(tmp_path_factory)) as connection:
+        count = count_contacts(connection, EngagementFilter(), demo_viewpoint())
+        first = list_contacts(connection, EngagementFilter(), demo_viewpoint())[0]
+    page = shown(show("contacts"))
+    assert f"{count:,} contacts" in page
+    assert f"contact?id={first.id}" in page
+
+
+def test_contact_shows_who_they_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with opened(demo_url(tmp_path_factory)) as connection:
+        row = list_contacts(connection, EngagementFilter(), demo_viewpoint())[0]
+    page = shown(show("contact", id=str(row.id)))
+    assert row.name in page
+    assert all(email in page for email in row.emails)
+    assert "newest first" in page
+
+
+def test_glossary_has_every_word(show: Show) -> None:
+    page = shown(show("glossary"))
+    for meaning in EVENT_MEANINGS.values():
+        assert meaning.definition in page.replace("&#x27;", "'")
+    for option, definition in OPTION_DEFINITIONS.items():
+        assert option in page
+        assert definition in page
+
+
+def test_imports_shows_files_and_the_rejects_of_one(show: Show) -> None:
+    page = shown(show("imports"))
+    assert "contacts-leads.csv" in page
+    assert "Choose a file" in page
+
+
+@pytest.mark.parametrize(
+    ("screen", "sentence"),
+    [
+        ("contacts", "There are no contacts yet"),
+        ("contact", "The address names no contact"),
+        ("glossary", "Email statuses"),
+        ("imports", "Nothing has been imported yet"),
+    ],
+)
+def test_empty_account(show: Show, sqlite_url: str, screen: str, sentence: str) -> None:
+    assert sentence in shown(show(screen, sqlite_url))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_broken_database_is_one_sentence(show: Show, broken_url: str, screen: str) -> None:
+    page = shown(show(screen, broken_url))
+    assert "cannot be opened" in page
+    assert "ENGAGEMENT_DATABASE_URL" in page
+
+
+def test_a_mended_database_is_found_again(show: Show, broken_url: str) -> None:
+    app = show("imports", broken_url)
+    assert "cannot be opened" in shown(app)
+    with open(broken_url.removeprefix("sqlite:///"), "wb"):
+        pass  # an empty file is an empty database
+    assert "Nothing has been imported yet" in shown(app.run())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("ENGAGEMENT_TIMEZONE", "Mars/Base", "the time zone"),
+        ("ENGAGEMENT_REGION", "ZZZ", "the region"),
+        ("ENGAGEMENT_DATABASE_URL", "mysql://localhost/x", "use a sqlite or a postgresql address"),
+    ],
+)
+def test_bad_setting_is_one_sentence(
+    show: Show, monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    app = show("imports")
+    monkeypatch.setenv(name, value)
+    assert sentence in shown(app.run())
+
+
+@pytest.mark.parametrize("who", ["0", "-1", "nobody@example.com", "9" * 30, "9" * 5000, "<b>x</b>", "'; --", "١٢", "²"])
+def test_unknown_contact_is_one_sentence(show: Show, who: str) -> None:
+    page = shown(show("contact", id=who))
+    assert 'role="alert"' in page
+    assert "<b>x" not in page
