@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from engagement.ingest.batch import write_batch
 from engagement.ingest.files import BATCH_SIZE, Counts, FileResult, Progress, import_files
+from engagement.ingest.sets import SetWriter
 from engagement.providers.base import Item, is_record
 from engagement.records import Reject
 from engagement.store.engine import writing
@@ -17,12 +18,13 @@ __all__ = ["Counts", "FileResult", "Progress", "import_files", "take_in"]
 def take_in(engine: Engine, items: Iterable[Item], *, batch_size: int = BATCH_SIZE) -> Counts:
     """Take records straight in, without a file; the counts of what came of them."""
     counts = Counts()
+    sets = SetWriter()
     stream = iter(items)
     while batch := list(islice(stream, batch_size)):
         records = [item for item in batch if is_record(item)]
         rejected = sum(isinstance(item, Reject) for item in batch)
         with writing(engine) as connection:
-            outcomes = write_batch(connection, records)
+            outcomes = write_batch(connection, sets, records)
         new = sum(outcome.is_new for outcome in outcomes)
         counts.read += len(batch)
         counts.new += new

@@ -4,7 +4,7 @@ Rows are found, merged with what is stored, folded and written back in bulk: a h
 its size.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from engagement.ingest.consent import refresh_consent
 from engagement.ingest.contacts import make_unknown_contacts, owners_of, write_contacts
 from engagement.ingest.fold import fold_message
-from engagement.ingest.merge import Row, event_row, merge_event, merge_message, message_row
+from engagement.ingest.merge import Change, Row, event_row, merge_event, merge_message, message_row
+from engagement.ingest.sets import SetWriter
 from engagement.ingest.stored import MessageId, known_events, whole_events, whole_messages
-from engagement.ingest.summaries import Change, refresh_contacts, update_contacts
+from engagement.ingest.summaries import refresh_contacts, update_contacts
+from engagement.marks import marks_of
 from engagement.records import ContactRecord, EventRecord, MessageRecord, Record
 from engagement.store.ids import stable_id
 from engagement.store.schema import campaigns, events, messages
@@ -33,16 +35,19 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
 
 
-def write_batch(connection: Connection, records: Sequence[Record]) -> list[Outcome]:
+def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Record]) -> list[Outcome]:
     """Take `records` in, in the connection's transaction; gives one outcome each, in their order.
 
-    Contacts come first, so that messages find whose addresses are whose.
+    Contacts come first, so that messages find whose addresses are whose. The contact sets are brought up to date in the
+    same transaction.
     """
+    version = sets.begin(connection)
     people = [record for record in records if isinstance(record, ContactRecord)]
     sent = [record for record in records if not isinstance(record, ContactRecord)]
-    taken, grown = write_contacts(connection, people) if people else ([], set())
-    refresh_contacts(connection, grown)
-    new = _write_sent(connection, sent) if sent else []
+    taken, grown = write_contacts(connection, sets, version, people) if people else ([], set())
+    refresh_contacts(connection, sets, grown)
+    new = _write_sent(connection, sets, version, sent) if sent else []
+    sets.write(connection)
     contact_outcomes, sent_outcomes = iter(taken), iter(new)
     return [
         Outcome((outcome := next(contact_outcomes)).changed, outcome.problems)
@@ -52,9 +57,9 @@ def write_batch(connection: Connection, records: Sequence[Record]) -> list[Outco
     ]
 
 
-def _write_sent(connection: Connection, records: Sequence[Sent]) -> list[bool]:
+def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> list[bool]:
     """Messages and their events; gives whether each record said anything new."""
-    batch = _MessageBatch(connection, records)
+    batch = _MessageBatch(connection, sets, version, records)
     new = [batch.take(record, identity) for record, identity in zip(records, batch.identities, strict=True)]
     batch.write()
     return new
@@ -63,10 +68,11 @@ def _write_sent(connection: Connection, records: Sequence[Sent]) -> list[bool]:
 class _MessageBatch:
     """The messages some records are about, with all of their events, stored and new."""
 
-    def __init__(self, connection: Connection, records: Sequence[Sent]) -> None:
+    def __init__(self, connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> None:
         self.connection = connection
+        self.sets = sets
         self.campaigns = _campaign_ids(connection, records)
-        self.identities = _identities(connection, records)
+        self.identities = _identities(connection, sets, version, records)
         wanted = dict.fromkeys(self.identities)
         self.messages = whole_messages(connection, wanted)
         self.stored = {identity: dict(row) for identity, row in self.messages.items()}
@@ -79,6 +85,10 @@ class _MessageBatch:
         }
         for identity, row in whole_events(connection, again) if again else ():
             self.events[identity][row["event_id"]] = row
+        # What the stored messages put into the contact sets so far.
+        self.marks = {
+            identity: marks_of(row, self.events.get(identity, {}).values()) for identity, row in self.stored.items()
+        }
         self.changed_messages: dict[MessageId, None] = {}
         self.changed_events: dict[tuple[MessageId, int], Row] = {}
 
@@ -124,27 +134,26 @@ class _MessageBatch:
             row.update(fold_message(row, self.events.get((row["contact_id"], row["message_id"]), {}).values()))
         upsert(self.connection, messages, [{name: row[name] for name in _MESSAGE_COLUMNS} for row in changed])
         upsert(self.connection, events, list(self.changed_events.values()))
-        consent_changed = refresh_consent(
-            self.connection, [(row, self.events.get(identity, {}).values()) for identity, row in self._changed()]
-        )
-        changes = [Change(self.stored.get(identity), row) for identity, row in self._changed()]
-        update_contacts(self.connection, changes, consent_changed)
-
-    def _changed(self) -> Iterable[tuple[MessageId, Row]]:
-        return ((identity, self.messages[identity]) for identity in self.changed_messages)
+        changes = []
+        for identity in self.changed_messages:
+            row, its_events = self.messages[identity], self.events.get(identity, {}).values()
+            self.sets.change_marks(identity[0], self.marks.get(identity, ()), marks_of(row, its_events))
+            changes.append(Change(self.stored.get(identity), row, its_events))
+        unsettled = refresh_consent(self.connection, self.sets, changes)
+        update_contacts(self.connection, self.sets, changes, unsettled)
 
 
 # `is_reply` is left out: it depends on the other texts of the number, and refresh_consent writes it.
 _MESSAGE_COLUMNS = [column.name for column in messages.c if column.name != "is_reply"]
 
 
-def _identities(connection: Connection, records: Sequence[Sent]) -> list[MessageId]:
+def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> list[MessageId]:
     """Contact and message of each record; an unknown contact is made for an address nobody has."""
     addresses = dict.fromkeys((record.message.channel.value, record.message.address) for record in records)
     owners = owners_of(connection, addresses)
     missing = [address for address in addresses if address not in owners]
     if missing:
-        owners |= make_unknown_contacts(connection, missing)
+        owners |= make_unknown_contacts(connection, sets, version, missing)
     identities = []
     for record in records:
         facts = record.message

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, and_, literal, or_, select, union_all
 
 from engagement.ingest.fold import ConsentSign, fold_consent
-from engagement.ingest.merge import Row
+from engagement.ingest.merge import Change, Row
+from engagement.ingest.sets import SetWriter
+from engagement.marks import Mark, reply_marks
 from engagement.store.schema import contact_addresses, events, messages, plain_time
 from engagement.store.sql import update_rows
 from engagement.vocabulary import Channel, Direction, EventType, Keyword
@@ -13,18 +15,22 @@ from engagement.vocabulary import Channel, Direction, EventType, Keyword
 Address = tuple[int, str, str]  # contact, channel, address
 
 
-def refresh_consent(connection: Connection, changed: Iterable[tuple[Row, Iterable[Row]]]) -> set[int]:
-    """Fold the consent of each address that `changed` messages, with all of their events, may bear on.
+def refresh_consent(connection: Connection, sets: SetWriter, changes: Iterable[Change]) -> set[int]:
+    """Fold the consent of each address that `changes` of messages may bear on.
 
     Also settles which inbound texts are replies: a "Yes" is one only when its number was not opted out when it came.
     Gives the contacts whose replies or consent may have changed.
     """
     replies: dict[tuple[int, int], bool] = {}
+    before: dict[tuple[int, int], list[Mark]] = {}  # the marks as they are in the contact sets
+    sent_at: dict[tuple[int, int], int | None] = {}
     bearing: dict[Address, None] = {}
-    for message, its_events in changed:
+    for old, message, its_events in changes:
         identity = (message["contact_id"], message["message_id"])
         if message["direction"] == Direction.INBOUND.value:
             replies[identity] = message["keyword"] is None
+            before[identity] = reply_marks(old["is_reply"], old["sent_at"]) if old else []
+            sent_at[identity] = message["sent_at"]
         if message["keyword"] is not None or any(_closes(event) for event in its_events):
             bearing[message["contact_id"], message["channel"], message["address"]] = None
     if bearing:
@@ -34,7 +40,12 @@ def refresh_consent(connection: Connection, changed: Iterable[tuple[Row, Iterabl
             talk = fold_consent(its_signs).replies
             for sign in its_signs:
                 if sign.keyword is not None:
-                    replies[address[0], sign.message_id] = sign.message_id in talk
+                    identity = (address[0], sign.message_id)
+                    replies[identity] = sign.message_id in talk
+                    sent_at.setdefault(identity, sign.at)
+                    before.setdefault(identity, reply_marks(sign.was_reply, sign.at))
+    for identity, is_reply in replies.items():
+        sets.change_marks(identity[0], before[identity], reply_marks(is_reply, sent_at[identity]))
     rows = [{"contact_id": ids[0], "message_id": ids[1], "is_reply": is_reply} for ids, is_reply in replies.items()]
     update_rows(connection, messages, ("contact_id", "message_id"), rows)
     return {contact_id for contact_id, _ in replies} | {contact_id for contact_id, _, _ in bearing}
@@ -72,8 +83,9 @@ def _signs(connection: Connection, addresses: Iterable[Address]) -> dict[Address
     """
     contact_ids = sorted({contact_id for contact_id, _, _ in addresses})
     where = (messages.c.contact_id, messages.c.channel, messages.c.address, messages.c.message_id)
+    rest = (messages.c.keyword, messages.c.direction, messages.c.is_reply)
     closing = (
-        select(*where, events.c.at.label("at"), events.c.type, messages.c.keyword, messages.c.direction)
+        select(*where, events.c.at.label("at"), events.c.type, *rest)
         .select_from(
             messages.join(
                 events, and_(events.c.contact_id == messages.c.contact_id, events.c.message_id == messages.c.message_id)
@@ -84,15 +96,16 @@ def _signs(connection: Connection, addresses: Iterable[Address]) -> dict[Address
             or_(events.c.type.in_([EventType.UNSUBSCRIBED, EventType.COMPLAINED]), events.c.suppressed),
         )
     )
-    opening = select(
-        *where, messages.c.sent_at.label("at"), literal("").label("type"), messages.c.keyword, messages.c.direction
-    ).where(messages.c.contact_id.in_(contact_ids), messages.c.keyword.in_([Keyword.OPT_IN, Keyword.YES]))
+    opening = select(*where, messages.c.sent_at.label("at"), literal("").label("type"), *rest).where(
+        messages.c.contact_id.in_(contact_ids), messages.c.keyword.in_([Keyword.OPT_IN, Keyword.YES])
+    )
     signs: dict[Address, list[ConsentSign]] = {}
     rows = union_all(closing, opening).subquery()
     columns = [plain_time(column) for column in rows.c]
-    for contact_id, channel, address, message_id, at, kind, keyword, direction in connection.execute(select(*columns)):
+    for row in connection.execute(select(*columns)):
+        contact_id, channel, address, message_id, at, kind, keyword, direction, was_reply = row
         signs.setdefault((contact_id, channel, address), []).append(
-            ConsentSign(at, bool(kind), message_id, _reason(kind, channel, direction), keyword)
+            ConsentSign(at, bool(kind), message_id, _reason(kind, channel, direction), keyword, was_reply)
         )
     return signs
 

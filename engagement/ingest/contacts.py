@@ -9,19 +9,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from engagement.ingest.moves import move_history
+from engagement.ingest.sets import SetWriter
 from engagement.records import AddressRecord, ContactRecord
 from engagement.store.ids import CONTACT_BITS, stable_id
 from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, external_ids
+from engagement.store.sets import Field
 from engagement.store.sql import upsert
 from engagement.text import folded
 from engagement.vocabulary import ContactKind
 
 Row = dict[str, Any]
 Address = tuple[str, str]  # channel, address
-_ATTRIBUTES = ("key", "kind", "name", "name_folded", "owner", "stage", "source", "external_id")
+_ATTRIBUTES = ("key", "kind", "number", "version", "name", "name_folded", "owner", "stage", "source", "external_id")
 
 
 @dataclass(slots=True)
@@ -47,19 +49,27 @@ def owners_of(connection: Connection, addresses: Iterable[Address]) -> dict[Addr
     }
 
 
-def make_unknown_contacts(connection: Connection, addresses: Sequence[Address]) -> dict[Address, int]:
+def make_unknown_contacts(
+    connection: Connection, sets: SetWriter, version: int, addresses: Sequence[Address]
+) -> dict[Address, int]:
     """A contact of kind unknown for each of `addresses`, which nobody has, so that nothing about them is dropped."""
     keys = {address: ":".join(address) for address in addresses}
     ids = _allot_ids(connection, keys.values())
     rows = {address: ids[key] for address, key in keys.items()}
-    upsert(connection, contacts, [_blank(ids[key], key, ContactKind.UNKNOWN) for key in keys.values()])
+    number = next_number(connection)
+    made = [_blank(ids[key], key, ContactKind.UNKNOWN, n, version) for n, key in enumerate(keys.values(), number)]
+    upsert(connection, contacts, made)
+    for row in made:
+        sets.change_field(row["contact_id"], Field.KIND, (), [row["kind"]])
     _write_addresses(connection, [(contact_id, *address, "", True) for address, contact_id in rows.items()])
     return rows
 
 
-def write_contacts(connection: Connection, records: Sequence[ContactRecord]) -> tuple[list[ContactOutcome], set[int]]:
+def write_contacts(
+    connection: Connection, sets: SetWriter, version: int, records: Sequence[ContactRecord]
+) -> tuple[list[ContactOutcome], set[int]]:
     """Take in rows of contact lists. Gives what became of each, and the contacts whose history grew."""
-    book = _AddressBook(connection, records)
+    book = _AddressBook(connection, sets, version, records)
     outcomes = [book.take(record) for record in records]
     grown = book.write()
     return outcomes, grown
@@ -68,8 +78,11 @@ def write_contacts(connection: Connection, records: Sequence[ContactRecord]) -> 
 class _AddressBook:
     """The contacts and addresses that some rows are about, as they stand while the rows are taken in one by one."""
 
-    def __init__(self, connection: Connection, records: Sequence[ContactRecord]) -> None:
+    def __init__(self, connection: Connection, sets: SetWriter, version: int, records: Sequence[ContactRecord]) -> None:
         self.connection = connection
+        self.sets = sets
+        self.version = version
+        self.next_number = next_number(connection)
         self.owners = owners_of(connection, {(a.channel.value, a.value) for r in records for a in r.addresses})
         external = sorted({record.external_id for record in records if record.external_id})
         ids = external_ids.c
@@ -88,7 +101,9 @@ class _AddressBook:
                 )
             ).mappings()
         }
+        self.before = {contact_id: dict(row) for contact_id, row in self.rows.items()}
         self.labels = _grouped(connection, contact_labels, "label", known)
+        self.labels_before = {contact_id: set(labels) for contact_id, labels in self.labels.items()}
         self.addresses: dict[int, dict[Address, tuple[str, bool]]] = {}
         table = contact_addresses.c
         for contact_id, channel, address, kind, is_main in connection.execute(
@@ -105,7 +120,10 @@ class _AddressBook:
         """Work one row into the book."""
         contact_id = self._identify(record)
         is_new = contact_id not in self.rows
-        row = self.rows.setdefault(contact_id, _blank(contact_id, _key(record), ContactKind.LEAD))
+        if is_new:
+            self.rows[contact_id] = _blank(contact_id, _key(record), ContactKind.LEAD, self.next_number, self.version)
+            self.next_number += 1
+        row = self.rows[contact_id]
         before = dict(row)
         said = {
             "name": record.name or None,
@@ -123,6 +141,7 @@ class _AddressBook:
         outcome.changed |= self._label(contact_id, record.labels)
         outcome.changed |= self._claim(contact_id, record.addresses, outcome.problems)
         if outcome.changed:
+            row["version"] = self.version
             self.touched[contact_id] = None
         return outcome
 
@@ -190,12 +209,23 @@ class _AddressBook:
                 [{"contact_id": i, "label": label} for i in relabelled for label in sorted(self.labels[i])],
             )
         for unknown, claimant in self.moves.items():
-            move_history(connection, unknown, claimant)
+            move_history(connection, self.sets, unknown, claimant)
         _write_addresses(
             connection,
             [(i, *key, kind, main) for i in ids for key, (kind, main) in self.addresses[i].items()],
         )
+        for contact_id in ids:
+            self._change_fields(contact_id)
         return set(self.moves.values())
+
+    def _change_fields(self, contact_id: int) -> None:
+        """Tell the contact sets which values the contact had and has."""
+        before, after = self.before.get(contact_id), self.rows[contact_id]
+        for name in (Field.KIND, Field.OWNER, Field.STAGE, Field.SOURCE):
+            old = before[name.value] if before else ""
+            self.sets.change_field(contact_id, name, filter(None, [old]), filter(None, [after[name.value]]))
+        old_labels, labels = self.labels_before.get(contact_id, set()), self.labels.get(contact_id, set())
+        self.sets.change_field(contact_id, Field.LABEL, old_labels, labels)
 
 
 def _key(record: ContactRecord) -> str:
@@ -229,9 +259,16 @@ def _allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     return settled
 
 
-def _blank(contact_id: int, key: str, kind: ContactKind) -> Row:
+def _blank(contact_id: int, key: str, kind: ContactKind, number: int, version: int) -> Row:
     texts = dict.fromkeys(("name", "name_folded", "owner", "stage", "source"), "")
-    return {"contact_id": contact_id, "key": key, "kind": kind.value, **texts, "external_id": None}
+    own = {"contact_id": contact_id, "key": key, "kind": kind.value, "number": number, "version": version}
+    return {**own, **texts, "external_id": None}
+
+
+def next_number(connection: Connection) -> int:
+    """The number the next new contact gets in the contact sets."""
+    highest = connection.execute(select(func.max(contacts.c.number))).scalar()
+    return 0 if highest is None else highest + 1
 
 
 def _grouped(connection: Connection, table: Any, name: str, contact_ids: set[int]) -> dict[int, set[str]]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from engagement.errors import UnreadableFile
 from engagement.ingest.batch import Outcome, write_batch
+from engagement.ingest.sets import SetWriter
 from engagement.providers.base import ReadContext, ReadRecord, is_record
 from engagement.providers.reading import read_file
 from engagement.records import EventRecord, Reject
@@ -70,9 +71,9 @@ def import_files(
     What cannot be read is kept as a reject and never stops the rest. `progress` is called after every batch. Reports
     that carry no time get the file's time of modification: the closest to when they came that a saved file knows.
     """
-    return [
-        _FileImport(engine, file, region, now or datetime.now(UTC), progress).run(batch_size) for file in _files(paths)
-    ]
+    sets = SetWriter()
+    now = now or datetime.now(UTC)
+    return [_FileImport(engine, sets, file, region, now, progress).run(batch_size) for file in _files(paths)]
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -87,9 +88,16 @@ class _FileImport:
     """The import of one file, and its row in `imports`, which each batch brings up to date."""
 
     def __init__(
-        self, engine: Engine, file: Path, region: str, now: datetime, progress: Callable[[Progress], None] | None
+        self,
+        engine: Engine,
+        sets: SetWriter,
+        file: Path,
+        region: str,
+        now: datetime,
+        progress: Callable[[Progress], None] | None,
     ) -> None:
         self.engine = engine
+        self.sets = sets
         self.file = file
         self.region = region
         self.now = now
@@ -127,7 +135,9 @@ class _FileImport:
     def _write(self, batch: Sequence[ReadRecord]) -> None:
         """One transaction: the records of `batch`, what of them was rejected, and how far the import has come."""
         with writing(self.engine) as connection:
-            outcomes = iter(write_batch(connection, [item for read in batch for item in read.items if is_record(item)]))
+            outcomes = iter(
+                write_batch(connection, self.sets, [item for read in batch for item in read.items if is_record(item)])
+            )
             for read in batch:
                 taken = [next(outcomes) for item in read.items if is_record(item)]
                 refused = [item for item in read.items if isinstance(item, Reject)]

@@ -88,6 +88,7 @@ class ConsentSign:
     message_id: int
     reason: str = ""
     keyword: str | None = None  # of an inbound text
+    was_reply: bool = False  # as far as was known
 
 
 @dataclass(frozen=True, slots=True)

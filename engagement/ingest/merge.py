@@ -5,8 +5,8 @@ into batches give the same tables. Where two sources simply disagree, the value 
 always the same one.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -15,6 +15,14 @@ from engagement.store.schema import to_micros
 from engagement.text import storable
 
 Row = dict[str, Any]
+
+
+class Change(NamedTuple):
+    """A message before and after a batch, with all of its events; `before` is None for a new one."""
+
+    before: Row | None
+    after: Row
+    events: Collection[Row]
 
 
 def _first(one: Any, other: Any) -> Any:

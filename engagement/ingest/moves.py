@@ -6,13 +6,21 @@ the old ones removed.
 
 from sqlalchemy import Connection, Table, delete, literal, select
 
-from engagement.store.schema import contact_addresses, contact_labels, contacts, events, messages
+from engagement.ingest.sets import SetWriter
+from engagement.marks import Mark, marks_of, reply_marks
+from engagement.store.schema import contact_addresses, contact_labels, contacts, events, messages, plain_time
+from engagement.store.sets import Field
+from engagement.vocabulary import Channel
 
 _PARENTS_FIRST: tuple[Table, ...] = (messages, events, contact_addresses)
 
 
-def move_history(connection: Connection, unknown: int, claimant: int) -> None:
+def move_history(connection: Connection, sets: SetWriter, unknown: int, claimant: int) -> None:
     """Give all of `unknown`, its messages, events and addresses, to `claimant`, and remove it."""
+    marks = _marks(connection, unknown)
+    sets.change_marks(unknown, marks, ())
+    sets.change_marks(claimant, (), marks)
+    _leave_sets(connection, sets, unknown)
     for table in _PARENTS_FIRST:
         columns = [column for column in table.c if column.name != "contact_id"]
         connection.execute(
@@ -23,3 +31,32 @@ def move_history(connection: Connection, unknown: int, claimant: int) -> None:
         )
     for table in (*reversed(_PARENTS_FIRST), contact_labels, contacts):
         connection.execute(delete(table).where(table.c.contact_id == unknown))
+
+
+def _marks(connection: Connection, contact_id: int) -> list[Mark]:
+    """What all messages of a contact put into the contact sets."""
+    its_events: dict[int, list[dict[str, object]]] = {}
+    columns = [plain_time(events.c[name]) for name in ("message_id", "type", "at", "machine", "suppressed")]
+    for row in connection.execute(select(*columns).where(events.c.contact_id == contact_id)).mappings():
+        its_events.setdefault(row["message_id"], []).append(dict(row))
+    columns = [
+        plain_time(messages.c[name])
+        for name in ("message_id", "channel", "status", "human_status", "is_reply", "sent_at")
+    ]
+    marks: list[Mark] = []
+    for row in connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():
+        marks += marks_of(dict(row), its_events.get(row["message_id"], ()))
+        marks += reply_marks(row["is_reply"], row["sent_at"])
+    return marks
+
+
+def _leave_sets(connection: Connection, sets: SetWriter, contact_id: int) -> None:
+    """Take a contact that is about to go out of the sets of fields; an unknown one has few."""
+    c = contacts.c
+    row = connection.execute(
+        select(c.number, c.kind, c.do_not_email_at, c.do_not_text_at).where(c.contact_id == contact_id)
+    ).one()
+    sets.change_field(contact_id, Field.KIND, [row.kind], ())
+    out = [channel.value for channel, at in zip(Channel, (row.do_not_email_at, row.do_not_text_at), strict=True) if at]
+    sets.change_field(contact_id, Field.OPTED_OUT, out, ())
+    sets.forget(contact_id, row.number)

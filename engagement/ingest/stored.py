@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import BigInteger, Column, Connection, Table, select
 
 from engagement.ingest.merge import Row
 from engagement.store.schema import events, messages, plain_time
-from engagement.store.sql import id_pairs
+from engagement.store.sql import pairs
 
 MessageId = tuple[int, int]  # contact, message
 
@@ -36,9 +36,9 @@ def whole_events(connection: Connection, wanted: Iterable[MessageId]) -> Iterato
 def _rows(
     connection: Connection, table: Table, columns: Sequence[Column[object]], wanted: Iterable[MessageId]
 ) -> Iterator[tuple[MessageId, Row]]:
-    pairs = id_pairs(connection, wanted)
-    same = (table.c.contact_id == pairs.c.contact_id) & (table.c.message_id == pairs.c.message_id)
-    statement = select(*map(plain_time, columns)).select_from(pairs.join(table, same))
+    ids = pairs(connection, wanted, contact_id=BigInteger, message_id=BigInteger)
+    same = (table.c.contact_id == ids.c.contact_id) & (table.c.message_id == ids.c.message_id)
+    statement = select(*map(plain_time, columns)).select_from(ids.join(table, same))
     names = [column.name for column in columns]
     for values in connection.execute(statement):
         yield (values[0], values[1]), dict(zip(names, values, strict=True))

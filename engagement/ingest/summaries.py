@@ -1,12 +1,14 @@
 """What is kept of each contact so that the list need not add it up: counts, last status, last engagement, opt-outs."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
-from engagement.ingest.merge import Row
+from engagement.ingest.merge import Change, Row
+from engagement.ingest.sets import SetWriter
 from engagement.store.schema import contact_addresses, contacts, messages, plain_time
+from engagement.store.sets import Field
 from engagement.store.sql import update_rows
 from engagement.vocabulary import Channel
 
@@ -23,21 +25,14 @@ _EMPTY: Row = {
 }
 
 
-class Change(NamedTuple):
-    """A message before and after a batch; `before` is None for a new one."""
-
-    before: Row | None
-    after: Row
-
-
-def update_contacts(connection: Connection, changes: Sequence[Change], unsettled: set[int]) -> None:
+def update_contacts(connection: Connection, sets: SetWriter, changes: Sequence[Change], unsettled: set[int]) -> None:
     """Bring up to date the contacts of `changes`.
 
     Counts grow by what the messages gained, and the latest status and engagement can only be overtaken: that needs no
     look at the contact's other messages. Contacts where something went back, or whose replies or consent may have
     changed (`unsettled`), are added up anew.
     """
-    anew = unsettled | {after["contact_id"] for before, after in changes if before and _went_back(before, after)}
+    anew = unsettled | {after["contact_id"] for before, after, _ in changes if before and _went_back(before, after)}
     gained: dict[int, list[Change]] = {}
     for change in changes:
         if change.after["contact_id"] not in anew:
@@ -53,7 +48,7 @@ def update_contacts(connection: Connection, changes: Sequence[Change], unsettled
                 _grow(row, change)
             rows.append(row)
         update_rows(connection, contacts, ("contact_id",), rows)
-    refresh_contacts(connection, anew)
+    refresh_contacts(connection, sets, anew)
 
 
 def _went_back(before: Row, after: Row) -> bool:
@@ -63,7 +58,7 @@ def _went_back(before: Row, after: Row) -> bool:
 
 
 def _grow(contact: Row, change: Change) -> None:
-    before, after = change
+    before, after, _ = change
     for name in _COUNTED:
         contact[name] += after[name] - (before[name] if before else 0)
     for prefix in _PREFIXES:
@@ -80,7 +75,7 @@ def _grow(contact: Row, change: Change) -> None:
             contact[f"{prefix}last_status_message_id"] = after["message_id"]
 
 
-def refresh_contacts(connection: Connection, contact_ids: Iterable[int]) -> None:
+def refresh_contacts(connection: Connection, sets: SetWriter, contact_ids: Iterable[int]) -> None:
     """Add up the messages of `contact_ids` anew into what the contact list shows."""
     ids = sorted(contact_ids)
     if not ids:
@@ -94,6 +89,13 @@ def refresh_contacts(connection: Connection, contact_ids: Iterable[int]) -> None
     for contact_id, channel, at, reason in connection.execute(_OPT_OUTS, {"ids": ids}):
         flag = _FLAGS[channel]
         summaries[contact_id].update({f"{flag}_at": at, f"{flag}_reason": reason})
+    out = {flag: f"{flag}_at" for flag in _FLAGS.values()}
+    known = select(contacts.c.contact_id, *(contacts.c[name].is_not(None).label(flag) for flag, name in out.items()))
+    for row in connection.execute(known.where(contacts.c.contact_id.in_(ids))).mappings():
+        after = summaries[row["contact_id"]]
+        before = [channel for channel, flag in _FLAGS.items() if row[flag]]
+        now = [channel for channel, flag in _FLAGS.items() if after[out[flag]] is not None]
+        sets.change_field(row["contact_id"], Field.OPTED_OUT, before, now)
     update_rows(connection, contacts, ("contact_id",), list(summaries.values()))
 
 

@@ -1,9 +1,10 @@
 """Periods: whole calendar days in the account's time zone, both ends included."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from engagement.days import start_of_day
 from engagement.errors import FilterError
 
 
@@ -39,20 +40,3 @@ class Period:
 
 
 ANY_TIME = Period()
-
-
-def start_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The first moment of `day` in `zone`, as UTC.
-
-    Where clocks go forward over midnight that is the moment of the change; where they go back over it, the first of the
-    two midnights. fold=0 means just that.
-    """
-    try:
-        return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
-    except OverflowError:  # the first or last day there is, moved past the calendar's end by its offset
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def today_in(zone: ZoneInfo) -> date:
-    """The current day in `zone`."""
-    return datetime.now(zone).date()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from engagement.days import today_in
 from engagement.query.filter import EVERYONE, Scope
-from engagement.query.period import today_in
 from engagement.settings import Settings
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
@@ -95,6 +96,10 @@ contacts = Table(
     Column("stage", Text, nullable=False, server_default=""),
     Column("source", Text, nullable=False, server_default=""),
     Column("external_id", Text),
+    # Its place in the contact sets: dense, given in the order contacts came, and of no meaning beyond that.
+    # `version` is the state of the sets in which its name or addresses last changed.
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("version", BigInteger, nullable=False, server_default="0"),
     Column("last_status", Text),
     Column("last_status_channel", Text),
     Column("last_status_at", UtcTime),
@@ -118,6 +123,8 @@ contacts = Table(
     Index(None, "name_folded", "contact_id"),
     Index(None, "last_engaged_at", "contact_id"),
     Index(None, "owner", "contact_id"),
+    Index(None, "number", "contact_id"),
+    Index(None, "version", "contact_id"),
 )
 
 contact_labels = Table(
@@ -266,4 +273,42 @@ rejects = Table(
     Column("raw", Text, nullable=False),
     PrimaryKeyConstraint("import_id", "number"),
     ForeignKeyConstraint(["import_id"], ["imports.import_id"]),
+)
+
+# The contact sets, written in the same transaction as what they describe. Each row holds a Roaring bitmap of
+# contacts.number, and the version in which it last changed, by which readers keep up.
+
+# Contacts with a mark of a kind (marks.Kind) on a day. A contact with n marks on that day is in the levels 1 to n.
+day_sets = Table(
+    "day_sets",
+    metadata,
+    Column("kind", SmallInteger),
+    Column("day", Integer),  # of the account, as date.toordinal()
+    Column("level", Integer),
+    Column("version", BigInteger, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("kind", "day", "level"),
+    Index(None, "version"),
+)
+
+# Contacts with a value of a field: an owner, a stage, a source, a label, a kind, an opt-out.
+field_sets = Table(
+    "field_sets",
+    metadata,
+    Column("field", Text),
+    Column("value", Text),
+    Column("version", BigInteger, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("field", "value"),
+    Index(None, "version"),
+)
+
+# One row: which state the sets are in, and whose days they count.
+set_state = Table(
+    "set_state",
+    metadata,
+    Column("only", Integer, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+    Column("timezone", Text, nullable=False),
+    PrimaryKeyConstraint("only"),
 )

@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Connection, FromClause, Integer, Table, bindparam, cast, column, func, select
+from sqlalchemy import Connection, FromClause, Integer, Table, bindparam, cast, column, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeEngine
 
 Row = dict[str, Any]
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -86,23 +87,23 @@ def _arrays(table: Table, names: tuple[str, ...]) -> str:
     return ", ".join(f"%s::{table.c[name].type.compile(_POSTGRESQL)}[]" for name in names)
 
 
-def id_pairs(connection: Connection, pairs: Iterable[tuple[int, int]]) -> FromClause:
-    """A table of `pairs` with the columns contact_id and message_id, to join with.
+def pairs(connection: Connection, rows: Iterable[tuple[int, int]], **columns: type[TypeEngine[int]]) -> FromClause:
+    """A table of `rows` with the two `columns`, to join with.
 
-    One parameter however many pairs: a list of thousands of row values is planned badly by both databases.
+    One parameter however many rows: a list of thousands of row values is planned badly by both databases.
     """
-    pairs = list(pairs)
+    rows = list(rows)
     if connection.dialect.name == "postgresql":
-        columns = [bindparam(None, [pair[place] for pair in pairs], ARRAY(BigInteger), unique=True) for place in (0, 1)]
-        return (
-            func.unnest(*columns)
-            .table_valued(column("contact_id", BigInteger), column("message_id", BigInteger), name="pairs")
-            .render_derived()
-        )
-    each = func.json_each(bindparam(None, orjson.dumps(pairs).decode(), unique=True)).table_valued("value")
+        arrays = [
+            bindparam(None, [row[place] for row in rows], ARRAY(kind), unique=True)
+            for place, kind in enumerate(columns.values())
+        ]
+        named = [column(name, kind) for name, kind in columns.items()]
+        return func.unnest(*arrays).table_valued(*named, name="pairs").render_derived()
+    each = func.json_each(bindparam(None, orjson.dumps(rows).decode(), unique=True)).table_valued("value")
     return select(
         *(
             cast(func.json_extract(each.c.value, f"$[{place}]"), Integer).label(name)
-            for place, name in enumerate(("contact_id", "message_id"))
+            for place, name in enumerate(columns)
         )
     ).subquery("pairs")

@@ -10,9 +10,9 @@ import streamlit as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from engagement.days import today_in
 from engagement.errors import EngagementError
 from engagement.query.filter import EVERYONE
-from engagement.query.period import today_in
 from engagement.query.viewpoint import Viewpoint
 from engagement.settings import load_settings
 from engagement.store.engine import open_store

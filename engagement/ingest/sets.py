@@ -1,0 +1,162 @@
+"""Keeping the contact sets: what a batch changes about marks and fields, written in the batch's own transaction."""
+
+from collections import Counter
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from pyroaring import BitMap
+from sqlalchemy import Connection, Integer, SmallInteger, and_, select
+
+from engagement.days import Calendar
+from engagement.marks import Mark
+from engagement.store.schema import contacts, day_sets, field_sets
+from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_state, unpack, write_state
+from engagement.store.sql import pairs, upsert
+
+_DayOf = tuple[int, int]  # kind, day
+
+
+class SetWriter:
+    """The changes of the sets in one transaction after another.
+
+    `change_marks` and `change_field` collect, `write` brings the stored sets up to date. Sets once read are kept for
+    the next transaction, and read anew when another writer came in between.
+    """
+
+    def __init__(self) -> None:
+        self._state: SetState | None = None
+        self._calendar = Calendar(ZoneInfo("UTC"))
+        self._days: dict[DayKey, BitMap] = {}
+        self._fields: dict[FieldKey, BitMap] = {}
+        self._marks: Counter[tuple[int, int, int]] = Counter()  # kind, day, contact -> marks more or less
+        self._values: dict[tuple[str, str, int], bool] = {}  # field, value, contact -> whether in it
+        self._gone: dict[int, int] = {}  # contact -> number, of contacts that are no more
+
+    def begin(self, connection: Connection) -> int:
+        """Take up the state of the sets in a new transaction; gives the version the transaction will write."""
+        state = read_state(connection)
+        if state != self._state:
+            self._days.clear()
+            self._fields.clear()
+            self._calendar = Calendar(ZoneInfo(state.timezone))
+        self._state = state
+        self._marks.clear()
+        self._values.clear()
+        self._gone.clear()
+        return state.version + 1
+
+    def change_marks(self, contact_id: int, before: Iterable[Mark], after: Iterable[Mark]) -> None:
+        """A message of the contact had the marks `before` and has those `after`."""
+        day = self._calendar.day
+        for mark in before:
+            self._marks[mark.kind, day(mark.at), contact_id] -= 1
+        for mark in after:
+            self._marks[mark.kind, day(mark.at), contact_id] += 1
+
+    def change_field(self, contact_id: int, field: Field, before: Iterable[str], after: Iterable[str]) -> None:
+        """The contact had the values `before` in `field` and has those `after`."""
+        before, after = set(before), set(after)
+        for value in before - after:
+            self._values[field.value, value, contact_id] = False
+        for value in after - before:
+            self._values[field.value, value, contact_id] = True
+
+    def forget(self, contact_id: int, number: int) -> None:
+        """The contact, whose number was `number`, is about to be removed from `contacts`."""
+        self._gone[contact_id] = number
+
+    def write(self, connection: Connection) -> None:
+        """Bring the stored sets up to date; nothing is written when no set changes."""
+        marks = {key: more for key, more in self._marks.items() if more}
+        if not marks and not self._values:
+            return
+        assert self._state is not None, "begin() comes first"
+        version = self._state.version + 1
+        numbers = self._numbers(connection, {key[2] for key in marks} | {key[2] for key in self._values})
+        days = self._mark(connection, marks, numbers)
+        fields = self._place(connection, numbers)
+        upsert(
+            connection,
+            day_sets,
+            [
+                {"kind": kind, "day": day, "level": level, "version": version, "members": pack(members)}
+                for (kind, day, level), members in days.items()
+            ],
+        )
+        upsert(
+            connection,
+            field_sets,
+            [
+                {"field": field, "value": value, "version": version, "members": pack(members)}
+                for (field, value), members in fields.items()
+            ],
+        )
+        self._state = SetState(version, self._state.timezone)
+        write_state(connection, self._state)
+
+    def _numbers(self, connection: Connection, contact_ids: set[int]) -> dict[int, int]:
+        found = connection.execute(
+            select(contacts.c.contact_id, contacts.c.number).where(contacts.c.contact_id.in_(sorted(contact_ids)))
+        )
+        return {contact_id: number for contact_id, number in found} | self._gone
+
+    def _mark(
+        self, connection: Connection, marks: dict[tuple[int, int, int], int], numbers: dict[int, int]
+    ) -> dict[DayKey, BitMap]:
+        """Apply `marks` to the day sets; gives those that changed."""
+        self._load_days(connection, {(kind, day) for kind, day, _ in marks})
+        changed: dict[DayKey, BitMap] = {}
+        for (kind, day, contact_id), more in marks.items():
+            number = numbers[contact_id]
+            held = self._count(kind, day, number)
+            low, high = sorted((held, held + more))
+            for level in range(low + 1, high + 1):
+                key = (kind, day, level)
+                members = self._days.setdefault(key, BitMap())
+                members.add(number) if more > 0 else members.discard(number)
+                changed[key] = members
+        return changed
+
+    def _count(self, kind: int, day: int, number: int) -> int:
+        """How many marks of a kind the contact has on a day: the levels it is in."""
+        level = 0
+        while number in self._days.get((kind, day, level + 1), ()):
+            level += 1
+        return level
+
+    def _load_days(self, connection: Connection, wanted: set[_DayOf]) -> None:
+        # Level 1 stands for a day being known; a day without any is remembered as empty.
+        missing = [key for key in wanted if (*key, 1) not in self._days]
+        if not missing:
+            return
+        for kind, day in missing:
+            self._days[kind, day, 1] = BitMap()
+        table = day_sets.c
+        keys = pairs(connection, missing, kind=SmallInteger, day=Integer)
+        same = and_(table.kind == keys.c.kind, table.day == keys.c.day)
+        statement = select(table.kind, table.day, table.level, table.members).select_from(keys.join(day_sets, same))
+        for kind, day, level, members in connection.execute(statement):
+            self._days[kind, day, level] = unpack(members)
+
+    def _place(self, connection: Connection, numbers: dict[int, int]) -> dict[FieldKey, BitMap]:
+        """Apply the changed values to the field sets; gives those that changed."""
+        self._load_fields(connection, {(field, value) for field, value, _ in self._values})
+        changed: dict[FieldKey, BitMap] = {}
+        for (field, value, contact_id), is_in in self._values.items():
+            members = self._fields[field, value]
+            members.add(numbers[contact_id]) if is_in else members.discard(numbers[contact_id])
+            changed[field, value] = members
+        return changed
+
+    def _load_fields(self, connection: Connection, wanted: set[FieldKey]) -> None:
+        missing = [key for key in wanted if key not in self._fields]
+        by_field: dict[str, list[str]] = {}
+        for field, value in missing:
+            self._fields[field, value] = BitMap()
+            by_field.setdefault(field, []).append(value)
+        table = field_sets.c
+        for field, values in by_field.items():
+            for value, members in connection.execute(
+                select(table.value, table.members).where(table.field == field, table.value.in_(sorted(values)))
+            ):
+                self._fields[field, value] = unpack(members)

@@ -1,0 +1,68 @@
+"""The contact sets as they are stored: their state, their fields, and how a set is packed."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from pyroaring import BitMap
+from sqlalchemy import Connection, select
+
+from engagement.errors import StoreError
+from engagement.store.schema import set_state
+from engagement.store.sql import upsert
+
+DayKey = tuple[int, int, int]  # kind, day, level
+FieldKey = tuple[str, str]  # field, value
+
+
+class Field(StrEnum):
+    """What contacts are grouped by, beside what they did."""
+
+    KIND = "kind"
+    OWNER = "owner"
+    STAGE = "stage"
+    SOURCE = "source"
+    LABEL = "label"
+    OPTED_OUT = "opted out"  # the value is the channel
+
+
+class SetState(NamedTuple):
+    """Which state the sets are in; it changes with every transaction that changes a set."""
+
+    version: int
+    timezone: str  # whose days they count
+
+
+def read_state(connection: Connection) -> SetState:
+    """The state of the sets in the connection's transaction. StoreError when there is none, which migrating mends."""
+    row = connection.execute(select(set_state.c.version, set_state.c.timezone)).first()
+    if row is None:
+        raise StoreError("The contact sets have not been made yet: run `engagement index rebuild`.")
+    return SetState(row.version, row.timezone)
+
+
+def write_state(connection: Connection, state: SetState) -> None:
+    """Put the sets into a new state."""
+    upsert(connection, set_state, [{"only": 1, "version": state.version, "timezone": state.timezone}])
+
+
+def pack(members: BitMap) -> bytes:
+    """A set as it is stored; the same set is always the same bytes."""
+    members.run_optimize()
+    return members.serialize()
+
+
+def unpack(data: bytes) -> BitMap:
+    """A stored set."""
+    return BitMap.deserialize(data)
+
+
+def levels(counts: Iterable[tuple[int, int]]) -> list[BitMap]:
+    """The levels of a day: from (number, how many marks), the set of those with at least one, at least two, ..."""
+    found: list[BitMap] = []
+    for number, count in counts:
+        while len(found) < count:
+            found.append(BitMap())
+        for level in range(count):
+            found[level].add(number)
+    return found
