@@ -67,7 +67,7 @@ def rebuild(connection: Connection, timezone: str, progress: Progress | None = N
             for (field, value), members in fields.items()
         ],
     )
-    write_state(connection, SetState(version, timezone))
+    write_state(connection, SetState(version, version, timezone))
 
 
 def verify(connection: Connection, progress: Progress | None = None) -> list[Difference]:
@@ -170,7 +170,7 @@ def _days(
 ) -> Iterator[tuple[DayKey, BitMap]]:
     """The day sets of one kind. Marks come in the order of time, so a day is complete when the next one begins."""
     day, waiting = 0, [np.empty(0, dtype=np.int64)]
-    for rows in connection.execution_options(yield_per=_ROWS).execute(statement).partitions():
+    for rows in connection.execute(statement, execution_options={"yield_per": _ROWS}).partitions():
         marks = np.array([tuple(row) for row in rows], dtype=np.int64)
         moments, members = marks[:, 0], numbers.of(marks[:, 1])
         start = 0

@@ -91,7 +91,7 @@ class SetWriter:
                 for (field, value), members in fields.items()
             ],
         )
-        self._state = SetState(version, self._state.timezone)
+        self._state = self._state._replace(version=version)
         write_state(connection, self._state)
 
     def _numbers(self, connection: Connection, contact_ids: set[int]) -> dict[int, int]:

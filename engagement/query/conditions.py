@@ -1,135 +1,140 @@
-"""The engagement filter's options: each one object with its words and its SQL, which sentence and query read.
+"""The engagement filter's options: each one object with its words and the contacts it means.
 
-The SQL of an option is a subquery of the ids of the contacts that match it.
+The sentence, the filter, its counts and its explanations all read this one list.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
-
-from engagement.query.filter import EngagementFilter
+from engagement.marks import STATUS_KINDS, Kind
+from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.period import Period
+from engagement.query.terms import Term, all_of, any_of, did, none_of
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import events, messages
-from engagement.vocabulary import RECENT_DAYS, STATUS_OPTIONS, Channel, EventType, FilterOption
-
-Ids = Select[tuple[int]]
+from engagement.vocabulary import RECENT_DAYS, STATUS_OPTIONS, Channel, FilterOption
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """The time an option looks at, and what it leaves out there. None leaves that side open."""
+class Reading:
+    """How an option's marks are read: the filter's two switches."""
 
-    start: datetime | None
-    end: datetime | None  # the first moment after
-    without_machines: bool
-    current_status_only: bool
-
-    def holds(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
-        """That the time in `column` lies inside."""
-        sides = []
-        if self.start is not None:
-            sides.append(column >= self.start)
-        if self.end is not None:
-            sides.append(column < self.end)
-        return and_(True, *sides)
+    without_machines: bool = False
+    current_status_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OptionCondition:
-    """One option: the words of a sentence about contacts that match it, and the contacts that do."""
+    """One option: the words of a sentence about contacts that match it, and the kinds of marks that put them there."""
 
     option: FilterOption
     phrase: str  # after "who": "opened an email"
-    contact_ids: Callable[[Window], Ids]
+    negated: str  # after "who": "did not open an email"
+    channel: Channel | None  # of the messages it is about; None: both
+    kinds: Callable[[Reading], tuple[Kind, ...]]  # any of them
     days: int | None = None  # the option looks at the last so many days, whatever period is chosen
 
-
-def _engaged(kind: EventType) -> Callable[[Window], Ids]:
-    """Contacts with an email event of `kind`."""
-
-    def contact_ids(window: Window) -> Ids:
-        ids = select(events.c.contact_id).where(
-            events.c.channel == Channel.EMAIL, events.c.type == kind, window.holds(events.c.at)
-        )
-        return ids.where(events.c.machine.is_(False)) if window.without_machines else ids
-
-    return contact_ids
+    def term(self, reading: Reading, period: Period, at_least: int = 1) -> Term:
+        """The contacts that match, with `at_least` marks of one kind in the period."""
+        return any_of(*(did(kind, period, at_least) for kind in self.kinds(reading)))
 
 
-def _replied(window: Window) -> Ids:
-    """Contacts with an inbound text that is a reply, which ingest has settled."""
-    return select(messages.c.contact_id).where(messages.c.is_reply.is_(True), window.holds(messages.c.sent_at))
+def _opens(reading: Reading) -> tuple[Kind, ...]:
+    return (Kind.OPEN_BY_PERSON if reading.without_machines else Kind.OPEN,)
 
 
-_opened, _clicked = _engaged(EventType.OPENED), _engaged(EventType.CLICKED)
+def _clicks(reading: Reading) -> tuple[Kind, ...]:
+    return (Kind.CLICK_BY_PERSON if reading.without_machines else Kind.CLICK,)
 
 
-def _opened_clicked_or_replied(window: Window) -> Ids:
-    union = _opened(window).union(_clicked(window), _replied(window)).subquery()
-    return select(union.c.contact_id)
+def _replies(_reading: Reading) -> tuple[Kind, ...]:
+    return (Kind.REPLY,)
 
 
-def _reached(option: FilterOption) -> Callable[[Window], Ids]:
-    """Contacts with a message that reached the option's status; or, on request, still has it.
+def _opens_clicks_replies(reading: Reading) -> tuple[Kind, ...]:
+    return (*_opens(reading), *_clicks(reading), Kind.REPLY)
 
-    A send that was held back because of an earlier unsubscribe or complaint failed, but is no bounce.
-    """
-    channel, kind = STATUS_OPTIONS[option]
 
-    def contact_ids(window: Window) -> Ids:
-        ids = select(events.c.contact_id).where(
-            events.c.channel == channel,
-            events.c.type == kind,
-            events.c.suppressed.is_(False),
-            window.holds(events.c.at),
-        )
-        if not window.current_status_only:
-            return ids
-        status = messages.c.human_status if window.without_machines else messages.c.status
-        same = and_(messages.c.contact_id == events.c.contact_id, messages.c.message_id == events.c.message_id)
-        return ids.join_from(events, messages, same).where(status == kind)
+def _reached(option: FilterOption) -> Callable[[Reading], tuple[Kind, ...]]:
+    """Messages that reached the option's status; or, on request, still have it."""
+    channel, status = STATUS_OPTIONS[option]
+    kinds = STATUS_KINDS[channel.value, status.value]
 
-    return contact_ids
+    def read(reading: Reading) -> tuple[Kind, ...]:
+        if not reading.current_status_only:
+            return (kinds.reached,)
+        return (kinds.now_by_person if reading.without_machines else kinds.now,)
+
+    return read
+
+
+def _status(option: FilterOption, phrase: str, negated: str) -> OptionCondition:
+    return OptionCondition(option, phrase, negated, STATUS_OPTIONS[option][0], _reached(option))
 
 
 CONDITIONS: Mapping[FilterOption, OptionCondition] = MappingProxyType(
     {
         condition.option: condition
         for condition in (
-            OptionCondition(FilterOption.EMAIL_OPENS, "opened an email", _opened),
-            OptionCondition(FilterOption.EMAIL_CLICKS, "clicked a link in an email", _clicked),
-            OptionCondition(FilterOption.TEXT_REPLIES, "replied to a text", _replied),
+            OptionCondition(
+                FilterOption.EMAIL_OPENS, "opened an email", "did not open an email", Channel.EMAIL, _opens
+            ),
+            OptionCondition(
+                FilterOption.EMAIL_CLICKS,
+                "clicked a link in an email",
+                "did not click a link in an email",
+                Channel.EMAIL,
+                _clicks,
+            ),
+            OptionCondition(
+                FilterOption.TEXT_REPLIES, "replied to a text", "did not reply to a text", Channel.TEXT, _replies
+            ),
             OptionCondition(
                 FilterOption.RECENT_ENGAGEMENT,
                 "opened, clicked or replied",
-                _opened_clicked_or_replied,
+                "did not open, click or reply",
+                None,
+                _opens_clicks_replies,
                 days=RECENT_DAYS,
             ),
-            *(
-                OptionCondition(option, phrase, _reached(option))
-                for option, phrase in (
-                    (FilterOption.EMAIL_UNSUBSCRIBES, "unsubscribed from email"),
-                    (FilterOption.EMAIL_BOUNCES, "had an email bounce"),
-                    (FilterOption.EMAIL_SPAM_COMPLAINTS, "reported an email as spam"),
-                    (FilterOption.TEXTS_UNSUBSCRIBES, "opted out of texts"),
-                )
-            ),
+            _status(FilterOption.EMAIL_UNSUBSCRIBES, "unsubscribed from email", "did not unsubscribe from email"),
+            _status(FilterOption.EMAIL_BOUNCES, "had an email bounce", "had no email bounce"),
+            _status(FilterOption.EMAIL_SPAM_COMPLAINTS, "reported an email as spam", "did not report an email as spam"),
+            _status(FilterOption.TEXTS_UNSUBSCRIBES, "opted out of texts", "did not opt out of texts"),
         )
     }
 )
 
+_DELIVERED: Mapping[Channel | None, tuple[Kind, ...]] = MappingProxyType(
+    {
+        Channel.EMAIL: (Kind.EMAIL_DELIVERED,),
+        Channel.TEXT: (Kind.TEXT_DELIVERED,),
+        None: (Kind.EMAIL_DELIVERED, Kind.TEXT_DELIVERED),
+    }
+)
 
-def period_of(condition: OptionCondition, asked: EngagementFilter, viewpoint: Viewpoint) -> Period:
-    """The days `condition` looks at within the filter."""
-    return asked.period if condition.days is None else Period.last_days(condition.days, viewpoint.today)
+
+def period_of(condition: OptionCondition, chosen: Period, viewpoint: Viewpoint) -> Period:
+    """The days `condition` looks at when the period `chosen` stands beside it."""
+    return chosen if condition.days is None else Period.last_days(condition.days, viewpoint.today)
 
 
-def contact_ids(condition: OptionCondition, asked: EngagementFilter, viewpoint: Viewpoint) -> Ids:
-    """The contacts that match one option within the filter, as a subquery."""
-    start, end = period_of(condition, asked, viewpoint).bounds(viewpoint.zone)
-    return condition.contact_ids(Window(start, end, asked.without_machines, asked.current_status_only))
+def reading_of(asked: EngagementFilter) -> Reading:
+    """The two switches of the filter."""
+    return Reading(asked.without_machines, asked.current_status_only)
+
+
+def option_term(option: FilterOption, asked: EngagementFilter, viewpoint: Viewpoint) -> Term:
+    """The contacts that match one option within the filter."""
+    condition = CONDITIONS[option]
+    return condition.term(reading_of(asked), period_of(condition, asked.period, viewpoint), asked.at_least)
+
+
+def condition_term(asked: Condition, reading: Reading, viewpoint: Viewpoint) -> Term:
+    """The contacts that match a condition with a period of its own."""
+    condition = CONDITIONS[asked.option]
+    period = period_of(condition, asked.period, viewpoint)
+    if asked.did:
+        return condition.term(reading, period, asked.at_least)
+    delivered = any_of(*(did(kind, period) for kind in _DELIVERED[condition.channel]))
+    return all_of(delivered, none_of(condition.term(reading, period)))

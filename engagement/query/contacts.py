@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, not_, or_, select, true
+from pyroaring import BitMap
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
 
-from engagement.addresses import normal_phone
-from engagement.query.conditions import CONDITIONS, contact_ids
 from engagement.query.filter import EngagementFilter, Scope
+from engagement.query.membership import facets, members
 from engagement.query.rows import Choices, ContactRow, OptOut
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contact_addresses, contact_labels, contacts
+from engagement.store.sets import Field
+from engagement.store.sql import among
 from engagement.text import folded
-from engagement.vocabulary import Channel, ContactKind, EventType, Match
+from engagement.vocabulary import Channel, ContactKind, EventType
 
 PAGE_SIZE = 50
 _EXPORT_PAGE = 1000  # contacts an export reads at a time
-_LARGEST_OFFSET = 2**53
+_FEW = 10_000  # contacts that are looked up one by one to be sorted; more are met on a walk along the order
+_WALKED = 2_000  # contacts of that walk that are fetched at a time
 
 
 class Sort(StrEnum):
@@ -32,71 +36,9 @@ class Sort(StrEnum):
     REPLIES = "replies"
 
 
-def matching(asked: EngagementFilter, viewpoint: Viewpoint) -> ColumnElement[bool]:
-    """Who is in `viewpoint`'s scope and matches `asked`, as a condition on `contacts`."""
-    return and_(
-        in_scope(viewpoint.scope),
-        _engagement(asked, viewpoint),
-        *(
-            column.in_(sorted(values))
-            for column, values in (
-                (contacts.c.kind, asked.kinds),
-                (contacts.c.owner, asked.owners),
-                (contacts.c.stage, asked.stages),
-                (contacts.c.source, asked.sources),
-            )
-            if values
-        ),
-        _labelled(asked.labels),
-        _found(asked.search, viewpoint.region),
-    )
-
-
-def in_scope(scope: Scope) -> ColumnElement[bool]:
-    """Which contacts the viewer may see, as a condition on `contacts`."""
-    return true() if scope.owners is None else contacts.c.owner.in_(sorted(scope.owners))
-
-
-def _engagement(asked: EngagementFilter, viewpoint: Viewpoint) -> ColumnElement[bool]:
-    each = [
-        contacts.c.contact_id.in_(contact_ids(CONDITIONS[option], asked, viewpoint)) for option in sorted(asked.options)
-    ]
-    if not each:
-        return true()
-    if asked.match is Match.ALL:
-        return and_(*each)
-    return or_(*each) if asked.match is Match.ANY else not_(or_(*each))
-
-
-def _labelled(labels: frozenset[str]) -> ColumnElement[bool]:
-    if not labels:
-        return true()
-    return contacts.c.contact_id.in_(
-        select(contact_labels.c.contact_id).where(contact_labels.c.label.in_(sorted(labels)))
-    )
-
-
-def _found(search: str, region: str) -> ColumnElement[bool]:
-    """Part of a name, whatever its case and accents, part of an email address, or a phone number as people write it."""
-    wanted = search.strip()
-    if not wanted:
-        return true()
-    address = contact_addresses.c.address
-    ways = [and_(contact_addresses.c.channel == Channel.EMAIL, address.contains(wanted.casefold(), autoescape=True))]
-    digits = "".join(letter for letter in wanted if letter.isdecimal() and letter.isascii())
-    if len(digits) >= 3 and not any(letter.isalpha() for letter in wanted):
-        number = normal_phone(wanted, region)
-        is_number = address == number if number else false()
-        ways.append(and_(contact_addresses.c.channel == Channel.TEXT, or_(is_number, address.contains(digits))))
-    return or_(
-        contacts.c.name_folded.contains(folded(wanted), autoescape=True),
-        contacts.c.contact_id.in_(select(contact_addresses.c.contact_id).where(or_(*ways))),
-    )
-
-
 def count_contacts(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> int:
     """How many contacts match."""
-    return connection.execute(select(func.count()).select_from(contacts).where(matching(asked, viewpoint))).scalar_one()
+    return len(members(connection, asked, viewpoint))
 
 
 def list_contacts(
@@ -109,9 +51,12 @@ def list_contacts(
     size: int = PAGE_SIZE,
 ) -> list[ContactRow]:
     """Page `page`, counted from 1, of the contacts that match; empty past the last."""
-    offset = min((max(page, 1) - 1) * size, _LARGEST_OFFSET)
-    statement = _sorted(select(contacts).where(matching(asked, viewpoint)), asked, sort)
-    return contact_rows(connection, statement.limit(size).offset(offset), asked.without_machines)
+    found = members(connection, asked, viewpoint)
+    first = (max(page, 1) - 1) * size
+    if first >= len(found):
+        return []
+    numbers = islice(_in_order(connection, found, asked, sort), first, first + size)
+    return _rows_of(connection, list(numbers), asked.without_machines)
 
 
 def all_contacts(
@@ -122,32 +67,63 @@ def all_contacts(
     sort: Sort = Sort.LAST_ENGAGED,
 ) -> Iterator[ContactRow]:
     """Every contact that matches, a few at a time: for exports of any size."""
-    statement = _sorted(select(contacts.c.contact_id).where(matching(asked, viewpoint)), asked, sort)
-    ids = list(connection.execute(statement).scalars())
-    for first in range(0, len(ids), _EXPORT_PAGE):
-        some = ids[first : first + _EXPORT_PAGE]
-        rows = contact_rows(connection, select(contacts).where(contacts.c.contact_id.in_(some)), asked.without_machines)
-        by_id = {row.id: row for row in rows}
-        yield from (by_id[contact_id] for contact_id in some if contact_id in by_id)
+    numbers = _in_order(connection, members(connection, asked, viewpoint), asked, sort)
+    while some := list(islice(numbers, _EXPORT_PAGE)):
+        yield from _rows_of(connection, some, asked.without_machines)
 
 
-def _sorted(statement: Select[Any], asked: EngagementFilter, sort: Sort) -> Select[Any]:
-    columns = _shown_columns(asked.without_machines)
-    by: Mapping[Sort, tuple[ColumnElement[Any], ...]] = MappingProxyType(
-        {
-            # Without NULLS LAST, which no index serves on SQLite: a contact that never engaged sorts as the oldest.
-            Sort.LAST_ENGAGED: (func.coalesce(columns["last_engaged_at"], _LONG_AGO).desc(),),
-            Sort.NAME: (contacts.c.name_folded == "", contacts.c.name_folded),
-            Sort.OWNER: (contacts.c.owner == "", contacts.c.owner, contacts.c.name_folded),
-            Sort.OPENS: (columns["opens"].desc(),),
-            Sort.CLICKS: (columns["clicks"].desc(),),
-            Sort.REPLIES: (contacts.c.replies.desc(),),
-        }
-    )
-    return statement.order_by(*by[sort], contacts.c.contact_id)
+def _in_order(connection: Connection, found: BitMap, asked: EngagementFilter, sort: Sort) -> Iterator[int]:
+    """The numbers of `found`, sorted.
+
+    A few go to the database as numbers to sort. Many are met by walking the order's index and testing each contact,
+    which comes to an end soon just because they are many.
+    """
+    for statement in _orders(asked.without_machines)[sort]:
+        if len(found) <= _FEW:
+            yield from connection.execute(statement.where(among(connection, contacts.c.number, found))).scalars()
+        else:
+            rows = connection.execute(statement, execution_options={"yield_per": _WALKED}).scalars()
+            yield from (number for number in rows if number in found)
 
 
-_LONG_AGO = -(2**62)
+def _rows_of(connection: Connection, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
+    """The contacts with `numbers`, in their order."""
+    place = {number: place for place, number in enumerate(numbers)}
+    statement = select(contacts).where(among(connection, contacts.c.number, numbers))
+    found = sorted(connection.execute(statement).all(), key=lambda row: place[row.number])
+    return contact_rows(connection, found, without_machines)
+
+
+@cache
+def _orders(without_machines: bool) -> Mapping[Sort, Sequence[Select[Any]]]:
+    """The numbers of all contacts in each order, in one or two parts that each have an index where walking one pays."""
+    number, c = select(contacts.c.number), contacts.c
+    columns = _shown_columns(without_machines)
+    engaged = columns["last_engaged_at"]
+
+    def ordered(*by: ColumnElement[Any]) -> Sequence[Select[Any]]:
+        return (number.order_by(*by, c.contact_id),)
+
+    return {
+        # In two parts, since the databases differ on where contacts that never engaged would come.
+        Sort.LAST_ENGAGED: (
+            number.where(engaged.is_not(None)).order_by(engaged.desc(), c.contact_id.desc()),
+            *(one.where(engaged.is_(None)) for one in ordered()),
+        ),
+        Sort.NAME: (
+            number.where(c.name_folded != "").order_by(c.name_folded, c.contact_id),
+            *(one.where(c.name_folded == "") for one in ordered()),
+        ),
+        Sort.OWNER: ordered(c.owner == "", c.owner, c.name_folded),
+        Sort.OPENS: ordered(columns["opens"].desc()),
+        Sort.CLICKS: ordered(columns["clicks"].desc()),
+        Sort.REPLIES: ordered(c.replies.desc()),
+    }
+
+
+def visible(scope: Scope) -> ColumnElement[bool]:
+    """Which contacts the viewer may see, as a condition on `contacts`."""
+    return true() if scope.owners is None else contacts.c.owner.in_(sorted(scope.owners))
 
 
 def _shown_columns(without_machines: bool) -> dict[str, ColumnElement[Any]]:
@@ -164,9 +140,8 @@ def _shown_columns(without_machines: bool) -> dict[str, ColumnElement[Any]]:
     }
 
 
-def contact_rows(connection: Connection, statement: Select[Any], without_machines: bool) -> list[ContactRow]:
-    """The contacts a SELECT of `contacts` gives, in its order, with their addresses and labels."""
-    found = connection.execute(statement).all()
+def contact_rows(connection: Connection, found: Sequence[Row[Any]], without_machines: bool) -> list[ContactRow]:
+    """Rows of `contacts` with their addresses and labels."""
     ids = [row.contact_id for row in found]
     labels: dict[int, list[str]] = {}
     table = contact_labels.c
@@ -222,16 +197,9 @@ def _contact_row(
 
 def choices(connection: Connection, viewpoint: Viewpoint) -> Choices:
     """The owners, stages, sources and labels there are among the contacts in scope, sorted; the empty one left out."""
-    visible = in_scope(viewpoint.scope)
+    there = facets(connection, EngagementFilter(), viewpoint).fields
 
-    def values(column: ColumnElement[str], *conditions: ColumnElement[bool]) -> tuple[str, ...]:
-        found = connection.execute(select(column).where(visible, column != "", *conditions).distinct()).scalars()
-        return tuple(sorted(found, key=lambda value: (folded(value), value)))
+    def values(field: Field) -> tuple[str, ...]:
+        return tuple(sorted(there[field], key=lambda value: (folded(value), value)))
 
-    same_contact = contact_labels.c.contact_id == contacts.c.contact_id
-    return Choices(
-        owners=values(contacts.c.owner),
-        stages=values(contacts.c.stage),
-        sources=values(contacts.c.source),
-        labels=values(contact_labels.c.label, same_contact),
-    )
+    return Choices(values(Field.OWNER), values(Field.STAGE), values(Field.SOURCE), values(Field.LABEL))

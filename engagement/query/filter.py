@@ -2,8 +2,27 @@
 
 from dataclasses import dataclass
 
+from engagement.errors import FilterError
 from engagement.query.period import ANY_TIME, Period
 from engagement.vocabulary import ContactKind, FilterOption, Match
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One more thing asked, with a period of its own: "clicked at least 3 times in March", "did not reply since".
+
+    A contact that "did not" is one to whom something was sent and delivered in that period: of somebody who got no
+    email, it says nothing that they opened none. FilterError when `at_least` is below 1.
+    """
+
+    option: FilterOption
+    did: bool = True
+    at_least: int = 1  # times; of what was not done, once is meant
+    period: Period = ANY_TIME
+
+    def __post_init__(self) -> None:
+        if self.at_least < 1:
+            raise FilterError(f"At least {self.at_least} times asks nothing: ask for 1 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +34,7 @@ class EngagementFilter:
 
     options: frozenset[FilterOption] = frozenset()
     match: Match = Match.ANY
+    at_least: int = 1  # times that each of the options happened in the period
     period: Period = ANY_TIME
     current_status_only: bool = False  # the status options count only messages that still have that status
     without_machines: bool = False  # leaves out what machines opened and clicked
@@ -24,6 +44,7 @@ class EngagementFilter:
     sources: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
     search: str = ""  # part of a name, an email address or a phone number
+    conditions: tuple[Condition, ...] = ()  # all of them hold, beside the rest
 
 
 @dataclass(frozen=True, slots=True)

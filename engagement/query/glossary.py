@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, func, select
 
-from engagement.query.contacts import in_scope
+from engagement.query.contacts import visible
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contacts, messages
 from engagement.vocabulary import Channel, EventType
@@ -13,7 +13,7 @@ def status_counts(connection: Connection, viewpoint: Viewpoint) -> dict[tuple[Ch
     rows = connection.execute(
         select(messages.c.channel, messages.c.status, func.count())
         .join(contacts, contacts.c.contact_id == messages.c.contact_id)
-        .where(in_scope(viewpoint.scope), messages.c.status.is_not(None))
+        .where(visible(viewpoint.scope), messages.c.status.is_not(None))
         .group_by(messages.c.channel, messages.c.status)
     )
     return {(Channel(channel), EventType(status)): count for channel, status, count in rows}

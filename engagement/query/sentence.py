@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from engagement.query.conditions import CONDITIONS, period_of
-from engagement.query.filter import EngagementFilter
+from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
-from engagement.vocabulary import STATUS_OPTIONS, ContactKind, FilterOption, Match
+from engagement.vocabulary import STATUS_OPTIONS, Channel, ContactKind, FilterOption, Match
 
 _KINDS = {ContactKind.LEAD: "leads", ContactKind.AGENT: "agents", ContactKind.UNKNOWN: "unknown contacts"}
 
@@ -21,7 +21,9 @@ def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     for name, values in (("stage", asked.stages), ("source", asked.sources), ("label", asked.labels)):
         if values:
             parts.append(f"with {name} {_listed(sorted(values), 'or')}")
-    parts += _engagement(asked, viewpoint)
+    clauses = [*_engagement(asked, viewpoint), *(_condition(one, viewpoint) for one in asked.conditions)]
+    if clauses:
+        parts.append("who " + ", and who ".join(clauses))
     if asked.search.strip():
         parts.append(f"found by “{asked.search.strip()}”")
     sentence = " ".join(parts)
@@ -52,12 +54,29 @@ def _engagement(asked: EngagementFilter, viewpoint: Viewpoint) -> list[str]:
     word = "and" if asked.match is Match.ALL else "or"
     by_period: dict[Period, list[str]] = {}
     for condition in chosen:
-        by_period.setdefault(period_of(condition, asked, viewpoint), []).append(condition.phrase)
+        by_period.setdefault(period_of(condition, asked.period, viewpoint), []).append(condition.phrase)
     clauses = [
-        f"{_listed(phrases, word)} {days(period)}".removesuffix(" at any time") for period, phrases in by_period.items()
+        f"{_listed(phrases, word)}{_often(asked.at_least)}{_when(period)}" for period, phrases in by_period.items()
     ]
     did = f", {word} ".join(clauses)
-    return [f"who did none of this: {did}" if asked.match is Match.NONE else f"who {did}"]
+    return [f"did none of this: {did}" if asked.match is Match.NONE else did]
+
+
+def _condition(asked: Condition, viewpoint: Viewpoint) -> str:
+    condition = CONDITIONS[asked.option]
+    when = _when(period_of(condition, asked.period, viewpoint))
+    if asked.did:
+        return f"{condition.phrase}{_often(asked.at_least)}{when}"
+    what = {Channel.EMAIL: "an email", Channel.TEXT: "a text", None: "a message"}[condition.channel]
+    return f"got {what} but {condition.negated}{when}"
+
+
+def _often(at_least: int) -> str:
+    return "" if at_least == 1 else f" at least {at_least} times"
+
+
+def _when(period: Period) -> str:
+    return f" {days(period)}" if period.first or period.last else ""
 
 
 def _listed(words: Iterable[str], word: str) -> str:

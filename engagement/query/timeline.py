@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from engagement.addresses import normal_email, normal_phone
 from engagement.errors import ContactNotFound
-from engagement.query.contacts import contact_rows, in_scope
+from engagement.query.contacts import contact_rows, visible
 from engagement.query.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
 from engagement.query.viewpoint import Viewpoint
 from engagement.reasons import reason_in_words
@@ -43,8 +43,9 @@ def find_contact(connection: Connection, who: str, viewpoint: Viewpoint) -> Cont
                     owner.where(address_owners.c.channel == channel, address_owners.c.address == address)
                 )
             )
-    statement = select(contacts).where(in_scope(viewpoint.scope), or_(*ways))
-    found = {row.id: row for row in contact_rows(connection, statement, without_machines=False)}
+    statement = select(contacts).where(visible(viewpoint.scope), or_(*ways))
+    rows = connection.execute(statement).all()
+    found = {row.id: row for row in contact_rows(connection, rows, without_machines=False)}
     if not found:
         raise ContactNotFound(
             f"Nobody has the id, email address or phone number {who!r}: check the spelling, or search on Contacts."
@@ -60,7 +61,7 @@ def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpo
     rows = connection.execute(
         select(schema.contact_addresses)
         .join(contacts, contacts.c.contact_id == held.contact_id)
-        .where(held.contact_id == contact_id, in_scope(viewpoint.scope))
+        .where(held.contact_id == contact_id, visible(viewpoint.scope))
         .order_by(held.channel, held.is_main.desc(), held.address)
     )
     return [
@@ -80,7 +81,7 @@ def count_messages(connection: Connection, contact_id: int, viewpoint: Viewpoint
     statement = (
         select(func.count())
         .select_from(messages.join(contacts, contacts.c.contact_id == messages.c.contact_id))
-        .where(messages.c.contact_id == contact_id, in_scope(viewpoint.scope))
+        .where(messages.c.contact_id == contact_id, visible(viewpoint.scope))
     )
     return connection.execute(statement).scalar_one()
 
@@ -98,7 +99,7 @@ def timeline(
         select(messages, campaigns.c.name.label("campaign"))
         .join(contacts, contacts.c.contact_id == messages.c.contact_id)
         .join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
-        .where(messages.c.contact_id == contact_id, in_scope(viewpoint.scope))
+        .where(messages.c.contact_id == contact_id, visible(viewpoint.scope))
         .order_by(messages.c.sent_at.desc().nulls_last(), messages.c.message_id.desc())
         .offset(offset)
     )

@@ -23,7 +23,7 @@ def open_store(url: str) -> Engine:
     """The database at `url`, made or brought up to date first. StoreError when it cannot be reached or is too new."""
     address = make_url(url)
     try:
-        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else create_engine(address)
+        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
         with writing(engine) as connection:
             migrate(connection)
     except NoSuchModuleError as error:
@@ -51,10 +51,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Writers take turns: SQLite has one anyway, and on PostgreSQL an advisory lock makes read, merge and write one step.
     """
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
+    options: dict[str, Any] = {"writes": True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "READ COMMITTED"  # when its turn comes, a writer sees what the last one wrote
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
         yield connection
+
+
+def _postgresql(address: URL) -> Engine:
+    # A reader sees one committed state throughout its transaction, as on SQLite: count and rows always agree.
+    return create_engine(address, isolation_level="REPEATABLE READ")
 
 
 def _sqlite(address: URL) -> Engine:

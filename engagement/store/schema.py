@@ -120,8 +120,10 @@ contacts = Table(
     Column("do_not_text_at", UtcTime),
     Column("do_not_text_reason", Text),
     PrimaryKeyConstraint("contact_id"),
-    Index(None, "name_folded", "contact_id"),
-    Index(None, "last_engaged_at", "contact_id"),
+    # Orders of the list, walked to find the members of a set: with the number, so that the index alone tells.
+    Index(None, "name_folded", "contact_id", "number"),
+    Index(None, "last_engaged_at", "contact_id", "number"),
+    Index(None, "human_last_engaged_at", "contact_id", "number"),
     Index(None, "owner", "contact_id"),
     Index(None, "number", "contact_id"),
     Index(None, "version", "contact_id"),
@@ -309,6 +311,7 @@ set_state = Table(
     metadata,
     Column("only", Integer, autoincrement=False),
     Column("version", BigInteger, nullable=False),
+    Column("made_in_version", BigInteger, nullable=False),  # when they were last made anew: older sets tell nothing
     Column("timezone", Text, nullable=False),
     PrimaryKeyConstraint("only"),
 )

@@ -30,20 +30,21 @@ class SetState(NamedTuple):
     """Which state the sets are in; it changes with every transaction that changes a set."""
 
     version: int
+    made_in_version: int  # when they were last made anew
     timezone: str  # whose days they count
 
 
 def read_state(connection: Connection) -> SetState:
     """The state of the sets in the connection's transaction. StoreError when there is none, which migrating mends."""
-    row = connection.execute(select(set_state.c.version, set_state.c.timezone)).first()
+    row = connection.execute(select(set_state.c.version, set_state.c.made_in_version, set_state.c.timezone)).first()
     if row is None:
         raise StoreError("The contact sets have not been made yet: run `engagement index rebuild`.")
-    return SetState(row.version, row.timezone)
+    return SetState(*row)
 
 
 def write_state(connection: Connection, state: SetState) -> None:
     """Put the sets into a new state."""
-    upsert(connection, set_state, [{"only": 1, "version": state.version, "timezone": state.timezone}])
+    upsert(connection, set_state, [{"only": 1, **state._asdict()}])
 
 
 def pack(members: BitMap) -> bytes:

@@ -14,6 +14,10 @@ def upgrade() -> None:
         batch.add_column(sa.Column("number", sa.Integer(), server_default="0", nullable=False))
         batch.add_column(sa.Column("version", sa.BigInteger(), server_default="0", nullable=False))
         batch.create_index("contacts_number_contact_id", ["number", "contact_id"])
+        for name in ("last_engaged_at", "name_folded"):
+            batch.drop_index(f"contacts_{name}_contact_id")
+        for name in ("last_engaged_at", "name_folded", "human_last_engaged_at"):
+            batch.create_index(f"contacts_{name}_contact_id_number", [name, "contact_id", "number"])
         batch.create_index("contacts_version_contact_id", ["version", "contact_id"])
     op.create_table(
         "day_sets",
@@ -38,6 +42,7 @@ def upgrade() -> None:
         "set_state",
         sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("made_in_version", sa.BigInteger(), nullable=False),
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("only", name="set_state_pk"),
     )
@@ -50,13 +55,17 @@ def upgrade() -> None:
         )
     ).rowcount
     # With contacts there and no sets yet, the state names no time zone, and the sets are made on first use.
-    op.bulk_insert(state, [{"only": 1, "version": 1, "timezone": "" if numbered else "UTC"}])
+    op.bulk_insert(state, [{"only": 1, "version": 1, "made_in_version": 1, "timezone": "" if numbered else "UTC"}])
 
 
 def downgrade() -> None:
     for name in ("set_state", "field_sets", "day_sets"):
         op.drop_table(name)
     with op.batch_alter_table("contacts") as batch:
+        for name in ("last_engaged_at", "name_folded", "human_last_engaged_at"):
+            batch.drop_index(f"contacts_{name}_contact_id_number")
+        for name in ("last_engaged_at", "name_folded"):
+            batch.create_index(f"contacts_{name}_contact_id", [name, "contact_id"])
         batch.drop_index("contacts_version_contact_id")
         batch.drop_index("contacts_number_contact_id")
         batch.drop_column("version")
