@@ -13,12 +13,13 @@ from engagement.query.filter import EngagementFilter, Scope
 from engagement.query.rows import Choices, ContactRow, OptOut
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contact_addresses, contact_labels, contacts
-from engagement.text import folded
+from engagement.text import folded, storable
 from engagement.vocabulary import Channel, ContactKind, EventType, Match
 
 PAGE_SIZE = 50
 _EXPORT_PAGE = 1000  # contacts an export reads at a time
 _LARGEST_OFFSET = 2**53
+_LONGEST_SEARCH = 1000  # characters; nothing kept is as long, and SQLite refuses a pattern of 50,000 bytes
 
 
 class Sort(StrEnum):
@@ -78,9 +79,11 @@ def _labelled(labels: frozenset[str]) -> ColumnElement[bool]:
 
 def _found(search: str, region: str) -> ColumnElement[bool]:
     """Part of a name, whatever its case and accents, part of an email address, or a phone number as people write it."""
-    wanted = search.strip()
+    wanted = storable(search.strip())
     if not wanted:
         return true()
+    if len(wanted) > _LONGEST_SEARCH:
+        return false()
     address = contact_addresses.c.address
     ways = [and_(contact_addresses.c.channel == Channel.EMAIL, address.contains(wanted.casefold(), autoescape=True))]
     digits = "".join(letter for letter in wanted if letter.isdecimal() and letter.isascii())
