@@ -8,7 +8,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Again without case: "™" has none, but is made of two capitals.
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def storable(text: str) -> str:

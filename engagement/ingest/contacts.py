@@ -6,7 +6,7 @@ contact the later import speaks, since a contact list is the state of the CRM th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -17,8 +17,8 @@ from engagement.records import AddressRecord, ContactRecord
 from engagement.store.ids import CONTACT_BITS, stable_id
 from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, external_ids
 from engagement.store.sets import Field
-from engagement.store.sql import upsert
-from engagement.text import folded
+from engagement.store.sql import among, upsert
+from engagement.text import folded, storable
 from engagement.vocabulary import ContactKind
 
 Row = dict[str, Any]
@@ -44,7 +44,9 @@ def owners_of(connection: Connection, addresses: Iterable[Address]) -> dict[Addr
         (channel, address): contact_id
         for channel, wanted in by_channel.items()
         for address, contact_id in connection.execute(
-            select(table.address, table.contact_id).where(table.channel == channel, table.address.in_(sorted(wanted)))
+            select(table.address, table.contact_id).where(
+                table.channel == channel, among(connection, table.address, sorted(wanted))
+            )
         )
     }
 
@@ -69,6 +71,7 @@ def write_contacts(
     connection: Connection, sets: SetWriter, version: int, records: Sequence[ContactRecord]
 ) -> tuple[list[ContactOutcome], set[int]]:
     """Take in rows of contact lists. Gives what became of each, and the contacts whose history grew."""
+    records = [_kept(record) for record in records]
     book = _AddressBook(connection, sets, version, records)
     outcomes = [book.take(record) for record in records]
     grown = book.write()
@@ -87,7 +90,9 @@ class _AddressBook:
         external = sorted({record.external_id for record in records if record.external_id})
         ids = external_ids.c
         self.by_external_id: dict[str, int] = dict(
-            connection.execute(select(ids.external_id, ids.contact_id).where(ids.external_id.in_(external)))
+            connection.execute(
+                select(ids.external_id, ids.contact_id).where(among(connection, ids.external_id, external))
+            )
             .tuples()
             .all()
         )
@@ -97,7 +102,7 @@ class _AddressBook:
             row["contact_id"]: dict(row)
             for row in connection.execute(
                 select(contacts.c.contact_id, *(contacts.c[name] for name in _ATTRIBUTES)).where(
-                    contacts.c.contact_id.in_(sorted(known))
+                    among(connection, contacts.c.contact_id, sorted(known))
                 )
             ).mappings()
         }
@@ -108,7 +113,7 @@ class _AddressBook:
         table = contact_addresses.c
         for contact_id, channel, address, kind, is_main in connection.execute(
             select(table.contact_id, table.channel, table.address, table.type, table.is_main).where(
-                table.contact_id.in_(sorted(known))
+                among(connection, table.contact_id, sorted(known))
             )
         ):
             self.addresses.setdefault(contact_id, {})[channel, address] = (kind, is_main)
@@ -202,7 +207,9 @@ class _AddressBook:
         )
         if self.relabelled:
             relabelled = list(self.relabelled)
-            connection.execute(contact_labels.delete().where(contact_labels.c.contact_id.in_(relabelled)))
+            connection.execute(
+                contact_labels.delete().where(among(connection, contact_labels.c.contact_id, relabelled))
+            )
             upsert(
                 connection,
                 contact_labels,
@@ -228,6 +235,24 @@ class _AddressBook:
         self.sets.change_field(contact_id, Field.LABEL, old_labels, labels)
 
 
+def _kept(record: ContactRecord) -> ContactRecord:
+    """`record` in texts that every database can keep."""
+
+    def kept(text: str | None) -> str | None:
+        return None if text is None else storable(text)
+
+    return replace(
+        record,
+        name=kept(record.name),
+        external_id=kept(record.external_id),
+        owner=kept(record.owner),
+        stage=kept(record.stage),
+        source=kept(record.source),
+        labels=None if record.labels is None else tuple(map(storable, record.labels)),
+        addresses=tuple(replace(one, value=storable(one.value), type=storable(one.type)) for one in record.addresses),
+    )
+
+
 def _key(record: ContactRecord) -> str:
     """What identifies a contact that is not known yet."""
     if record.external_id:
@@ -244,7 +269,9 @@ def _allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     while wanted:
         taken = dict(
             connection.execute(
-                select(contacts.c.contact_id, contacts.c.key).where(contacts.c.contact_id.in_(list(wanted.values())))
+                select(contacts.c.contact_id, contacts.c.key).where(
+                    among(connection, contacts.c.contact_id, wanted.values())
+                )
             )
             .tuples()
             .all()
@@ -274,7 +301,7 @@ def next_number(connection: Connection) -> int:
 def _grouped(connection: Connection, table: Any, name: str, contact_ids: set[int]) -> dict[int, set[str]]:
     groups: dict[int, set[str]] = {}
     for contact_id, value in connection.execute(
-        select(table.c.contact_id, table.c[name]).where(table.c.contact_id.in_(sorted(contact_ids)))
+        select(table.c.contact_id, table.c[name]).where(among(connection, table.c.contact_id, sorted(contact_ids)))
     ):
         groups.setdefault(contact_id, set()).add(value)
     return groups

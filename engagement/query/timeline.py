@@ -15,9 +15,10 @@ from engagement.reasons import reason_in_words
 from engagement.records import Clock
 from engagement.store import schema
 from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
+from engagement.text import storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone
 
-_LARGEST_ID = 2**63 - 1
+_ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
 # The events whose reason a message shows: those that tell of something going wrong.
 _TROUBLE = frozenset(
     pair for pair, meaning in EVENT_MEANINGS.items() if meaning.tone in (Tone.FAILED, Tone.NOT_YET, Tone.STOP)
@@ -26,13 +27,14 @@ _TROUBLE = frozenset(
 
 def find_contact(connection: Connection, who: str, viewpoint: Viewpoint) -> ContactRow:
     """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody has it."""
-    wanted = who.strip()
+    wanted = storable(who.strip())
+    own_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS else None
     owner = select(address_owners.c.contact_id)
     ways: list[ColumnElement[bool]] = [
         contacts.c.contact_id.in_(select(external_ids.c.contact_id).where(external_ids.c.external_id == wanted))
     ]
-    if wanted.isascii() and wanted.isdigit() and int(wanted) <= _LARGEST_ID:
-        ways.append(contacts.c.contact_id == int(wanted))
+    if own_id is not None:
+        ways.append(contacts.c.contact_id == own_id)
     for channel, address in (
         (Channel.EMAIL, normal_email(wanted)),
         (Channel.TEXT, normal_phone(wanted, viewpoint.region)),
@@ -52,7 +54,7 @@ def find_contact(connection: Connection, who: str, viewpoint: Viewpoint) -> Cont
         )
     # A number can be one contact's id and another's external id: the id is what our own links carry.
     first = next(iter(found.values()))
-    return found.get(int(wanted), first) if wanted.isdecimal() else first
+    return first if own_id is None else found.get(own_id, first)
 
 
 def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> list[AddressRow]:

@@ -1,15 +1,24 @@
 """The demo account for the tests of this folder: its files, and the records its readers make of them."""
 
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from engagement.demo import FEWEST_CONTACTS, write_demo
+from engagement.ingest import take_in
 from engagement.providers.base import ReadContext, is_record
 from engagement.providers.reading import read_file
 from engagement.records import Record
+from engagement.store.engine import open_store
+from tests.digest import digest_of
 
+Fresh = Callable[[], AbstractContextManager[sa.Engine]]
 NOW = datetime(2026, 11, 24, 19, 40, tzinfo=UTC)
 
 
@@ -40,3 +49,36 @@ def records_of(files: list[Path]) -> list[Record]:
             for read in read_file(stream, context).records():
                 records += filter(is_record, read.items)
     return records
+
+
+@pytest.fixture
+def fresh(sqlite_template: Path, tmp_path: Path) -> Fresh:
+    """Makes an empty SQLite store, gone after the block."""
+
+    @contextmanager
+    def make() -> Iterator[sa.Engine]:
+        file = Path(shutil.copy(sqlite_template, tmp_path / f"{random.getrandbits(64):x}.db"))
+        engine = open_store(f"sqlite:///{file}")
+        yield engine
+        engine.dispose()
+        file.unlink()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def plain(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, demo_records: list[Record]
+) -> Iterator[sa.Engine]:
+    """The store that the records make in the order they come in, once each."""
+    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("plain") / "store.db")
+    engine = open_store(f"sqlite:///{file}")
+    take_in(engine, demo_records)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def wanted(plain: sa.Engine) -> str:
+    """The digest of `plain`."""
+    return digest_of(plain)

@@ -82,7 +82,9 @@ def contact(
     return ContactRecord(name, kind, addresses=tuple(known), **rest)
 
 
-def sign(minutes: int, *, closes: bool, message: int = 1, reason: str = "", keyword: Keyword | None = None) -> ConsentSign:
+def sign(
+    minutes: int, *, closes: bool, message: int = 1, reason: str = "", keyword: Keyword | None = None
+) -> ConsentSign:
     """Something that bears on an address's consent."""
     return ConsentSign(minutes, closes, message, reason, keyword)
 

@@ -6,9 +6,7 @@ itself. They may stand anywhere among the events and send lists: before, between
 """
 
 import random
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,47 +14,15 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.demo import write_demo
-from engagement.ingest import import_files, take_in
+from engagement.ingest import take_in
 from engagement.records import ContactRecord, Record
 from engagement.store.engine import open_store
 from tests.digest import difference, digest_of
-from tests.ingest.conftest import records_of
+from tests.ingest.conftest import Fresh, records_of
 from tests.postgres import Databases
 
 SHUFFLES, CHUNKS = 100, 10  # shuffles in all, spread over tests so that the one that fails is soon found again
 POSTGRES_SHUFFLES = 4
-
-Fresh = Callable[[], "contextmanager[sa.Engine]"]
-
-
-@pytest.fixture
-def fresh(sqlite_template: Path, tmp_path: Path) -> Fresh:
-    """Makes an empty SQLite store, gone after the block."""
-
-    @contextmanager
-    def make() -> Iterator[sa.Engine]:
-        file = Path(shutil.copy(sqlite_template, tmp_path / f"{random.getrandbits(64):x}.db"))
-        engine = open_store(f"sqlite:///{file}")
-        yield engine
-        engine.dispose()
-        file.unlink()
-
-    return make  # type: ignore[return-value]
-
-
-@pytest.fixture(scope="module")
-def plain(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, demo_records: list[Record]) -> Iterator[sa.Engine]:
-    """The store that the records make in the order they come in, once each."""
-    file = shutil.copy(sqlite_template, tmp_path_factory.mktemp("plain") / "store.db")
-    engine = open_store(f"sqlite:///{file}")
-    take_in(engine, demo_records)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def wanted(plain: sa.Engine) -> str:
-    return digest_of(plain)
 
 
 def shuffled(records: Sequence[Record], rng: random.Random) -> list[Record]:
@@ -125,62 +91,10 @@ def test_the_digest_tells_of_one_value(fresh: Fresh, plain: sa.Engine, wanted: s
         assert digest_of(engine) == wanted
         assert difference(plain, engine) == ""
         with engine.begin() as connection:
-            connection.execute(sa.text("UPDATE messages SET opens = opens + 1 WHERE message_id = (SELECT max(message_id) FROM messages)"))
+            connection.execute(
+                sa.text(
+                    "UPDATE messages SET opens = opens + 1 WHERE message_id = (SELECT max(message_id) FROM messages)"
+                )
+            )
         assert digest_of(engine) != wanted
         assert "'opens'" in difference(plain, engine)
-
-
-def is_contact_list(file: Path) -> bool:
-    return file.name.startswith("contacts-")
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_files_in_any_order(
-    seed: int, fresh: Fresh, plain: sa.Engine, wanted: str, demo_files: list[Path], now: datetime
-) -> None:
-    rng = random.Random(seed)
-    others = [file for file in demo_files if not is_contact_list(file)]
-    rng.shuffle(others)
-    order = list(others)
-    places = sorted(rng.randrange(len(order) + 1) for file in demo_files if is_contact_list(file))
-    for shift, (place, file) in enumerate(zip(places, filter(is_contact_list, demo_files), strict=True)):
-        order.insert(place + shift, file)
-    with fresh() as engine:
-        import_files(engine, order, now=now, batch_size=rng.choice((100, 700, 5000)))
-        assert digest_of(engine) == wanted, f"seed {seed}:\n{difference(plain, engine)}"
-
-
-def test_files_twice(fresh: Fresh, wanted: str, demo_files: list[Path], now: datetime) -> None:
-    # The first list is left out: after the later ones it would speak again, which is a change and not a repetition.
-    with fresh() as engine:
-        first = import_files(engine, demo_files, now=now)
-        again = import_files(engine, [file for file in demo_files if not is_contact_list(file)], now=now)
-        assert digest_of(engine) == wanted
-    assert sum(result.counts.new for result in first) > 1000
-    assert {result.file.name: result.counts.new for result in again if result.counts.new} == {}
-    for result in again:
-        (before,) = [one for one in first if one.file == result.file]
-        assert result.counts.read == before.counts.read
-        assert result.counts.rejected == before.counts.rejected
-        assert result.counts.duplicate == before.counts.new + before.counts.duplicate
-
-
-def test_a_file_split_in_two(fresh: Fresh, plain: sa.Engine, wanted: str, demo_files: list[Path], now: datetime, tmp_path: Path) -> None:
-    rng = random.Random(1)
-    parts: list[Path] = []
-    for file in demo_files:
-        content = file.read_bytes()
-        if file.suffix not in (".jsonl", ".txt"):
-            parts.append(file)
-            continue
-        lines = content.splitlines(keepends=True)
-        cut = rng.randrange(1, len(lines))
-        for number, piece in enumerate((lines[cut:], lines[:cut])):
-            part = tmp_path / f"{file.stem}-{number}"
-            part.write_bytes(b"".join(piece))
-            shutil.copystat(file, part)
-            parts.append(part)
-    assert len(parts) > len(demo_files) + 5
-    with fresh() as engine:
-        import_files(engine, parts, now=now)
-        assert digest_of(engine) == wanted, difference(plain, engine)

@@ -38,7 +38,12 @@ STOP_AGAIN = sign(40, closes=True, message=7, reason="stop again", keyword=Keywo
         ([STOP, LATE_YES], None, None, set()),  # an opt-in, since the number was opted out
         ([STOP, LATE_YES, LATER_YES], None, None, {6}),  # opted in again, so the next one is a reply
         ([REFUSED, LATE_YES], None, None, set()),
-        ([sign(20, closes=True, message=8, reason="stop"), START], 20, "stop", set()),  # at one moment, the opt-out stands
+        (
+            [sign(20, closes=True, message=8, reason="stop"), START],
+            20,
+            "stop",
+            set(),
+        ),  # at one moment, the opt-out stands
         ([sign(20, closes=True, message=8, reason="stop"), LATE_YES], 20, "stop", {5}),
     ],
 )
@@ -101,7 +106,12 @@ OTHER_ADDRESS = "jane.park@office.example"
         ([text(EventType.UNSUBSCRIBED, 8, code="21610"), *reply("STOP", 3)], None, (3, STOPPED), 0),
         ([text(EventType.FAILED, 4, code="30006")], None, None, 0),
         ([*reply("STOP", 4), *reply("Hello?", 9, key="SM10")], None, (4, STOPPED), 1),  # a reply opts nobody in
-        ([*reply("STOP", 4), email(EventType.DELIVERED, 6)], None, (4, STOPPED), 0),  # one channel says nothing of the other
+        (
+            [*reply("STOP", 4), email(EventType.DELIVERED, 6)],
+            None,
+            (4, STOPPED),
+            0,
+        ),  # one channel says nothing of the other
     ],
 )
 def test_what_a_conversation_comes_to(
@@ -113,7 +123,7 @@ def test_what_a_conversation_comes_to(
 ) -> None:
     jane = contact("Jane Park", JANE, OTHER_ADDRESS, CELL)
     take_in(store, [*reversed(events), jane], batch_size=1)  # the last comes first, so every state is passed through
-    out = [value and (at(value[0]), value[1]) or (None, None) for value in (email_out, text_out)]
+    out = [(value and (at(value[0]), value[1])) or (None, None) for value in (email_out, text_out)]
     wanted = ("do_not_email_at", "do_not_email_reason", "do_not_text_at", "do_not_text_reason", "replies")
     assert rows(store, contacts, *wanted) == [(*out[0], *out[1], replies)]
 

@@ -13,7 +13,12 @@ from engagement.vocabulary import EVENT_MEANINGS, Channel, EventType
 Row = dict[str, Any]
 EMAIL, TEXT = Channel.EMAIL, Channel.TEXT
 ACCEPTED, REJECTED, QUEUED, SENDING = EventType.ACCEPTED, EventType.REJECTED, EventType.QUEUED, EventType.SENDING
-PENDING, DELIVERED, UNDELIVERED, FAILED = EventType.PENDING, EventType.DELIVERED, EventType.UNDELIVERED, EventType.FAILED
+PENDING, DELIVERED, UNDELIVERED, FAILED = (
+    EventType.PENDING,
+    EventType.DELIVERED,
+    EventType.UNDELIVERED,
+    EventType.FAILED,
+)
 OPENED, CLICKED, UNSUBSCRIBED = EventType.OPENED, EventType.CLICKED, EventType.UNSUBSCRIBED
 COMPLAINED, RECEIVING, RECEIVED = EventType.COMPLAINED, EventType.RECEIVING, EventType.RECEIVED
 PUT_OFF = EventType.TEMPORARY_FAILURE
@@ -77,7 +82,9 @@ def test_a_text_never_goes_back(further: int) -> None:
         ([(FAILED, 8), (FAILED, 3)], FAILED, 3),  # since when: the first report of it
     ],
 )
-def test_a_text_has_the_status_furthest_along(happened: list[tuple[EventType, int]], status: EventType, since: int) -> None:
+def test_a_text_has_the_status_furthest_along(
+    happened: list[tuple[EventType, int]], status: EventType, since: int
+) -> None:
     events = [event(kind, at) for kind, at in happened]
     for told in (events, events[::-1]):
         folded = fold(TEXT, told)
@@ -117,10 +124,30 @@ SEVEN_OPENS = [event(OPENED, at, machine=at <= 5) for at in range(1, 8)]
         ([event(OPENED, 2, machine=True)], {"status": OPENED, "human_status": None, "human_status_at": None}),
         (
             [event(OPENED, 2), event(CLICKED, 3), event(CLICKED, 4, machine=True)],
-            {"opens": 1, "clicks": 2, "machine_clicks": 1, "engaged_at": 4, "human_engaged_at": 3, "human_status": CLICKED},
+            {
+                "opens": 1,
+                "clicks": 2,
+                "machine_clicks": 1,
+                "engaged_at": 4,
+                "human_engaged_at": 3,
+                "human_status": CLICKED,
+            },
         ),
-        ([event(PUT_OFF, 2), event(PUT_OFF, 3), event(DELIVERED, 4)], {"temporary_failures": 2, "opens": 0, "clicks": 0}),
-        ([], {"opens": 0, "clicks": 0, "machine_opens": 0, "machine_clicks": 0, "temporary_failures": 0, "engaged_at": None}),
+        (
+            [event(PUT_OFF, 2), event(PUT_OFF, 3), event(DELIVERED, 4)],
+            {"temporary_failures": 2, "opens": 0, "clicks": 0},
+        ),
+        (
+            [],
+            {
+                "opens": 0,
+                "clicks": 0,
+                "machine_opens": 0,
+                "machine_clicks": 0,
+                "temporary_failures": 0,
+                "engaged_at": None,
+            },
+        ),
     ],
 )
 def test_counts_and_what_people_did(events: list[Row], expected: Row) -> None:

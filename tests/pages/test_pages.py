@@ -1,4 +1,4 @@
-"""Every screen over the demo account, an empty account, a broken database and bad settings: a sentence, no exception."""
+"""Every screen over a full, an empty and a broken account, and with bad settings: a sentence, no exception."""
 
 import pytest
 

@@ -42,6 +42,12 @@ NOBODY = replace(
 OPTED_OUT = OptOut(datetime(2026, 11, 2, 5, 0, 0, 250_000, tzinfo=UTC), "used the unsubscribe link of an email")
 NO_EMAIL, NO_TEXT = replace(JANE, do_not_email=OPTED_OUT), replace(JANE, do_not_text=OPTED_OUT)
 
+
+def with_field(field: str, text: str) -> ContactRow:
+    fields: dict[str, Any] = {field: text}
+    return replace(JANE, **fields)
+
+
 # row, whether opted-out addresses are asked for, some of the cells expected
 CELLS: list[tuple[ContactRow, bool, dict[str, str]]] = [
     (
@@ -107,7 +113,7 @@ CELLS: list[tuple[ContactRow, bool, dict[str, str]]] = [
     ),
     # What a spreadsheet would run as a formula is shown as it is.
     *(
-        (replace(JANE, **{field: text}), False, {field: f"'{text}"})
+        (with_field(field, text), False, {field: f"'{text}"})
         for field in ("name", "owner", "stage", "source")
         for text in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
     ),

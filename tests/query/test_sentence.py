@@ -95,7 +95,8 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
 
 
 def asked(fields: dict[str, Any]) -> EngagementFilter:
-    return EngagementFilter(**{name: frozenset(v) if isinstance(v, set) else v for name, v in fields.items()})
+    named: dict[str, Any] = {name: frozenset(v) if isinstance(v, set) else v for name, v in fields.items()}
+    return EngagementFilter(**named)
 
 
 @pytest.mark.parametrize(("fields", "sentence"), SENTENCES)

@@ -1,0 +1,138 @@
+"""The dashboard served for real over the demo account, driven in Chromium.
+
+A test waits on what the page shows, never on a time. Every page is checked at its end: no exception was on it, and
+nothing was asked of any other machine.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+from engagement.settings import PROJECT
+from tests.demo_store import TIMEZONE, demo_url, opened
+
+Open = Callable[..., Page]
+
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, and that is no fault of the page's
+
+
+@contextmanager
+def serving(database_url: str) -> Iterator[str]:
+    """The dashboard over `database_url`, served until the end; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"ENGAGEMENT_DATABASE_URL": database_url, "ENGAGEMENT_TIMEZONE": TIMEZONE}
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/_stcore/health", server)
+            yield address
+        finally:
+            server.terminate()
+            server.communicate()
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    while server.poll() is None:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, ConnectionError):
+            continue
+    raise AssertionError(f"The server ended: {server.stdout.read().decode() if server.stdout else ''}")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def account_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the demo account's database."""
+    return demo_url(tmp_path_factory)
+
+
+@pytest.fixture
+def account(account_url: str) -> Iterator[sa.Connection]:
+    """A connection to the demo account, to ask what the page should show."""
+    with opened(account_url) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def server(account_url: str) -> Iterator[str]:
+    """The address of the dashboard over the demo account."""
+    with serving(account_url) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One cache of Streamlit's own files for all pages. Each page is a session of its own all the same."""
+    with browser.new_context() as context:
+        yield context
+
+
+@pytest.fixture
+def visit(context: BrowserContext, server: str) -> Iterator[Open]:
+    """Opens an address of the dashboard in a session of its own; `at` names another server than the demo account's."""
+    pages: list[Page] = []
+    outside: list[str] = []
+
+    def watch(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            outside.append(request.url)
+
+    def open_page(
+        path: str = "/", *, at: str = server, width: int = 1400, scheme: Literal["light", "dark"] = "light"
+    ) -> Page:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.on("request", watch)
+        page.goto(f"{at}{path}")
+        pages.append(page)
+        settled(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        if not page.is_closed():
+            leave(page)
+    assert outside == []
+
+
+def leave(page: Page) -> None:
+    """Close the page, on which nothing may have been raised. To be called before its server ends."""
+    settled(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has its content and the script behind it has ended."""
+    expect(page.locator(".stHtml h1, .eg-notice").first).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
