@@ -23,6 +23,7 @@ from engagement.vocabulary import ContactKind
 
 Row = dict[str, Any]
 Address = tuple[str, str]  # channel, address
+_FIELDS = (Field.KIND, Field.OWNER, Field.STAGE, Field.SOURCE)
 _ATTRIBUTES = ("key", "kind", "number", "version", "name", "name_folded", "owner", "stage", "source", "external_id")
 
 
@@ -62,7 +63,8 @@ def make_unknown_contacts(
     made = [_blank(ids[key], key, ContactKind.UNKNOWN, n, version) for n, key in enumerate(keys.values(), number)]
     upsert(connection, contacts, made)
     for row in made:
-        sets.change_field(row["contact_id"], Field.KIND, (), [row["kind"]])
+        for name in _FIELDS:
+            sets.change_field(row["contact_id"], name, (), [row[name.value]])
     _write_addresses(connection, [(contact_id, *address, "", True) for address, contact_id in rows.items()])
     return rows
 
@@ -228,9 +230,9 @@ class _AddressBook:
     def _change_fields(self, contact_id: int) -> None:
         """Tell the contact sets which values the contact had and has."""
         before, after = self.before.get(contact_id), self.rows[contact_id]
-        for name in (Field.KIND, Field.OWNER, Field.STAGE, Field.SOURCE):
-            old = before[name.value] if before else ""
-            self.sets.change_field(contact_id, name, filter(None, [old]), filter(None, [after[name.value]]))
+        for name in _FIELDS:
+            old = [before[name.value]] if before else []
+            self.sets.change_field(contact_id, name, old, [after[name.value]])
         old_labels, labels = self.labels_before.get(contact_id, set()), self.labels.get(contact_id, set())
         self.sets.change_field(contact_id, Field.LABEL, old_labels, labels)
 

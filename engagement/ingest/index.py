@@ -200,8 +200,7 @@ def _fields(connection: Connection) -> dict[FieldKey, BitMap]:
     statement = select(c.number, c.do_not_email_at.is_not(None), c.do_not_text_at.is_not(None), *columns.values())
     for number, no_email, no_text, *values in connection.execute(statement):
         for field, value in zip(columns, values, strict=True):
-            if value:
-                found.setdefault((field.value, value), BitMap()).add(number)
+            found.setdefault((field.value, value), BitMap()).add(number)
         for channel, is_out in ((Channel.EMAIL, no_email), (Channel.TEXT, no_text)):
             if is_out:
                 found.setdefault((Field.OPTED_OUT.value, channel.value), BitMap()).add(number)

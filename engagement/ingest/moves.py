@@ -53,10 +53,9 @@ def _marks(connection: Connection, contact_id: int) -> list[Mark]:
 def _leave_sets(connection: Connection, sets: SetWriter, contact_id: int) -> None:
     """Take a contact that is about to go out of the sets of fields; an unknown one has few."""
     c = contacts.c
-    row = connection.execute(
-        select(c.number, c.kind, c.do_not_email_at, c.do_not_text_at).where(c.contact_id == contact_id)
-    ).one()
-    sets.change_field(contact_id, Field.KIND, [row.kind], ())
+    row = connection.execute(select(contacts).where(c.contact_id == contact_id)).one()
+    for field in (Field.KIND, Field.OWNER, Field.STAGE, Field.SOURCE):
+        sets.change_field(contact_id, field, [getattr(row, field.value)], ())
     out = [channel.value for channel, at in zip(Channel, (row.do_not_email_at, row.do_not_text_at), strict=True) if at]
     sets.change_field(contact_id, Field.OPTED_OUT, out, ())
     sets.forget(contact_id, row.number)

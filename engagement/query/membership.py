@@ -51,7 +51,7 @@ def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint
     for field, chosen in _fields(asked).items():
         others = _all(snapshot, (part for name, part in found.items() if name != field.value))
         values = {value: held.intersection_cardinality(others) for value, held in snapshot.values(field).items()}
-        fields[field] = {value: count for value, count in values.items() if count or value in chosen}
+        fields[field] = {value: count for value, count in values.items() if value and (count or value in chosen)}
     return Facets(
         total=len(_all(snapshot, found.values())),
         options={
