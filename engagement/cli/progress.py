@@ -32,3 +32,19 @@ def bar() -> Iterator[Callable[[FileProgress], None] | None]:
             progress.update(tasks[name], completed=state.done, records=f"{state.counts.read:,} records")
 
         yield show
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar for a job of some steps; None where nobody watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+
+        yield show

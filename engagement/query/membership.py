@@ -22,7 +22,7 @@ from engagement.vocabulary import FilterOption, Match
 __all__ = ["Facets", "Part", "facets", "members", "parts"]
 
 _OPTIONS = "options"
-_REST = "rest"
+_SCOPE = "scope"
 Part = str  # a field's name, or one of the two above
 
 
@@ -79,7 +79,7 @@ def parts(
     connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint
 ) -> dict[Part, BitMap]:
     """The parts of a filter that ask something, each with the contacts it leaves; the scope is always one."""
-    found: dict[Part, BitMap] = {_REST: in_scope(viewpoint.scope).members(snapshot)}
+    found: dict[Part, BitMap] = {_SCOPE: in_scope(viewpoint.scope).members(snapshot)}
     searched = found_by(connection, snapshot, asked.search, viewpoint.region)
     if searched is not None:
         found["search"] = searched

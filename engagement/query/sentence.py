@@ -21,7 +21,8 @@ def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     for name, values in (("stage", asked.stages), ("source", asked.sources), ("label", asked.labels)):
         if values:
             parts.append(f"with {name} {_listed(sorted(values), 'or')}")
-    clauses = [*_engagement(asked, viewpoint), *(_condition(one, viewpoint) for one in asked.conditions)]
+    clauses = [engagement_in_words(asked, viewpoint), *(condition_in_words(one, viewpoint) for one in asked.conditions)]
+    clauses = list(filter(None, clauses))
     if clauses:
         parts.append("who " + ", and who ".join(clauses))
     if asked.search.strip():
@@ -46,11 +47,9 @@ def days(period: Period) -> str:
     return f"until {_day(last)}" if last else "at any time"
 
 
-def _engagement(asked: EngagementFilter, viewpoint: Viewpoint) -> list[str]:
-    """What they did and when. Options that look at the same days share the words for them."""
+def engagement_in_words(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
+    """What the chosen options ask, after "who"; "" when none is. Options about the same days share their words."""
     chosen = [CONDITIONS[option] for option in FilterOption if option in asked.options]
-    if not chosen:
-        return []
     word = "and" if asked.match is Match.ALL else "or"
     by_period: dict[Period, list[str]] = {}
     for condition in chosen:
@@ -59,10 +58,11 @@ def _engagement(asked: EngagementFilter, viewpoint: Viewpoint) -> list[str]:
         f"{_listed(phrases, word)}{_often(asked.at_least)}{_when(period)}" for period, phrases in by_period.items()
     ]
     did = f", {word} ".join(clauses)
-    return [f"did none of this: {did}" if asked.match is Match.NONE else did]
+    return f"did none of this: {did}" if did and asked.match is Match.NONE else did
 
 
-def _condition(asked: Condition, viewpoint: Viewpoint) -> str:
+def condition_in_words(asked: Condition, viewpoint: Viewpoint) -> str:
+    """What a condition asks, after "who"."""
     condition = CONDITIONS[asked.option]
     when = _when(period_of(condition, asked.period, viewpoint))
     if asked.did:
