@@ -22,7 +22,6 @@ from engagement.store.ids import stable_id
 from engagement.store.schema import campaigns, events, messages
 from engagement.store.sql import insert_missing, upsert
 from engagement.text import storable
-from engagement.vocabulary import Channel
 
 Sent = EventRecord | MessageRecord
 
@@ -157,9 +156,9 @@ def _identities(connection: Connection, sets: SetWriter, version: int, records: 
     identities = []
     for record in records:
         facts = record.message
-        # One Message-ID can go to several recipients, so there a message is the pair; a sid names one text.
-        recipient = facts.address if facts.channel is Channel.EMAIL else ""
-        message_id = stable_id(facts.channel.value, facts.key, recipient)
+        # One Message-ID can go to several recipients, so a message is the pair. A sid should name one text, but were two
+        # records to differ in its number, each must stay with its own, also when one contact comes to have both.
+        message_id = stable_id(facts.channel.value, facts.key, facts.address)
         identities.append((owners[facts.channel.value, facts.address], message_id))
     return identities
 
