@@ -21,7 +21,7 @@ LINES = b'{"id":"a"}\n{"id":"b"}\n'
 
 
 def packed(data: bytes, **options: int) -> bytes:
-    """`data` in gzip, the same bytes at any time: they stand in the names of tests, which every worker must agree on."""
+    """`data` in gzip, the same bytes at any time: they stand in names of tests, on which every worker must agree."""
     return gzip.compress(data, mtime=0, **options)
 
 
