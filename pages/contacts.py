@@ -25,9 +25,8 @@ OPTED_OUT = (
 
 def heading(count: int, sentence: str) -> None:
     """How many contacts, and what the filter means."""
-    st.html(
-        joined(f'<h1 role="status">{counted(count, "contact")}</h1><p class="eg-sentence">', text(sentence), "</p>")
-    )
+    head = f"<h1>{counted(count, 'contact')}</h1>"
+    st.html(joined('<div role="status">', head, '<p class="eg-sentence">', text(sentence), "</p></div>"))
 
 
 def controls(asked: EngagementFilter, today: date) -> Sort:

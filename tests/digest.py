@@ -49,6 +49,7 @@ def rows_of(engine: sa.Engine, table: sa.Table) -> Iterator[tuple[Any, ...]]:
 
 def _unlike(names: list[str], mine: tuple[Any, ...] | None, theirs: tuple[Any, ...] | None) -> str:
     if mine is None or theirs is None:
-        return f"only in {'the second' if mine is None else 'the first'}: {dict(zip(names, mine or theirs or (), strict=True))}"
+        where = "the second" if mine is None else "the first"
+        return f"only in {where}: {dict(zip(names, mine or theirs or (), strict=True))}"
     unlike = {name: pair for name, *pair in zip(names, mine, theirs, strict=True) if pair[0] != pair[1]}
     return f"{dict(zip(names[:3], mine[:3], strict=False))} differs in {unlike}"

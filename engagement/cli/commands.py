@@ -176,7 +176,7 @@ def _period(since: date | None, until: date | None) -> Period:
 
 @app.command("timeline")
 def timeline_(
-    who: Annotated[str, typer.Argument(help="An email address, a phone number or a contact's id.")],
+    who: Annotated[str, typer.Argument(metavar="WHO", help="An email address, a phone number or a contact's id.")],
     format_: Annotated[DocumentFormat, typer.Option("--format")] = DocumentFormat.TABLE,
 ) -> None:
     """Show one contact's emails and texts, each with its last status and counts, the latest first."""

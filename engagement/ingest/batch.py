@@ -22,7 +22,6 @@ from engagement.store.ids import stable_id
 from engagement.store.schema import campaigns, events, messages
 from engagement.store.sql import insert_missing, upsert
 from engagement.text import storable
-from engagement.vocabulary import Channel
 
 Sent = EventRecord | MessageRecord
 
@@ -129,16 +128,16 @@ class _MessageBatch:
 
     def write(self) -> None:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
-        changed = [self.messages[identity] for identity in self.changed_messages]
-        for row in changed:
-            row.update(fold_message(row, self.events.get((row["contact_id"], row["message_id"]), {}).values()))
-        upsert(self.connection, messages, [{name: row[name] for name in _MESSAGE_COLUMNS} for row in changed])
-        upsert(self.connection, events, list(self.changed_events.values()))
         changes = []
-        for identity in self.changed_messages:
+        for identity in sorted(
+            self.changed_messages
+        ):  # in the order of the key, so that neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
+            row.update(fold_message(row, its_events))
             self.sets.change_marks(identity[0], self.marks.get(identity, ()), marks_of(row, its_events))
             changes.append(Change(self.stored.get(identity), row, its_events))
+        upsert(self.connection, messages, [change.after for change in changes], _MESSAGE_COLUMNS)
+        upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
         unsettled = refresh_consent(self.connection, self.sets, changes)
         update_contacts(self.connection, self.sets, changes, unsettled)
 
@@ -157,9 +156,9 @@ def _identities(connection: Connection, sets: SetWriter, version: int, records: 
     identities = []
     for record in records:
         facts = record.message
-        # One Message-ID can go to several recipients, so there a message is the pair; a sid names one text.
-        recipient = facts.address if facts.channel is Channel.EMAIL else ""
-        message_id = stable_id(facts.channel.value, facts.key, recipient)
+        # One Message-ID can go to several recipients, so a message is the pair. A sid should name one text, but were
+        # two records to differ in its number, each must stay with its own, also when one contact comes to have both.
+        message_id = stable_id(facts.channel.value, facts.key, facts.address)
         identities.append((owners[facts.channel.value, facts.address], message_id))
     return identities
 

@@ -1,4 +1,4 @@
-"""Conditions as a line of text, for commands and links: "email clicks x3 last 90", "text replies 2026-01-01..2026-03-31".
+"""Conditions as a line of text, for commands and links: "email clicks x3 last 90", "text replies 2026-01-01..".
 
 "Last" stays relative: the same line asks about other days tomorrow.
 """

@@ -79,6 +79,7 @@ def _sqlite(address: URL) -> Engine:
             "foreign_keys = ON",
             "synchronous = NORMAL",
             "cache_size = -65536",
+            "wal_autocheckpoint = 16384",  # 64 MiB: a page that batch after batch changes is copied back once
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    text,
     type_coerce,
 )
 from sqlalchemy.types import TypeDecorator
@@ -219,7 +220,7 @@ messages = Table(
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     ForeignKeyConstraint(["campaign_id"], ["campaigns.campaign_id"]),
     Index(None, "contact_id", "sent_at"),
-    Index(None, "is_reply", "sent_at", "contact_id"),
+    Index(None, "sent_at", "contact_id", postgresql_where=text("is_reply"), sqlite_where=text("is_reply")),
 )
 
 events = Table(

@@ -31,25 +31,25 @@ Row = dict[str, Any]
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Write `rows`, which all have the same columns, over those with the same primary key."""
+def upsert(connection: Connection, table: Table, rows: Sequence[Row], names: Sequence[str] | None = None) -> None:
+    """Write `rows`, which all have the same columns, over those with the same primary key; of them only `names`."""
     if rows:
+        names = tuple(rows[0]) if names is None else tuple(names)
         key = tuple(column.name for column in table.primary_key)
-        rest = tuple(name for name in rows[0] if name not in key)
+        rest = tuple(name for name in names if name not in key)
         changes = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
         action = f"DO UPDATE SET {changes}" if rest else "DO NOTHING"
         conflict = f"ON CONFLICT ({_quoted(key)}) {action}"
-        _insert(connection, table, rows, conflict)
+        _insert(connection, table, rows, names, conflict)
 
 
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Write those of `rows` whose primary key is not there yet."""
     if rows:
-        _insert(connection, table, rows, "ON CONFLICT DO NOTHING")
+        _insert(connection, table, rows, tuple(rows[0]), "ON CONFLICT DO NOTHING")
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[Row], conflict: str) -> None:
-    names = tuple(rows[0])
+def _insert(connection: Connection, table: Table, rows: Sequence[Row], names: tuple[str, ...], conflict: str) -> None:
     into = f"INSERT INTO {table.name} ({_quoted(names)})"
     if connection.dialect.name == "postgresql":
         # One statement whatever the number of rows: each column travels as one array.

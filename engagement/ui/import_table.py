@@ -58,7 +58,8 @@ def reject_table(rows: Sequence[RejectRow]) -> Html:
         '<div class="eg-scroll" tabindex="0" role="region" aria-label="Rejects"><table class="eg-table"><thead><tr>'
         '<th scope="col">Place</th><th scope="col">Reason</th><th scope="col">Record</th></tr></thead><tbody>',
         *(
-            f"<tr><td>{text(row.place)}</td><td>{text(row.reason)}</td><td><code>{text(row.raw)}</code></td></tr>"
+            f'<tr><td class="eg-place">{text(row.place)}</td><td>{text(row.reason)}</td>'
+            f"<td><code>{text(row.raw)}</code></td></tr>"
             for row in rows
         ),
         "</tbody></table></div>",

@@ -8,8 +8,11 @@ _HERE = Path(__file__).parent
 _SIDEBAR = 290  # pixels: the longest option on one line
 
 
-def set_up_page(title: str = "Engagement") -> None:
-    """The page's title, width and icon. The icon is a file of ours: a named one would be fetched from the network."""
+def set_up_page(title: str | None = None) -> None:
+    """The page's title (None: the screen's), width and icon.
+
+    The icon is a file of ours: a named one would be fetched from the network.
+    """
     icon = str(_HERE / "icon.svg")
     st.set_page_config(page_title=title, page_icon=icon, layout="wide", initial_sidebar_state=_SIDEBAR)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from engagement.settings import PROJECT
 
-COMMAND = (sys.executable, "-c", "from engagement.cli import main; main()")
+COMMAND = (sys.executable, "-c", "import sys; sys.argv[0] = 'engagement'; from engagement.cli import main; main()")
 
 
 def environment(database: str | None = None, **settings: str) -> dict[str, str]:

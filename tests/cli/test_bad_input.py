@@ -229,14 +229,13 @@ def test_a_setting_that_cannot_be_used(
         (["contacts", "--from", "2026-11-24", "--to", "2026-11-01"], 2, ["2026-11-24", "2026-11-01"]),
         (["contacts", "--last", "0"], 2, ["engagement: "]),
         (["contacts", "--last", "-3"], 2, ["engagement: "]),
-        (["contacts", "--last", "99999999"], 2, ["engagement: "]),
         (["contacts", "--last", "7", "--from", "2026-11-01"], 2, ["--last", "--from"]),
         (["contacts", "--format", "xml"], 2, ["xml", "csv"]),
         (["timeline"], 2, ["WHO"]),
         (["timeline", "nobody@example.com"], 1, ["nobody@example.com", "check the spelling"]),
         (["timeline", "999999999999999999999999999999"], 1, ["check the spelling"]),
         (["timeline", "²"], 1, ["check the spelling"]),
-        (["serve", "--port", "70000"], 2, ["70000"]),
+        (["serve", "--port", "70000"], 2, ["--port", "65535"]),
     ],
 )
 def test_a_wrong_call(database: str, command: list[str], status: int, words: list[str]) -> None:

@@ -1,8 +1,8 @@
 """Any order, any repetition, any split into batches gives the same tables: on the records of the demo account.
 
-One thing depends on order by what it means: of two contact lists about one contact the later one speaks, for a list is the
-state of the CRM that wrote it. So the rows of contact lists keep their order among themselves, and a repeated one follows
-itself. They may stand anywhere among the events and send lists: before, between or after.
+One thing depends on order by what it means: of two contact lists about one contact the later one speaks, for a list is
+the state of the CRM that wrote it. So the rows of contact lists keep their order among themselves, and a repeated one
+follows itself. They may stand anywhere among the events and send lists: before, between or after.
 """
 
 import random

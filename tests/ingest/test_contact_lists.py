@@ -202,6 +202,13 @@ def test_a_known_contact_without_an_id_is_found_by_address_and_then_by_the_id_it
     assert rows(store, contact_addresses, "address") == [OFFICE, JANE]
 
 
+def test_one_sid_with_two_numbers_stays_two_texts_when_one_contact_has_both(store: sa.Engine) -> None:
+    take_in(store, [text(EventType.DELIVERED, 1), text(EventType.FAILED, 2, to=OTHER_CELL)])
+    assert take_in(store, [contact("Jane Park", CELL, OTHER_CELL)]) == Counts(read=1, new=1)
+    assert rows(store, messages, "address", "status") == [(CELL, "Delivered"), (OTHER_CELL, "Failed")]
+    assert everybody(store) == [("lead", "Jane Park")]
+
+
 def test_two_people_of_one_name_are_two(store: sa.Engine) -> None:
     take_in(store, [contact("Jane Park", JANE), contact("Jane Park", OFFICE)])
     assert rows(store, contacts, "name") == ["Jane Park", "Jane Park"]

@@ -1,4 +1,4 @@
-"""Files into the store: what is counted, what is kept of the rejected, and imports that are cut short or run at once."""
+"""Files into the store: what is counted, what is kept of the rejected, imports that are cut short or run at once."""
 
 import gzip
 import signal
@@ -140,7 +140,8 @@ import sys
 from pathlib import Path
 from engagement.ingest import import_files
 from engagement.store.engine import open_store
-import_files(open_store(sys.argv[1]), [Path(sys.argv[2])], batch_size=50, progress=lambda p: print(p.counts.read, flush=True))
+store, file = open_store(sys.argv[1]), Path(sys.argv[2])
+import_files(store, [file], batch_size=50, progress=lambda p: print(p.counts.read, flush=True))
 """
 
 

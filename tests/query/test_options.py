@@ -101,6 +101,7 @@ CASES: list[tuple[FilterOption, dict[str, Any], list[str], bool]] = [
     (REPLIES, {}, ["2026-11-02T10:00 says Yes", "2026-11-02T10:00 says STOP"], True),
     (REPLIES, {}, ["2026-11-02T08:00 says STOP", "2026-11-02T09:00 says START", "2026-11-02T10:00 says Yes"], True),
     (REPLIES, {}, ["2026-11-02T08:00 says STOP", "2026-11-02T10:00 says START", "2026-11-02T10:00 says Yes"], False),
+    (REPLIES, {}, ["2026-11-02T08:00 says STOP", "2026-11-02T10:00 says Yes", "2026-11-02T10:00 says Yes"], False),
     (REPLIES, {}, ["2026-11-02T08:00 says STOP", "2026-11-02T09:00 says Yes", "2026-11-02T10:00 says Yes"], True),
     (REPLIES, {}, [f"2026-11-02T09:00 says STOP; {OTHER_CELL}", "2026-11-02T10:00 says Yes"], True),
     # Opens Clicks Replies last 30 Days: whatever period is chosen beside it

@@ -52,6 +52,8 @@ def test_events_come_in_order_and_at_equal_times_as_the_life_cycle_has_them(stor
     happened = [
         event(MAIL, EventType.CLICKED, 5, url="https://home.example/12", machine=True),
         event(MAIL, EventType.OPENED, 5),
+        event(MAIL, EventType.COMPLAINED, 5),
+        event(MAIL, EventType.UNSUBSCRIBED, 5),
         event(MAIL, EventType.DELIVERED, 2),
         event(MAIL, EventType.ACCEPTED, 0),
         event(MAIL, EventType.TEMPORARY_FAILURE, 1, reason="greylisted", code="451", detail="later"),
@@ -63,11 +65,13 @@ def test_events_come_in_order_and_at_equal_times_as_the_life_cycle_has_them(stor
         (EventType.DELIVERED, AT + 2 * MINUTE),
         (EventType.OPENED, AT + 5 * MINUTE),
         (EventType.CLICKED, AT + 5 * MINUTE),
+        (EventType.UNSUBSCRIBED, AT + 5 * MINUTE),
+        (EventType.COMPLAINED, AT + 5 * MINUTE),
     ]
-    delayed, clicked = message.events[1], message.events[-1]
+    delayed, clicked = message.events[1], message.events[4]
     assert (delayed.reason, delayed.code, delayed.detail) == ("greylisted", "451", "later")
     assert (clicked.machine, clicked.url, clicked.arrival_only) == (True, "https://home.example/12", False)
-    assert (message.status, message.status_at) == (EventType.CLICKED, AT + 5 * MINUTE)
+    assert (message.status, message.status_at) == (EventType.COMPLAINED, AT + 5 * MINUTE)
     assert message.temporary_failures == 1
 
 
@@ -184,6 +188,11 @@ REASONS: list[tuple[list[EventRecord | MessageRecord], str | None]] = [
     ),
     ([event(MAIL, EventType.FAILED, reason="brand-new")], "The mail provider's reason is “brand-new”."),
     ([event(MAIL, EventType.FAILED, reason="generic", code="500")], "The answer was “500”."),
+    # Failed more than once: the last cause.
+    (
+        [event(MAIL, EventType.FAILED, 2, reason="espblock"), event(MAIL, EventType.FAILED, 1, reason="bounce")],
+        "The recipient's mail provider blocked the email.",
+    ),
     # Put off, then bounced: why it bounced. Put off, then delivered: nothing is wrong any more.
     (
         [

@@ -218,7 +218,12 @@ def _text_out(dice: random.Random, number: int, address: str, moments: Sequence[
     stated = dice.choice((None, dice.choice(moments)))
     facts = MessageFacts(Channel.TEXT, f"SM{number}", Direction.OUTBOUND, address, sent_at=stated)
     kinds = dice.choices(TEXT_EVENTS, k=dice.randint(0, 4)) + [EventType.UNSUBSCRIBED] * (dice.random() < 0.2)
-    return [EventRecord(facts, kind, dice.choice(moments), dice.choice(tuple(Clock)), kind.value) for kind in kinds]
+    return [
+        EventRecord(
+            facts, kind, dice.choice(moments), dice.choice(tuple(Clock)), f"{kind}|{dice.choice(('', '30008'))}"
+        )
+        for kind in kinds
+    ]
 
 
 def _text_in(dice: random.Random, number: int, address: str, moments: Sequence[datetime]) -> list[Record]:
