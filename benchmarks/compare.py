@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Engine
 
 from benchmarks.measure import Timing, measured
-from benchmarks.peers.base import Peer
-from benchmarks.questions import NOT_BUILT, Answer, Ask, answer, questions
+from benchmarks.peers.base import Peer, TooLong
+from benchmarks.questions import NOT_BUILT, Answer, Ask, ListAnswer, answer, questions
 from benchmarks.results import Row
 from engagement.store.engine import open_store
 
@@ -26,7 +26,9 @@ _GUIDES = {  # p95 in milliseconds at large, and how far ahead of the best peer
 Tell = Callable[[str], None]
 
 
-def compare(url: str, contacts: int, peers: Callable[[Engine], Iterator[Peer]], only: Sequence[str], tell: Tell) -> list[Row]:
+def compare(
+    url: str, contacts: int, peers: Callable[[Engine], Iterator[Peer]], only: Sequence[str], tell: Tell
+) -> list[Row]:
     """All questions on the database at `url`. `peers` makes one after another, when ours has been measured."""
     engine = open_store(url)
     with engine.connect() as connection:
@@ -66,11 +68,23 @@ def _cold(url: str, ask: Ask) -> float:
 
 
 def _against(peer: Peer, asks: Sequence[Ask], ours: Sequence[Answer]) -> dict[str, Any]:
-    if peer.answer(asks[0]) is None:
-        return {"name": peer.name, "made": peer.made, "timing": None, "same": None}
-    timing, answers = measured(peer.answer, asks)
-    same = all(one == other for one, other in zip(answers, ours, strict=False))  # fewer, where they took too long
-    return {"name": peer.name, "made": peer.made, "timing": asdict(timing), "same": same}
+    said: dict[str, Any] = {"name": peer.name, "made": peer.made, "timing": None, "same": None}
+    try:
+        timing, answers = measured(peer.answer, asks)
+    except TooLong:
+        return said | {"why": "took over 60 s"}
+    if answers[0] is None:
+        return said | {"why": "cannot answer this"}
+    pairs = list(zip(answers, ours, strict=False))  # fewer than all, where they took too long
+    if all(one == other for one, other in pairs):
+        same = "yes"
+    else:
+        same = "in another order" if all(_sorted(one) == _sorted(other) for one, other in pairs) else "no"
+    return said | {"timing": asdict(timing), "same": same}
+
+
+def _sorted(one: Answer | None) -> Answer | None:
+    return replace(one, ids=tuple(sorted(one.ids))) if isinstance(one, ListAnswer) else one
 
 
 def _row(
@@ -89,7 +103,13 @@ def _row(
         ratio=f"{ratio:,.1f}x of {_wanted_ratio(ahead)}" if ratio else _wanted_ratio(ahead),
         holds=in_time and (ratio is None or ratio >= ahead),
         remarks="; ".join(filter(None, ["" if in_time else "p95 is over the guide", *map(_said, peers)])),
-        numbers={**asdict(timing), "cold": cold, "peers": peers, "ratio": ratio, "total": getattr(answers[0], "total", None)},
+        numbers={
+            **asdict(timing),
+            "cold": cold,
+            "peers": peers,
+            "ratio": ratio,
+            "total": getattr(answers[0], "total", None),
+        },
     )
 
 
@@ -104,7 +124,7 @@ def _wanted_ratio(ahead: float) -> str:
 def _said(peer: Mapping[str, Any]) -> str:
     found = peer["timing"]
     if not found:
-        return f"{peer['name']}: cannot answer this"
-    same = "" if peer["same"] else ", **another answer than ours**"
+        return f"{peer['name']}: {peer['why']}"
+    same = {"yes": "", "no": ", **another answer than ours**"}.get(peer["same"], f", the same {peer['same']}")
     runs = "" if found["runs"] >= 20 else f" of {found['runs']} runs"
     return f"{peer['name']}: p50 {found['p50']:,.1f} ms{runs}{same}"

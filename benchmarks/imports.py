@@ -1,8 +1,8 @@
 """I1 and I2: what import does in a process of its own, and what bare executemany of the same rows takes.
 
 `python -m benchmarks.imports import URL FOLDER` imports a folder and prints one line of JSON; with `bare URL TARGET`,
-all rows of the store at URL go into a new store at TARGET: the same tables, indexes, pragmas and transactions of as many
-rows, in the order the first store has them, and only the writing is timed.
+all rows of the store at URL go into a new store at TARGET: the same tables, indexes and pragmas, as many rows in a
+transaction as a batch of import has records, in the order the first store has them, and only the writing is timed.
 """
 
 import argparse
@@ -43,7 +43,9 @@ def run_import(url: str, folder: Path) -> dict[str, Any]:
     results = import_files(engine, [folder], now=END_AT + timedelta(days=1))
     seconds = time.perf_counter() - start
     with engine.connect() as connection:
-        held = {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in _TABLES}
+        held = {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in _TABLES
+        }
     engine.dispose()
     names = ("read", "new", "duplicate", "skipped", "rejected")
     counts = {name: sum(getattr(result.counts, name) for result in results) for name in names}

@@ -47,18 +47,22 @@ _SUBJECTS = ("Three homes you should see", "What your street sold for", "Join us
 CAMPAIGN_NAMES = tuple(f"{_TOPICS[number % len(_TOPICS)]} {number:03d}" for number in range(CAMPAIGNS))
 
 _HOW = '"tags":{tags},"campaigns":[],"user-variables":{variables}'
+_CLIENT = '"client-info":{{"client-os":"{}","device-type":"{}","client-name":"{}","client-type":"{}","bot":"{}"}}'
 _CLIENTS = {
-    PERSON: '{"client-os":"iOS","device-type":"mobile","client-name":"Mobile Safari","client-type":"mobile browser","user-agent":"Mozilla/5.0 (iPhone)","bot":""}',
-    APPLE: '{"client-os":"macOS","device-type":"desktop","client-name":"Apple Mail","client-type":"email client","user-agent":"Mozilla/5.0","bot":"apple"}',
-    GMAIL: '{"client-os":"Windows","device-type":"desktop","client-name":"Firefox","client-type":"browser","user-agent":"Mozilla/5.0 (via ggpht.com GoogleImageProxy)","bot":"gmail"}',
-    SCANNER: '{"client-os":"Linux","device-type":"unknown","client-name":"unknown","client-type":"robot","user-agent":"Mozilla/5.0","bot":"generic"}',
-}  # fmt: skip
-_GEO = (
-    '"ip":"198.51.100.20","geolocation":{"country":"US","region":"MI","city":"Ann Arbor","timezone":"America/Detroit"}'
-)
+    PERSON: _CLIENT.format("iOS", "mobile", "Mobile Safari", "mobile browser", ""),
+    APPLE: _CLIENT.format("macOS", "desktop", "Apple Mail", "email client", "apple"),
+    GMAIL: _CLIENT.format("Windows", "desktop", "Firefox", "browser", "gmail"),
+    SCANNER: _CLIENT.format("Linux", "unknown", "unknown", "robot", "generic"),
+}
+_WHERE = '"ip":"198.51.100.20","geolocation":{"country":"US","region":"MI","city":"Ann Arbor","timezone":"US/Eastern"}'
 _FLAGS = '"flags":{"is-authenticated":true,"is-test-mode":false}'
-_SENT = '"delivery-status":{"tls":true,"mx-host":"mx.example.com","code":250,"session-seconds":1.21,"attempt-no":1,"message":"OK"}'
-_BOUNCED = '"severity":"permanent","reason":"bounce","delivery-status":{"tls":true,"mx-host":"mx.example.com","code":550,"description":"","session-seconds":0.4,"attempt-no":1,"message":"5.1.1 The email account that you tried to reach does not exist"}'
+_MX = '"tls":true,"mx-host":"mx.example.com","attempt-no":1'
+_SENT = f'"delivery-status":{{{_MX},"code":250,"session-seconds":1.21,"message":"OK"}}'
+_UNKNOWN = "5.1.1 The email account that you tried to reach does not exist"
+_BOUNCED = (
+    '"severity":"permanent","reason":"bounce",'
+    f'"delivery-status":{{{_MX},"code":550,"session-seconds":0.4,"message":"{_UNKNOWN}"}}'
+)
 
 
 class _Emails:
@@ -136,11 +140,11 @@ def _templates(emails: _Emails, how: Sequence[str]) -> dict[int, tuple[str, _Ren
         return f'{head},"log-level":"error",{_BOUNCED},{full[place]},{how[place]}}}'
 
     def opened(head: str, place: int, by: int, _event: str) -> str:
-        return f'{head},"log-level":"info",{_GEO},"client-info":{_CLIENTS[by]},{brief[place]},{how[place]}}}'
+        return f'{head},"log-level":"info",{_WHERE},{_CLIENTS[by]},{brief[place]},{how[place]}}}'
 
     def clicked(head: str, place: int, by: int, event: str) -> str:
         url = f'"url":"https://www.lakesidehomes.example/homes/{event[:6]}"'
-        return f'{head},"log-level":"info",{_GEO},"client-info":{_CLIENTS[by]},{url},{brief[place]},{how[place]}}}'
+        return f'{head},"log-level":"info",{_WHERE},{_CLIENTS[by]},{url},{brief[place]},{how[place]}}}'
 
     def complained(head: str, place: int, _by: int, _event: str) -> str:
         return f'{head},"log-level":"warn",{_FLAGS},{full[place]},{how[place]}}}'

@@ -5,21 +5,22 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.sizes import BUSIEST, LARGEST_OWNER, OWNERS, SEED, Ints, Size, heavy_tail
+from benchmarks.sizes import BUSIEST, LARGEST_OWNER, OWNERS, SEED, Flags, Ints, Size, heavy_tail
 
-FIRST = tuple(
-    "Ada Amir Ana Ben Bo Carla Chen Dana Diego Eli Emma Faye Felix Gita Gus Hana Hugo Ines Ivan Jane Jonas Kai Kira Lara "
-    "Leo Lin Mara Max Mei Milo Nadia Nils Noor Olga Omar Otto Petra Pia Quinn Rafa Rosa Ruth Sam Sara Sofia Tariq Tess "
-    "Theo Uma Vera Viktor Wanda Will Xenia Yara Yusuf Zoe Zoltan Émile Åsa Søren".split()
-)
-LAST = tuple(
-    "Abbott Adler Ahmed Alvarez Bauer Becker Bell Bishop Brandt Brooks Burke Cano Carter Castro Chan Clarke Cohen Cole "
-    "Costa Cruz Dahl Davis Diaz Dixon Doyle Dunn Ellis Evans Farrell Fischer Flores Ford Fox Frost Garcia Gomez Grant "
-    "Green Gupta Haas Hale Hansen Hart Hayes Herrera Hill Holt Hughes Ibrahim Ito Jensen Jones Kane Kaur Keller Kelly "
-    "Khan Klein Lang Larsen Lee Lopez Lund Marsh Mehta Meyer Moore Mori Nash Nguyen Novak Ortiz Owens Park Patel Perez "
-    "Quist Ramos Reid Reyes Rossi Roth Ruiz Sato Schulz Shah Silva Singh Stone Suzuki Tanaka Vargas Walsh Weber Young "
-    "Zhang Zimmer".split()
-)
+_FIRST = """
+    Ada Amir Ana Ben Bo Carla Chen Dana Diego Eli Emma Faye Felix Gita Gus Hana Hugo Ines Ivan Jane Jonas Kai Kira
+    Lara Leo Lin Mara Max Mei Milo Nadia Nils Noor Olga Omar Otto Petra Pia Quinn Rafa Rosa Ruth Sam Sara Sofia
+    Tariq Tess Theo Uma Vera Viktor Wanda Will Xenia Yara Yusuf Zoe Zoltan Émile Åsa Søren
+"""
+_LAST = """
+    Abbott Adler Ahmed Alvarez Bauer Becker Bell Bishop Brandt Brooks Burke Cano Carter Castro Chan Clarke Cohen
+    Cole Costa Cruz Dahl Davis Diaz Dixon Doyle Dunn Ellis Evans Farrell Fischer Flores Ford Fox Frost Garcia Gomez
+    Grant Green Gupta Haas Hale Hansen Hart Hayes Herrera Hill Holt Hughes Ibrahim Ito Jensen Jones Kane Kaur Keller
+    Kelly Khan Klein Lang Larsen Lee Lopez Lund Marsh Mehta Meyer Moore Mori Nash Nguyen Novak Ortiz Owens Park
+    Patel Perez Quist Ramos Reid Reyes Rossi Roth Ruiz Sato Schulz Shah Silva Singh Stone Suzuki Tanaka Vargas Walsh
+    Weber Young Zhang Zimmer
+"""
+FIRST, LAST = tuple(_FIRST.split()), tuple(_LAST.split())
 DOMAINS = (
     "example.com",
     "mail.example",
@@ -35,23 +36,16 @@ AREAS = (
 )
 STAGES = ("New", "Attempted", "Contacted", "Nurture", "Appointment", "Offer", "Joined", "Lost")
 SOURCES = (
-    "Website",
-    "Referral",
-    "Open house",
-    "Portal",
-    "Event",
-    "Social",
-    "Cold call",
-    "Sign call",
-    "Import",
-    "Partner",
-    "Radio",
-    "Walk-in",
+    *("Website", "Referral", "Open house", "Portal", "Event", "Social"),
+    *("Cold call", "Sign call", "Import", "Partner", "Radio", "Walk-in"),
 )
 LABELS = ("newsletter", "buyer", "seller", "investor", *(f"area {number}" for number in range(1, 27)))
 _LABEL_SHARES = (0.5, 0.4, 0.3, 0.1, *(0.02,) * 26)
 _EXCHANGES = 700
-_COLUMNS = ("Contact ID", "First Name", "Last Name", "Type", "Email", "Other Email", "Cell Phone", "Owner", "Stage", "Lead Source", "Labels")  # fmt: skip
+_COLUMNS = (
+    *("Contact ID", "First Name", "Last Name", "Type", "Email", "Other Email"),
+    *("Cell Phone", "Owner", "Stage", "Lead Source", "Labels"),
+)
 
 
 def owner_name(number: int) -> str:
@@ -74,9 +68,10 @@ def other_email(contact: int) -> str:
     return f"{contact}.{LAST[contact // 61 % 97].lower()}@office.example"
 
 
-def has_other_email(contacts: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def has_other_email(contacts: Ints) -> Flags:
     """Which contacts have a second email address."""
-    return contacts % 5 == 0
+    flags: Flags = contacts % 5 == 0
+    return flags
 
 
 def phone(contact: int) -> str:

@@ -6,7 +6,6 @@ Counts of events come out exactly: what the other events leave of a slice's shar
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks.people import has_other_email
 from benchmarks.sizes import (
@@ -19,6 +18,7 @@ from benchmarks.sizes import (
     START_AT,
     TWICE,
     UNSUBSCRIBES,
+    Flags,
     Ints,
     Size,
 )
@@ -27,9 +27,6 @@ ACCEPTED, DELIVERED, FAILED, OPENED, CLICKED, UNSUBSCRIBED, COMPLAINED = range(7
 PERSON, APPLE, GMAIL, SCANNER = range(4)  # who opened or clicked
 SECOND, HOUR = 1_000_000, 3_600_000_000
 START_MICROS, END_MICROS = (round(moment.timestamp()) * SECOND for moment in (START_AT, END_AT))
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -120,7 +117,7 @@ def _mail(rng: np.random.Generator, contact: Ints, sent: Ints, number: Ints, eve
     # Most clicks follow an open of a person, some come from scanners.
     after = rng.integers(round(opens * MACHINES), opens, clicks)
     click_by = np.where(rng.random(clicks) < 0.05, SCANNER, PERSON)
-    parts = [
+    parts: list[tuple[int, Ints, Ints, Ints | int]] = [
         (ACCEPTED, everything, sent, PERSON),
         (DELIVERED, delivered, arrived[delivered], PERSON),
         (FAILED, failed, arrived[failed], PERSON),
@@ -132,7 +129,7 @@ def _mail(rng: np.random.Generator, contact: Ints, sent: Ints, number: Ints, eve
     kind = np.concatenate([np.full(len(emails), kind) for kind, emails, _, _ in parts])
     email = np.concatenate([emails for _, emails, _, _ in parts])
     at = np.concatenate([moments for _, _, moments, _ in parts])
-    by = np.concatenate([np.broadcast_to(who, emails.shape) for _, emails, _, who in parts])
+    by = np.concatenate([np.broadcast_to(np.asarray(who), emails.shape) for _, emails, _, who in parts])
     # What would come after the end came in its last minutes.
     late = at >= END_MICROS
     at[late] = END_MICROS - rng.integers(1, 1800 * SECOND, int(late.sum()))

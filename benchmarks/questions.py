@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, func, select
 
 from benchmarks.measure import RUNS
-from benchmarks.people import AREAS, LABELS, LAST, owner_name
+from benchmarks.people import AREAS, LABELS, LAST, email, owner_name
 from benchmarks.sizes import END, START
 from engagement.query.contacts import PAGE_SIZE, Sort, list_contacts
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
@@ -131,7 +131,7 @@ def _busiest(connection: Connection) -> list[int]:
 
 def _parts(contacts: int) -> list[str]:
     """Parts of email addresses: some that one contact has, some that hundreds have, one that nobody has."""
-    alone = [f".{contacts * number // RUNS}@" for number in range(1, RUNS - 4)]
+    alone = [email(contacts * number // RUNS).split("@")[0][1:] + "@" for number in range(1, RUNS - 4)]
     return [*alone, *(f"{name.lower()}." for name in LAST[:6]), "@nobody.example"]
 
 
@@ -161,6 +161,4 @@ def _timeline(connection: Connection, ask: TimelineAsk) -> TimelineAnswer:
     contact_addresses(connection, contact.id, ask.viewpoint)
     count = count_messages(connection, contact.id, ask.viewpoint)
     page = timeline(connection, contact.id, ask.viewpoint, limit=PAGE_SIZE)
-    return TimelineAnswer(
-        count, tuple((m.id, str(m.status), m.opens or 0, m.clicks or 0, len(m.events)) for m in page)
-    )
+    return TimelineAnswer(count, tuple((m.id, str(m.status), m.opens or 0, m.clicks or 0, len(m.events)) for m in page))

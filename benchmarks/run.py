@@ -33,7 +33,9 @@ def main() -> None:
     parser.add_argument("size", choices=SIZES)
     parser.add_argument("--only", default="", help="of Q1 to Q6, I1, I2, E1, U2, with commas: only these")
     parser.add_argument("--databases", default="sqlite,postgresql", help="with a comma; both when left out")
-    parser.add_argument("--keep", type=Path, help="a folder to keep the files and the SQLite database in, and use again")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder to keep the files and the SQLite database in, and use again"
+    )
     parser.add_argument("--without-peers", action="store_true", help="ours only")
     parser.add_argument("--results", type=Path, default=results.HERE, help="the folder that RESULTS.md is written to")
     called = parser.parse_args()

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 SEED = 20_250_630
 END = date(2025, 6, 30)  # the last day of the three years, and "today" of the questions

@@ -1,4 +1,4 @@
-"""Twilio's shapes of the planned texts: REST list pages and lines of the bulk export, each message with its last status."""
+"""Twilio's shapes of the planned texts: REST list pages and lines of the bulk export, each with its last status."""
 
 from collections.abc import Iterator, Sequence
 

@@ -21,9 +21,13 @@ class Peer:
     answer: Callable[[Ask], Answer | None]
 
 
+class TooLong(Exception):
+    """A peer gave up on an answer that took it over a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Events, or replies, that put a contact in: of a kind, between two moments in microseconds, the second left out."""
+    """Events, or replies, that put a contact in: of a kind, from one moment in microseconds until before another."""
 
     channel: Channel
     type: EventType | None  # None: a reply, which is a message

@@ -115,9 +115,7 @@ def _rest(frames: Frames, ask: ListAsk) -> Flags:
     for condition in asked.conditions:
         first, after = moments(condition.period, ask.viewpoint)
         found &= _did(frames, Happened(Channel.EMAIL, EventType.DELIVERED, first, after, False, 1))
-        for undone in happenings(
-            condition.option, replace(asked, period=condition.period, at_least=1), ask.viewpoint
-        ):
+        for undone in happenings(condition.option, replace(asked, period=condition.period, at_least=1), ask.viewpoint):
             found &= ~_did(frames, undone)
     return found
 
@@ -139,7 +137,8 @@ def _flags(frames: Frames, rows: "pd.Series[int]") -> Flags:
 
 
 def _option(frames: Frames, option: FilterOption, ask: ListAsk) -> Flags:
-    return np.logical_or.reduce([_did(frames, one) for one in happenings(option, ask.asked, ask.viewpoint)])
+    matching: Flags = np.logical_or.reduce([_did(frames, one) for one in happenings(option, ask.asked, ask.viewpoint)])
+    return matching
 
 
 def _did(frames: Frames, one: Happened) -> Flags:
@@ -157,7 +156,8 @@ def _did(frames: Frames, one: Happened) -> Flags:
     at = frame["at"].to_numpy()
     mask = mask & (at >= one.first) & (at < one.after)
     counts = np.bincount(frame["row"].to_numpy()[mask], minlength=len(frames.contacts))
-    return counts >= one.at_least
+    often: Flags = counts >= one.at_least
+    return often
 
 
 def _timeline(frames: Frames, ask: TimelineAsk) -> TimelineAnswer:
@@ -167,10 +167,11 @@ def _timeline(frames: Frames, ask: TimelineAsk) -> TimelineAnswer:
     its_events = frames.events[frames.events["row"] == row]
     counts = its_events["message_id"].value_counts()
     words = list(EventType)
+    columns = (page[name].tolist() for name in ("message_id", "kind", "opens", "clicks"))
     return TimelineAnswer(
         len(held),
         tuple(
-            (one.message_id, words[one.kind].value, one.opens, one.clicks, int(counts.get(one.message_id, 0)))
-            for one in page.itertuples()
+            (message, words[kind].value, opens, clicks, int(counts.get(message, 0)))
+            for message, kind, opens, clicks in zip(*columns, strict=True)
         ),
     )

@@ -7,7 +7,7 @@ They are made after our own questions were asked, and dropped again.
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, exists, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, or_, select, text, true
 
 from benchmarks.peers.base import Happened, Peer, happenings, moments
 from benchmarks.questions import Answer, Ask, ListAnswer, ListAsk, TimelineAnswer, TimelineAsk, page_of
@@ -54,10 +54,8 @@ def drop_indexes(engine: Engine) -> None:
 def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
     rest = rest_of(ask)
     all_parts = [*rest, chosen(ask)]
-    total = connection.execute(_count(all_parts)).scalar_one()
-    options = tuple(
-        connection.execute(_count([*rest, option_matches(option, ask)])).scalar_one() for option in FilterOption
-    )
+    total = _counted(connection, all_parts)
+    options = tuple(_counted(connection, [*rest, option_matches(option, ask)]) for option in FilterOption)
     first = (page_of(ask, total) - 1) * PAGE_SIZE
     rows = connection.execute(
         select(contacts).where(*all_parts).order_by(*order(ask)).limit(PAGE_SIZE).offset(first)
@@ -68,8 +66,9 @@ def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
     return ListAnswer(total, options, ids)
 
 
-def _count(parts: list[ColumnElement[bool]]) -> Select[tuple[int]]:
-    return select(func.count()).select_from(contacts).where(*parts)
+def _counted(connection: Connection, parts: list[ColumnElement[bool]]) -> int:
+    found: int = connection.execute(select(func.count()).select_from(contacts).where(*parts)).scalar_one()
+    return found
 
 
 def order(ask: ListAsk) -> list[ColumnElement[Any]]:
