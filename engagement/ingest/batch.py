@@ -156,8 +156,8 @@ def _identities(connection: Connection, sets: SetWriter, version: int, records: 
     identities = []
     for record in records:
         facts = record.message
-        # One Message-ID can go to several recipients, so a message is the pair. A sid should name one text, but were
-        # two records to differ in its number, each must stay with its own, also when one contact comes to have both.
+        # One Message-ID can go to several recipients, so a message is the pair. A sid should name one text, but should
+        # two records differ in its number, each stays with its own, even when one contact comes to have both.
         message_id = stable_id(facts.channel.value, facts.key, facts.address)
         identities.append((owners[facts.channel.value, facts.address], message_id))
     return identities

@@ -94,9 +94,7 @@ class _AddressBook:
         self.by_external_id: dict[str, int] = dict(
             connection.execute(
                 select(ids.external_id, ids.contact_id).where(among(connection, ids.external_id, external))
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         self.new_ids = _allot_ids(connection, {_key(record) for record in records})
         known = {*self.owners.values(), *self.by_external_id.values(), *self.new_ids.values()}
@@ -192,7 +190,8 @@ class _AddressBook:
                 self.moves[owner] = contact_id
             self.owners[key] = contact_id
             held[key] = (address.type, address.is_main)
-        mains = {a.channel.value: a.value for a in reversed(addresses) if a.is_main}
+        own = [a for a in addresses if (a.channel.value, a.value) in held]
+        mains = {a.channel.value: a.value for a in reversed(own) if a.is_main}
         for (channel, value), (kind, _) in held.items():
             if mains.get(channel, value) != value:  # the latest list's main address is the only one
                 held[channel, value] = (kind, False)
@@ -274,9 +273,7 @@ def _allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
                 select(contacts.c.contact_id, contacts.c.key).where(
                     among(connection, contacts.c.contact_id, wanted.values())
                 )
-            )
-            .tuples()
-            .all()
+            ).all()
         ) | {contact_id: key for key, contact_id in settled.items()}
         clashing = {}
         for key, contact_id in wanted.items():

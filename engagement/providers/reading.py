@@ -7,7 +7,7 @@ from typing import BinaryIO
 from engagement.formats import raw_records
 from engagement.providers import providers
 from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
-from engagement.records import EventRecord, RawRecord, Reject
+from engagement.records import EventRecord, MessageRecord, RawRecord, Reject
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
 HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all
@@ -108,9 +108,12 @@ class Reading:
         """Why none of `items` is taken, when one of them is said to happen later than can be."""
         limit = self._context.not_after
         for item in items:
-            if limit is not None and isinstance(item, EventRecord) and item.at > limit:
+            at = item.at if isinstance(item, EventRecord) else None
+            if isinstance(item, MessageRecord):
+                at = item.message.sent_at
+            if limit is not None and at is not None and at > limit:
                 return (
-                    f"Its time, {item.at:%Y-%m-%d %H:%M} UTC, lies in the future: "
+                    f"Its time, {at:%Y-%m-%d %H:%M} UTC, lies in the future: "
                     "correct the clock it comes from, or import it again after that day."
                 )
         return None

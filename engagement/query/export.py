@@ -31,7 +31,7 @@ COLUMNS = (
     "do_not_text_since",
     "do_not_text_reason",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell instead of showing it
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
 
 
 def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False) -> Iterator[str]:

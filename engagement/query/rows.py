@@ -11,7 +11,7 @@ class OptOut:
     """A channel the contact must not be written to on, since when and why."""
 
     at: datetime
-    reason: str  # a sentence
+    reason: str  # in words, after "they": "sent a stop word"
 
 
 @dataclass(frozen=True, slots=True)

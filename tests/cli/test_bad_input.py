@@ -61,6 +61,7 @@ def picture() -> bytes:
         (b"Dear Dana, here is the list you asked for.\nBest, Lee\n", "This is a text without a table or records in it"),
         (b'{"cats": 3, "dogs": 2}', "Nothing in this file is a record that can be read"),
     ],
+    ids=["empty", "white", "gzip of nothing", "picture", "prose", "other records"],
 )
 def test_a_file_that_is_no_export_is_named_and_listed(
     database: str, tmp_path: Path, content: bytes, sentence: str
