@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,16 @@ class _Bench:
 
     @contextmanager
     def step(self, words: str) -> Iterator[None]:
-        """Say what is being done."""
+        """Say what is being done; where nothing can move, in a line."""
         task = self.progress.add_task(f"{self.size.name}: {words}", total=1)
+        self.say(words)
         yield
         self.progress.update(task, completed=1)
+
+    def say(self, words: str) -> None:
+        """A line for a log, where the display is none."""
+        if not self.progress.console.is_terminal:
+            self.progress.console.print(f"{datetime.now():%H:%M:%S} {self.size.name}: {words}")
 
     def write_files(self) -> None:
         """Make the provider files, unless they were kept."""
@@ -138,11 +145,12 @@ class _Bench:
         """Q1 to Q6 and E1 on a full store."""
         rows = []
         if self.wanted("Q1", "Q2", "Q3", "Q4", "Q5", "Q6"):
-            with self.step("questions") as _:
+            with self.step("questions"):
                 task = self.progress.task_ids[-1]
 
                 def tell(words: str) -> None:
                     self.progress.update(task, description=f"{self.size.name}: {words}")
+                    self.say(words)
 
                 rows += compare(url, self.size.contacts, lambda engine: self.peers_of(engine, file), self.only, tell)
         if self.wanted("E1"):
@@ -156,17 +164,16 @@ class _Bench:
             return
         from benchmarks.peers import orm_exists
 
-        yield orm_exists.peer(engine)
-        if file is None:
-            orm_exists.drop_indexes(engine)
-            return
-        from benchmarks.peers import datasette_facets, duck, frames
+        with orm_exists.indexes(engine):
+            yield orm_exists.peer(engine)
+            if file is not None:
+                from benchmarks.peers import datasette_facets, duck, frames  # packages of the benchmark only
 
-        held = frames.Frames(file)
-        yield frames.peer(held)
-        yield duck.peer(held)
-        del held
-        yield datasette_facets.peer(file)
+                held = frames.Frames(file)
+                yield frames.peer(held)
+                yield duck.peer(held)
+                del held
+                yield datasette_facets.peer(file)
 
 
 def _text(url: URL) -> str:

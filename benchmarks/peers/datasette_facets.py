@@ -34,7 +34,7 @@ def peer(file: Path) -> Peer:
             return None  # it has no timeline, and finds its way to page 100 only by visiting those before
         return loop.run_until_complete(_list(site, file.stem, ask))
 
-    return Peer("Datasette facets", "nothing: its facets over the same file", answer)
+    return Peer("Datasette facets", "the same indexes as EXISTS has: its facets over the same file", answer)
 
 
 async def _list(site: Datasette, name: str, ask: ListAsk) -> ListAnswer:
