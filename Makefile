@@ -5,9 +5,11 @@ BIN := .venv/bin
 MADE := .venv/.made
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
+SIZE ?= medium
+BENCH := .venv/.made-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test lint lock clean
+.PHONY: help env run test bench lint lock clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -40,6 +42,14 @@ test: env ## run every test
 	@$(BIN)/python scripts/need.py
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
+# The peers are what the product is measured against, so nothing but the benchmark needs their packages.
+$(BENCH): $(MADE) benchmarks/requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -r benchmarks/requirements.lock
+	@touch $(BENCH)
+
+bench: env $(BENCH) ## measure the product beside its peers; SIZE=small, medium (a few minutes) or large
+	@$(BIN)/python -m benchmarks $(SIZE)
+
 lint: env ## check style, types and import directions
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -51,4 +61,4 @@ lock: ## write requirements.lock anew from pyproject.toml
 
 clean: ## remove what was made, but not data/
 	@rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find engagement pages tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find benchmarks engagement pages tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

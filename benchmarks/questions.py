@@ -1,0 +1,164 @@
+"""The questions, each as often as it is run, and our answers: through engagement.query, as a screen asks.
+
+A run of a question differs from the others (another day is "today", another label, another contact), because what has
+been worked out once for a state of the contact sets is remembered. Q1 to Q3 and Q5 are a Contacts screen: the count,
+the live counts of all options, and a page of rows; ours also counts beside every owner, stage, source, label and kind,
+as the screen shows them. Q4 is a Contact screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, func, select
+
+from benchmarks.measure import RUNS
+from benchmarks.people import AREAS, LABELS, LAST, email, owner_name
+from benchmarks.sizes import END, START
+from engagement.query.contacts import PAGE_SIZE, Sort, list_contacts
+from engagement.query.filter import EVERYONE, Condition, EngagementFilter
+from engagement.query.membership import facets
+from engagement.query.period import Period
+from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
+from engagement.query.viewpoint import Viewpoint
+from engagement.store.schema import messages
+from engagement.vocabulary import FilterOption, Match
+
+ZONE = ZoneInfo("UTC")
+_LATE_PAGE = 100
+_THREES = (
+    (FilterOption.EMAIL_OPENS, FilterOption.EMAIL_CLICKS, FilterOption.TEXT_REPLIES),
+    (FilterOption.EMAIL_OPENS, FilterOption.TEXT_REPLIES, FilterOption.EMAIL_BOUNCES),
+    (FilterOption.EMAIL_OPENS, FilterOption.EMAIL_CLICKS, FilterOption.EMAIL_SPAM_COMPLAINTS),
+    (FilterOption.EMAIL_OPENS, FilterOption.TEXT_REPLIES, FilterOption.TEXTS_UNSUBSCRIBES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsk:
+    """A Contacts screen. Past the last page, the last page is meant."""
+
+    asked: EngagementFilter
+    viewpoint: Viewpoint
+    sort: Sort = Sort.LAST_ENGAGED
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineAsk:
+    """The first page of a contact's timeline."""
+
+    contact_id: int
+    viewpoint: Viewpoint
+
+
+Ask = ListAsk | TimelineAsk
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnswer:
+    """What a Contacts screen shows, as far as every peer can say it."""
+
+    total: int
+    options: tuple[int, ...]  # the live counts, in the order of FilterOption
+    ids: tuple[int, ...]  # of the contacts on the page
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineAnswer:
+    """What a timeline's first page shows."""
+
+    messages: int
+    page: tuple[tuple[int, str, int, int, int], ...]  # id, status, opens, clicks, events of each message
+
+
+Answer = ListAnswer | TimelineAnswer
+
+
+def page_of(ask: ListAsk, total: int) -> int:
+    """The page that is shown of a list of `total` contacts."""
+    return max(1, min(ask.page, -(-total // PAGE_SIZE)))
+
+
+def questions(connection: Connection, contacts: int) -> dict[str, Sequence[Ask]]:
+    """The asks of each question. The connection tells only which contacts are the busiest."""
+    days = [END - timedelta(days=number) for number in range(RUNS + 5)]
+    views = [Viewpoint(EVERYONE, ZONE, day) for day in days]
+    return {
+        "Q1": [ListAsk(_opened(Period.last_days(30, view.today)), view) for view in views],
+        "Q2": [_three_years(number) for number in range(len(days))],
+        "Q3": [ListAsk(_opened_often(Period.last_days(90, view.today)), view) for view in views],
+        "Q4": [TimelineAsk(contact, views[0]) for contact in _busiest(connection)],
+        "Q5 part of an address": [ListAsk(EngagementFilter(search=part), views[0]) for part in _parts(contacts)],
+        "Q5 a number": [ListAsk(EngagementFilter(search=part), views[0]) for part in _numbers()],
+    }
+
+
+NOT_BUILT = {
+    "Q5 provider id": "the Messages screen (issue 5) has not been built, so the product has no such question yet",
+    "Q6": "the Campaigns and Overview screens (issue 5) have not been built, so the product has no such question yet",
+}
+
+
+def _opened(period: Period) -> EngagementFilter:
+    return EngagementFilter(options=frozenset({FilterOption.EMAIL_OPENS}), period=period)
+
+
+def _opened_often(period: Period) -> EngagementFilter:
+    opens = frozenset({FilterOption.EMAIL_OPENS})
+    return EngagementFilter(options=opens, period=period, at_least=3, without_machines=True)
+
+
+def _three_years(number: int) -> ListAsk:
+    period = Period(START + timedelta(days=number), END)
+    asked = EngagementFilter(
+        options=frozenset(_THREES[number % len(_THREES)]),
+        match=Match.ANY,
+        period=period,
+        owners=frozenset({owner_name(0)}),
+        labels=frozenset({LABELS[number % 3]}),
+        conditions=(Condition(FilterOption.EMAIL_UNSUBSCRIBES, did=False, period=period),),
+    )
+    return ListAsk(asked, Viewpoint(EVERYONE, ZONE, END), Sort.NAME, _LATE_PAGE)
+
+
+def _busiest(connection: Connection) -> list[int]:
+    m = messages.c
+    statement = select(m.contact_id).group_by(m.contact_id).order_by(func.count().desc(), m.contact_id).limit(RUNS + 1)
+    return list(connection.execute(statement).scalars())
+
+
+def _parts(contacts: int) -> list[str]:
+    """Parts of email addresses: some that one contact has, some that hundreds have, one that nobody has."""
+    alone = [email(contacts * number // RUNS).split("@")[0][1:] + "@" for number in range(1, RUNS - 4)]
+    return [*alone, *(f"{name.lower()}." for name in LAST[:6]), "@nobody.example"]
+
+
+def _numbers() -> list[str]:
+    """Phone numbers, whole and in part, written as people do."""
+    whole = [f"({AREAS[number]}) {220 + number}-0100" for number in range(RUNS - 8)]
+    return [*whole, *(f"{220 + number}-01" for number in range(9)), "999-9999"]
+
+
+def answer(engine: Engine, ask: Ask) -> Answer:
+    """Our answer, in a transaction of its own as every rerun of a screen has."""
+    with engine.connect() as connection:
+        return _list(connection, ask) if isinstance(ask, ListAsk) else _timeline(connection, ask)
+
+
+def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
+    counted = facets(connection, ask.asked, ask.viewpoint)
+    page = page_of(ask, counted.total)
+    rows = list_contacts(connection, ask.asked, ask.viewpoint, sort=ask.sort, page=page)
+    return ListAnswer(
+        counted.total, tuple(counted.options[option] for option in FilterOption), tuple(row.id for row in rows)
+    )
+
+
+def _timeline(connection: Connection, ask: TimelineAsk) -> TimelineAnswer:
+    contact = find_contact(connection, str(ask.contact_id), ask.viewpoint)
+    contact_addresses(connection, contact.id, ask.viewpoint)
+    count = count_messages(connection, contact.id, ask.viewpoint)
+    page = timeline(connection, contact.id, ask.viewpoint, limit=PAGE_SIZE)
+    return TimelineAnswer(count, tuple((m.id, str(m.status), m.opens or 0, m.clicks or 0, len(m.events)) for m in page))
