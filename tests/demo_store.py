@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from engagement.days import today_in
 from engagement.demo import FEWEST_CONTACTS, write_demo
 from engagement.ingest import import_files
 from engagement.query.filter import EVERYONE
-from engagement.query.period import today_in
 from engagement.query.viewpoint import Viewpoint
 from engagement.settings import Settings
 from engagement.store.engine import open_store
