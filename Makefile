@@ -38,7 +38,7 @@ run: env ## serve the dashboard, with a demo account on first use
 
 test: env ## run every test
 	@$(BIN)/python scripts/need.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: env ## check style, types and import directions
 	@$(BIN)/ruff check .

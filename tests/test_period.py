@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engagement.days import start_of_day, today_in
 from engagement.errors import FilterError
-from engagement.query.period import Period, start_of_day, today_in
+from engagement.query.period import Period
 
 # zone, day, first moment inside, first moment after (both UTC), hours the day has
 DAYS = [

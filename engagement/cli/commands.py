@@ -9,14 +9,17 @@ from typing import Annotated
 
 import orjson
 import typer
+from sqlalchemy import Engine
 
 from engagement import __version__
-from engagement.cli import tables
+from engagement.cli import index, tables
 from engagement.cli.documents import contact_document, import_document, message_document
-from engagement.cli.progress import bar
+from engagement.cli.progress import bar, steps
 from engagement.demo import write_demo
 from engagement.errors import FilterError
 from engagement.ingest import import_files
+from engagement.ingest.index import open_account
+from engagement.query.condition_text import parse_condition
 from engagement.query.contacts import all_contacts, count_contacts
 from engagement.query.export import contacts_csv
 from engagement.query.filter import EVERYONE, EngagementFilter
@@ -24,8 +27,7 @@ from engagement.query.period import ANY_TIME, Period
 from engagement.query.sentence import describe
 from engagement.query.timeline import find_contact, timeline
 from engagement.query.viewpoint import viewpoint_of
-from engagement.settings import DATA, PROJECT, load_settings
-from engagement.store.engine import open_store
+from engagement.settings import DATA, PROJECT, Settings, load_settings
 from engagement.vocabulary import ContactKind, FilterOption, Match
 
 SOME_REJECTED = 3
@@ -53,6 +55,9 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+app.add_typer(index.app, name="index")
+
+
 @app.callback()
 def options(
     version: Annotated[
@@ -66,7 +71,7 @@ def options(
 def demo() -> None:
     """Fill an empty database with the demo account: 120 days of a made-up brokerage, up to now."""
     settings = load_settings()
-    engine = open_store(settings.database_url)
+    engine = opened(settings)
     with engine.connect() as connection:
         present = count_contacts(connection, EngagementFilter(), viewpoint_of(settings, EVERYONE))
     if present:
@@ -89,7 +94,7 @@ def import_(
     Exit status: 0 if all was read, 3 if something was rejected, 2 for a wrong call or a missing file.
     """
     settings = load_settings()
-    engine = open_store(settings.database_url)
+    engine = opened(settings)
     with bar() as progress:
         results = import_files(engine, paths, region=settings.region, progress=progress)
     if as_json:
@@ -98,6 +103,12 @@ def import_(
         tables.print_imports(results)
     if any(result.counts.rejected for result in results):
         raise typer.Exit(SOME_REJECTED)
+
+
+def opened(settings: Settings) -> Engine:
+    """The store, with its contact sets counting the days of the account's time zone."""
+    with steps() as progress:
+        return open_account(settings.database_url, settings.timezone, progress)
 
 
 def _option(name: str) -> FilterOption:
@@ -120,6 +131,14 @@ def contacts(
         list[FilterOption], typer.Option(parser=_option, metavar="NAME", help="An option of the engagement filter.")
     ] = [],  # noqa: B006 - typer copies it
     match: Annotated[Match, typer.Option(help="How several options combine.")] = Match.ANY,
+    at_least: Annotated[int, typer.Option(min=1, metavar="N", help="How often, at least, each option.")] = 1,
+    did: Annotated[list[str], typer.Option(metavar="LINE", help="And did this too: “Email Clicks x3 last 90”.")] = [],  # noqa: B006
+    did_not: Annotated[
+        list[str],
+        typer.Option(
+            metavar="LINE", help="And did not do this, though something was delivered: “Text Replies last 30”."
+        ),
+    ] = [],  # noqa: B006
     since: Annotated[date | None, typer.Option("--from", parser=_date, metavar="DATE", help="First day.")] = None,
     until: Annotated[
         date | None, typer.Option("--to", parser=_date, metavar="DATE", help="Last day, included.")
@@ -150,6 +169,7 @@ def contacts(
     asked = EngagementFilter(
         options=frozenset(option),
         match=match,
+        at_least=at_least,
         period=_period(since, until) if last is None else Period.last_days(last, viewpoint.today),
         current_status_only=current_status,
         without_machines=without_machines,
@@ -159,8 +179,12 @@ def contacts(
         sources=frozenset(source),
         labels=frozenset(label),
         search=search,
+        conditions=(
+            *(parse_condition(line, did=True, today=viewpoint.today) for line in did),
+            *(parse_condition(line, did=False, today=viewpoint.today) for line in did_not),
+        ),
     )
-    with open_store(settings.database_url).connect() as connection:
+    with opened(settings).connect() as connection:
         rows = all_contacts(connection, asked, viewpoint)
         if format_ is ListFormat.JSON:
             _print_json([contact_document(row) for row in rows])
@@ -182,7 +206,7 @@ def timeline_(
     """Show one contact's emails and texts, each with its last status and counts, the latest first."""
     settings = load_settings()
     viewpoint = viewpoint_of(settings, EVERYONE)
-    with open_store(settings.database_url).connect() as connection:
+    with opened(settings).connect() as connection:
         contact = find_contact(connection, who, viewpoint)
         messages = timeline(connection, contact.id, viewpoint)
     if format_ is DocumentFormat.JSON:
@@ -198,7 +222,7 @@ def serve(
 ) -> None:
     """Serve the dashboard until interrupted."""
     settings = load_settings()
-    open_store(settings.database_url).dispose()  # says at once, and here, what is wrong with the database
+    opened(settings).dispose()  # says at once, and here, what is wrong with the database
     print(f"The dashboard is at http://{address}:{port} (Ctrl-C ends it).", flush=True)
     os.chdir(PROJECT)  # Streamlit reads .streamlit/config.toml from the folder it starts in
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard.py")]

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Select, Table, and_, delete, select
 
 from engagement.days import Calendar
 from engagement.marks import STATUS_KINDS, Kind
-from engagement.store.engine import writing
+from engagement.store.engine import open_store, writing
 from engagement.store.schema import contact_labels, contacts, day_sets, events, field_sets, messages, plain_time
 from engagement.store.sets import DayKey, Field, FieldKey, SetState, levels, pack, read_state, unpack, write_state
 from engagement.store.sql import upsert
@@ -35,6 +35,13 @@ class Difference:
     name: str
     missing: int  # contacts that should be in it and are not
     surplus: int  # contacts that are in it and should not be
+
+
+def open_account(url: str, timezone: str, progress: Progress | None = None) -> Engine:
+    """The store at `url`, with its sets counting the days of `timezone`. StoreError as open_store."""
+    engine = open_store(url)
+    prepare(engine, timezone, progress)
+    return engine
 
 
 def prepare(engine: Engine, timezone: str, progress: Progress | None = None) -> None:

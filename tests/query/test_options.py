@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from engagement.ingest import take_in
+from engagement.ingest.index import prepare
 from engagement.query.contacts import list_contacts
 from engagement.query.filter import EVERYONE, EngagementFilter
 from engagement.query.period import Period
@@ -233,6 +234,7 @@ class Jane:
 def wrong_answers(store: Engine, cases: Sequence[tuple[EngagementFilter, list[str], bool]]) -> list[str]:
     """The cases in which the store, or the oracle, does not say what is expected."""
     janes = {number: list(Jane(number).records(happenings)) for number, (_, happenings, _) in enumerate(cases)}
+    prepare(store, VIEWPOINT.zone.key)
     take_in(store, [record for records in janes.values() for record in records])
     wrong = []
     with store.connect() as connection:
