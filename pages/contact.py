@@ -1,12 +1,20 @@
 """Contact: one person, named by `id` in the address, with the timeline of their emails and texts."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from engagement.errors import ContactNotFound
+from engagement.query.explain import explain
+from engagement.query.filter import EngagementFilter
 from engagement.query.rows import ContactRow
+from engagement.query.sentence import describe
 from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
 from engagement.ui.account import Account, show
 from engagement.ui.contact_head import address_table, contact_head
+from engagement.ui.explanation import explanation
+from engagement.ui.filter_address import filter_of, unpacked
+from engagement.ui.filters import KEYS
 from engagement.ui.links import link
 from engagement.ui.markup import counted, icon, joined
 from engagement.ui.notice import nothing_here, problem
@@ -15,13 +23,28 @@ from engagement.ui.shell import set_up_page
 from engagement.ui.timeline_view import timeline_list
 
 MESSAGES_A_PAGE = 50
+LIST_PARAMS = frozenset((*KEYS, "sort", "page"))
+NO_FILTER = EngagementFilter()
 LONGEST_NAME = 320  # of an id, number or email address; what is longer names nobody
+
+
+def came_from() -> dict[str, list[str]]:
+    """The list that the address says the contact was on, as parameters."""
+    return {name: values for name, values in unpacked(st.query_params.get("list", "")).items() if name in LIST_PARAMS}
 
 
 def back() -> None:
     """The way back to the list, as it was left."""
-    list_of = st.session_state.get("contacts-address", {})
+    list_of = came_from() or st.session_state.get("contacts-address", {})
     st.html(joined('<p class="eg-back">', icon("arrow_back"), " ", link("Contacts", Screen.CONTACTS, list_of), "</p>"))
+
+
+def draw_why(account: Account, row: ContactRow) -> None:
+    """Why the contact is on the list the address names, or no longer is; nothing when it names none."""
+    asked = filter_of(came_from(), account.viewpoint.today)
+    if replace(asked, at_least=1, match=NO_FILTER.match, period=NO_FILTER.period) != NO_FILTER:
+        why = explain(account.connection, row.id, asked, account.viewpoint)
+        st.html(explanation(why, describe(asked, account.viewpoint), account.now, account.zone))
 
 
 def find(account: Account) -> ContactRow | None:
@@ -67,6 +90,7 @@ def draw(account: Account) -> None:
     st.html(contact_head(row, account.zone))
     addresses = contact_addresses(account.connection, row.id, account.viewpoint)
     st.html(address_table(addresses, account.now, account.zone))
+    draw_why(account, row)
     draw_timeline(account, row)
 
 

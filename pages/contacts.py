@@ -1,5 +1,6 @@
 """Contacts: the engagement filter in the sidebar, what it means in a sentence, and the list it gives."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -7,16 +8,23 @@ import streamlit as st
 from engagement.query.contacts import PAGE_SIZE, Sort, all_contacts, choices, count_contacts, list_contacts
 from engagement.query.export import contacts_csv
 from engagement.query.filter import EngagementFilter
+from engagement.query.membership import facets
 from engagement.query.sentence import describe
 from engagement.ui.account import Account, connected, show
 from engagement.ui.contact_table import contact_table
+from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
+from engagement.ui.live_counts import show_counts
 from engagement.ui.markup import counted, joined, text
 from engagement.ui.notice import no_files, nothing_here
 
 SORTS: tuple[Sort, ...] = tuple(Sort)
 NO_FILTER = EngagementFilter()
 EVERYBODY = "Everybody: tick an event, or search, to narrow the list."
+NOBODY = (
+    "Nobody matches this filter: widen the period, untick an event, or clear the filter. "
+    "The numbers beside the choices say how many there would be with each."
+)
 OPTED_OUT = (
     "The CSV leaves out the addresses that must not be written to, unless this is ticked. "
     "It says who opted out, when and why, in either case."
@@ -60,9 +68,9 @@ def draw_list(account: Account, asked: EngagementFilter, count: int) -> None:
     table = st.container()
     page = page_number(asked, sort, count)
     place = {"sort": [] if sort is SORTS[0] else [sort.value], "page": [] if page == 1 else [str(page)]}
-    st.session_state["contacts-address"] = filter_params() | place
+    st.session_state["contacts-address"] = address = filter_params() | place
     rows = list_contacts(account.connection, asked, account.viewpoint, sort=sort, page=page)
-    table.html(contact_table(rows, account.now, account.zone))
+    table.html(contact_table(rows, packed(address), account.now, account.zone))
 
 
 def draw_nobody(account: Account, asked: EngagementFilter) -> None:
@@ -71,7 +79,7 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
     if count_contacts(account.connection, NO_FILTER, account.viewpoint) == 0:
         no_files("There are no contacts yet")
         return
-    nothing_here("Nobody matches this filter: widen the period, untick an event, or clear the filter.")
+    nothing_here(NOBODY)
     with st.container(horizontal=True):
         if asked.period != NO_FILTER.period:
             st.button("Any time", icon=":material/date_range:", on_click=any_time)
@@ -80,11 +88,13 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
 
 def draw(account: Account) -> None:
     """The screen."""
-    asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint.today)
-    count = count_contacts(account.connection, asked, account.viewpoint)
-    heading(count, EVERYBODY if asked == NO_FILTER and count else describe(asked, account.viewpoint))
-    if count:
-        draw_list(account, asked, count)
+    asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint)
+    counts = facets(account.connection, asked, account.viewpoint)
+    show_counts(counts)
+    is_open = replace(asked, at_least=1) == NO_FILTER and counts.total
+    heading(counts.total, EVERYBODY if is_open else describe(asked, account.viewpoint))
+    if counts.total:
+        draw_list(account, asked, counts.total)
     else:
         draw_nobody(account, asked)
 

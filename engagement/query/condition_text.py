@@ -38,3 +38,15 @@ def _period(match: re.Match[str], today: date) -> Period:
         return Period.last_days(int(match["days"]), today)
     first, last = (date.fromisoformat(match[name]) if match[name] else None for name in ("first", "last"))
     return Period(first, last) if first or last else ANY_TIME
+
+
+def condition_line(
+    option: FilterOption, at_least: int = 1, *, days: int | None = None, period: Period = ANY_TIME
+) -> str:
+    """The line that `parse_condition` reads back: the last `days` when given, else the dates of `period`."""
+    times = f" x{at_least}" if at_least > 1 else ""
+    if days:
+        return f"{option}{times} last {days}"
+    if period == ANY_TIME:
+        return f"{option}{times}"
+    return f"{option}{times} {period.first or ''}..{period.last or ''}"

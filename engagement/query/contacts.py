@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
 
 from engagement.query.filter import EngagementFilter, Scope
-from engagement.query.membership import facets, members
+from engagement.query.membership import members, values_in_scope
 from engagement.query.rows import Choices, ContactRow, OptOut
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contact_addresses, contact_labels, contacts
@@ -197,7 +197,7 @@ def _contact_row(
 
 def choices(connection: Connection, viewpoint: Viewpoint) -> Choices:
     """The owners, stages, sources and labels there are among the contacts in scope, sorted; the empty one left out."""
-    there = facets(connection, EngagementFilter(), viewpoint).fields
+    there = values_in_scope(connection, viewpoint)
 
     def values(field: Field) -> tuple[str, ...]:
         return tuple(sorted(there[field], key=lambda value: (folded(value), value)))

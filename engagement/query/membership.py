@@ -19,7 +19,7 @@ from engagement.query.viewpoint import Viewpoint
 from engagement.store.sets import Field
 from engagement.vocabulary import FilterOption, Match
 
-__all__ = ["Facets", "Part", "facets", "members", "parts"]
+__all__ = ["Facets", "Part", "facets", "members", "parts", "values_in_scope"]
 
 _OPTIONS = "options"
 _SCOPE = "scope"
@@ -60,6 +60,16 @@ def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint
         },
         fields=fields,
     )
+
+
+def values_in_scope(connection: Connection, viewpoint: Viewpoint) -> Mapping[Field, Sequence[str]]:
+    """The values that contacts in scope have, for each field of the filter; in no order, the empty one left out."""
+    snapshot = current(connection, viewpoint.zone)
+    seen = in_scope(viewpoint.scope).members(snapshot)
+    return {
+        field: [value for value, held in snapshot.values(field).items() if value and held.intersect(seen)]
+        for field in _fields(EngagementFilter())
+    }
 
 
 def _beside(snapshot: Snapshot, option: FilterOption, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:

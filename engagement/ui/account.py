@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engagement.days import today_in
 from engagement.errors import EngagementError
+from engagement.ingest import index
 from engagement.query.filter import EVERYONE
 from engagement.query.viewpoint import Viewpoint
-from engagement.settings import load_settings
+from engagement.settings import Settings, load_settings
 from engagement.store.engine import open_store
 from engagement.ui.notice import problem
 from engagement.ui.screens import require_dashboard
@@ -34,16 +36,45 @@ class Account:
         return self.viewpoint.zone
 
 
+@dataclass(slots=True)
+class _Store:
+    """An open database. Its sets are made to count the days of the time zone once, before anything is read."""
+
+    engine: Engine
+    lock: Lock = field(default_factory=Lock)
+    is_prepared: bool = False
+
+
 @st.cache_resource(show_spinner=False)
-def _engine(url: str) -> Engine:
-    return open_store(url)
+def _store(url: str, timezone: str) -> _Store:
+    return _Store(open_store(url))
+
+
+def _engine(settings: Settings) -> Engine:
+    store = _store(settings.database_url, settings.timezone)
+    with store.lock:
+        if not store.is_prepared:
+            _prepare(store.engine, settings.timezone)
+            store.is_prepared = True
+    return store.engine
+
+
+def _prepare(engine: Engine, timezone: str) -> None:
+    """Make the contact sets anew where they count the days of another time zone. It shows how far it is."""
+    place = st.empty()
+
+    def progress(what: str, done: int, of: int) -> None:
+        place.progress(done / of if of else 1.0, f"{what} of {timezone}, once: {done} of {of}")
+
+    index.prepare(engine, timezone, progress)
+    place.empty()
 
 
 @contextmanager
 def connected() -> Iterator[Account]:
     """The account, for reading. EngagementError and the database's own errors come out as they are."""
     settings = load_settings()
-    with _engine(settings.database_url).connect() as connection:
+    with _engine(settings).connect() as connection:
         viewpoint = Viewpoint(EVERYONE, settings.zone, today_in(settings.zone), settings.region)
         yield Account(connection, viewpoint, datetime.now(UTC))
 
@@ -57,6 +88,6 @@ def show(draw: Callable[[Account], None]) -> None:
     except EngagementError as error:
         problem(str(error))
     except SQLAlchemyError as error:
-        _engine.clear()
+        _store.clear()
         cause = str(getattr(error, "orig", None) or error).strip().split("\n")[0].rstrip(".")
         problem(f"The database did not answer ({cause}): check ENGAGEMENT_DATABASE_URL, then load this page again.")

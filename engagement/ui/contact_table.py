@@ -27,12 +27,12 @@ _HEADS = (  # the heading, its definition on hover, the class of its cells
 )
 
 
-def contact_table(rows: Sequence[ContactRow], now: datetime, zone: ZoneInfo) -> Html:
-    """The table of `rows`; a click on one opens the contact."""
+def contact_table(rows: Sequence[ContactRow], came_from: str, now: datetime, zone: ZoneInfo) -> Html:
+    """The table of `rows`; a click on one opens the contact, whose address says which list it `came_from`."""
     heads = "".join(
         f'<th scope="col" class="{kind}" title="{attribute(meaning)}">{head}</th>' for head, meaning, kind in _HEADS
     )
-    body = "".join(_row(row, now, zone) for row in rows)
+    body = "".join(_row(row, came_from, now, zone) for row in rows)
     return Html(
         '<div class="eg-scroll" tabindex="0" role="region" aria-label="Contacts"><table class="eg-table eg-rows">'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -63,7 +63,7 @@ def _opt_out(word: str, opt_out: OptOut | None, zone: ZoneInfo) -> str:
     return toned(word, Tone.STOP, "block", f"Since {day(opt_out.at.astimezone(zone).date())}: {opt_out.reason}")
 
 
-def _row(row: ContactRow, now: datetime, zone: ZoneInfo) -> str:
+def _row(row: ContactRow, came_from: str, now: datetime, zone: ZoneInfo) -> str:
     status = ""
     if row.last_status and row.last_status_channel:
         status = badge(row.last_status_channel, row.last_status)
@@ -71,7 +71,7 @@ def _row(row: ContactRow, now: datetime, zone: ZoneInfo) -> str:
     if row.last_engaged_at:
         engaged = relative_time(row.last_engaged_at, now, zone)
     cells = (
-        link(row.title, Screen.CONTACT, {"id": str(row.id)}),
+        link(row.title, Screen.CONTACT, ({"list": came_from} if came_from else {}) | {"id": str(row.id)}),
         row.kind.value,
         text(row.owner),
         status,

@@ -11,18 +11,21 @@ import streamlit as st
 from engagement.query.filter import EngagementFilter
 from engagement.query.period import Period
 from engagement.query.rows import Choices
-from engagement.ui.periods import Preset, period_of, period_words
+from engagement.query.viewpoint import Viewpoint
+from engagement.ui.conditions import more_conditions
+from engagement.ui.filter_address import CONDITIONS, LISTS, MOST_TIMES, OPTION_KEYS
+from engagement.ui.periods import EARLIEST, LATEST, Preset, period_of, period_words
 from engagement.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
 
-OPTION_KEYS = {option: option.lower().replace(" ", "-") for option in FilterOption}
-_FIELDS = ("match", "period", "from", "to", "current-status", "without-machines", "search")
-_LISTS = ("kind", "owner", "stage", "source", "label")
-KEYS = (*OPTION_KEYS.values(), *_FIELDS, *_LISTS)
+_FIELDS = ("match", "at-least", "period", "from", "to", "current-status", "without-machines", "search")
+KEYS = (*OPTION_KEYS.values(), *_FIELDS, *LISTS, *CONDITIONS)
 """The filter's names in the address bar, which are its widgets' keys too."""
 
 _MATCHES: tuple[Match, ...] = tuple(Match)
+_AT_LEAST = (
+    "How often each of the ticked events must have happened in the period. It asks nothing while none is ticked."
+)
 _PRESETS: tuple[Preset, ...] = tuple(Preset)
-_EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 
 
 def filter_params(keys: Iterable[str] = KEYS) -> dict[str, list[str]]:
@@ -30,7 +33,7 @@ def filter_params(keys: Iterable[str] = KEYS) -> dict[str, list[str]]:
     params = {}
     for key in keys:
         value = st.session_state.get(key)
-        if value in (None, False, "", [], Match.ANY, Preset.ANY):
+        if value in (None, False, "", [], Match.ANY, Preset.ANY) or (key == "at-least" and value == 1):
             continue
         params[key] = [str(part) for part in value] if isinstance(value, list) else [_written(value)]
     return params
@@ -40,8 +43,9 @@ def clear_filter() -> None:
     """Ask nothing. For a button's callback."""
     for key in (*OPTION_KEYS.values(), "current-status", "without-machines"):
         st.session_state[key] = False
-    for key in _LISTS:
+    for key in (*LISTS, *CONDITIONS):
         st.session_state[key] = []
+    st.session_state["at-least"] = 1
     st.session_state["match"], st.session_state["period"] = Match.ANY, Preset.ANY
     st.session_state["from"] = st.session_state["to"] = None
     st.session_state["search"] = ""
@@ -52,13 +56,16 @@ def any_time() -> None:
     st.session_state["period"] = Preset.ANY
 
 
-def sidebar_filter(choices: Choices, today: date) -> EngagementFilter:
+def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
     """Draw the filter and read it. FilterError when it has no meaning: own dates that are swapped."""
     with st.sidebar:
         search = st.text_input(
             "Search", key="search", bind="query-params", placeholder="Name, email or phone", icon=":material/search:"
         )
         options = _options()
+        at_least = st.number_input(
+            "At least, times", 1, MOST_TIMES, key="at-least", bind="query-params", help=_AT_LEAST
+        )
         match = st.radio(
             "Match",
             _MATCHES,
@@ -68,7 +75,7 @@ def sidebar_filter(choices: Choices, today: date) -> EngagementFilter:
             format_func=lambda match: match.value,
             help="Any: at least one of the ticked events. All: every one of them. None: not one of them.",
         )
-        period = _period(today)
+        period = _period(viewpoint.today)
         current = _switch(
             "Current status only",
             "current-status",
@@ -80,6 +87,7 @@ def sidebar_filter(choices: Choices, today: date) -> EngagementFilter:
             "Leaves out what a machine opened or "
             "clicked: Apple Mail privacy, Gmail's picture proxy, security scanners.",
         )
+        conditions = more_conditions(viewpoint)
         kinds = _chosen("Kind", "kind", tuple(kind.value for kind in ContactKind))
         owners = _chosen("Owner", "owner", choices.owners)
         stages = _chosen("Stage", "stage", choices.stages)
@@ -89,6 +97,7 @@ def sidebar_filter(choices: Choices, today: date) -> EngagementFilter:
     return EngagementFilter(
         options=options,
         match=match,
+        at_least=at_least,
         period=period(),
         current_status_only=current,
         without_machines=human,
@@ -98,6 +107,7 @@ def sidebar_filter(choices: Choices, today: date) -> EngagementFilter:
         sources=sources,
         labels=labels,
         search=search.strip(),
+        conditions=conditions,
     )
 
 
@@ -135,7 +145,7 @@ def _period(today: date) -> Callable[[], Period]:
 
 def _date(label: str, key: str) -> date | None:
     chosen: date | None = st.date_input(
-        label, None, min_value=_EARLIEST, max_value=_LATEST, key=key, format="YYYY-MM-DD", bind="query-params"
+        label, None, min_value=EARLIEST, max_value=LATEST, key=key, format="YYYY-MM-DD", bind="query-params"
     )
     return chosen
 

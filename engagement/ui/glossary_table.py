@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from engagement.ui.badge import badge
-from engagement.ui.filters import OPTION_KEYS
+from engagement.ui.filter_address import OPTION_KEYS
 from engagement.ui.links import link
 from engagement.ui.markup import Html, joined, number, text
 from engagement.ui.screens import Screen

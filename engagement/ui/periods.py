@@ -6,6 +6,9 @@ from enum import StrEnum
 from engagement.query.period import Period
 from engagement.ui.times import day
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
+"""The days that a person can choose."""
+
 
 class Preset(StrEnum):
     """A named period; its value is what the screen and the address bar say."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 _HERE = Path(__file__).parent
-_SIDEBAR = 290  # pixels: the longest option on one line
+_SIDEBAR = 310  # pixels: the longest option on one line, with a count of seven digits
 
 
 def set_up_page(title: str | None = None) -> None:

@@ -1,0 +1,91 @@
+"""The filter as parameters of an address, and back: how a link to one contact says which list it came from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from urllib.parse import parse_qs, urlencode
+
+from engagement.errors import FilterError
+from engagement.query.condition_text import parse_condition
+from engagement.query.filter import Condition, EngagementFilter
+from engagement.query.period import ANY_TIME, Period
+from engagement.ui.periods import Preset, period_of
+from engagement.vocabulary import ContactKind, FilterOption, Match
+
+OPTION_KEYS = {option: option.lower().replace(" ", "-") for option in FilterOption}
+LISTS = ("kind", "owner", "stage", "source", "label")
+CONDITIONS = {"did": True, "didnot": False}
+"""The parameters that hold conditions, a line each; whether what they ask was done."""
+
+MOST_TIMES = 999
+_MOST_CONDITIONS = 10  # of each parameter; more is no question that a person asks
+_LONGEST_LINE = 100  # characters
+_LONGEST_LIST = 4_000  # characters of a whole filter
+
+Params = Mapping[str, Sequence[str]]
+
+
+def packed(params: Params) -> str:
+    """`params` as one text, to be a parameter of another address; "" for none."""
+    return urlencode(params, doseq=True)
+
+
+def unpacked(text: str) -> dict[str, list[str]]:
+    """What `packed` put together; nothing when `text` is none of its work."""
+    try:
+        return parse_qs(text[:_LONGEST_LIST], max_num_fields=200)
+    except ValueError:
+        return {}
+
+
+def conditions_of(lines: Sequence[str], *, did: bool, today: date) -> dict[str, Condition]:
+    """The conditions among `lines`, each once, by the line that asks it. What has no meaning is left out."""
+    found: dict[str, Condition] = {}
+    for line in lines:
+        if len(found) < _MOST_CONDITIONS and len(line) <= _LONGEST_LINE:
+            try:
+                found[line] = parse_condition(line, did=did, today=today)
+            except FilterError:
+                continue
+    return found
+
+
+def filter_of(params: Params, today: date) -> EngagementFilter:
+    """The filter that an address asks, the defaults for what it does not name. What has no meaning is left out."""
+
+    def one(name: str) -> str:
+        return next(iter(params.get(name, ())), "")
+
+    def several(name: str) -> frozenset[str]:
+        return frozenset(params.get(name, ()))
+
+    times = one("at-least")
+    return EngagementFilter(
+        options=frozenset(option for option, key in OPTION_KEYS.items() if one(key) == "true"),
+        match=next((match for match in Match if match == one("match")), Match.ANY),
+        at_least=int(times) if times.isascii() and times.isdigit() and 1 <= int(times[:4]) <= MOST_TIMES else 1,
+        period=_period(one("period"), one("from"), one("to"), today),
+        current_status_only=one("current-status") == "true",
+        without_machines=one("without-machines") == "true",
+        kinds=frozenset(kind for kind in ContactKind if kind in several("kind")),
+        owners=several("owner"),
+        stages=several("stage"),
+        sources=several("source"),
+        labels=several("label"),
+        search=one("search").strip(),
+        conditions=tuple(
+            condition
+            for name, did in CONDITIONS.items()
+            for condition in conditions_of(params.get(name, ()), did=did, today=today).values()
+        ),
+    )
+
+
+def _period(preset: str, first: str, last: str, today: date) -> Period:
+    try:
+        return period_of(Preset(preset or Preset.ANY), today, _date(first), _date(last))
+    except (ValueError, FilterError):
+        return ANY_TIME
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
