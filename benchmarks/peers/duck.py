@@ -68,7 +68,7 @@ def _list(connection: duckdb.DuckDBPyConnection, ask: ListAsk) -> ListAnswer:
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    found = connection.execute(query).fetchone()
+    found: tuple[int, ...] | None = connection.execute(query).fetchone()
     assert found is not None, "counts are always one row"
     return found
 
