@@ -12,7 +12,8 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from engagement.addresses import normal_phone
-from engagement.query.filter import EngagementFilter
+from engagement.query.filter import Condition, EngagementFilter
+from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.vocabulary import Channel, EventType, FilterOption, Match
 from tests.oracle_people import Person
@@ -41,24 +42,28 @@ class Question:
         day = day_of(moment, self.zone)
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def happened(self, person: Person, kind: EventType) -> bool:
-        """Whether one of their email addresses has such an event."""
-        return any(self.holds(event.at) for _, event in person.events(Channel.EMAIL, kind, self.without_machines))
+    def happened(self, person: Person, kind: EventType) -> int:
+        """How many such events their email addresses have."""
+        return sum(self.holds(event.at) for _, event in person.events(Channel.EMAIL, kind, self.without_machines))
 
-    def replied(self, person: Person) -> bool:
-        """Whether one of their numbers sent a reply."""
-        return any(self.holds(at) for at in person.replies())
+    def replied(self, person: Person) -> int:
+        """How many replies their numbers sent."""
+        return sum(self.holds(at) for at in person.replies())
 
-    def reached(self, person: Person, channel: Channel, kind: EventType) -> bool:
-        """Whether a message reached a status, and still has it if that is asked."""
+    def reached(self, person: Person, channel: Channel, kind: EventType) -> int:
+        """How often a message reached a status, and still has it if that is asked."""
+        times = 0
         for message, event in person.events(channel, kind):
             if kind is EventType.FAILED and event.suppressed:  # held back over an earlier opt-out: no bounce
                 continue
             status = message.status(self.without_machines)
             is_current = status is not None and status[0] is kind
-            if self.holds(event.at) and (is_current or not self.current_status_only):
-                return True
-        return False
+            times += self.holds(event.at) and (is_current or not self.current_status_only)
+        return times
+
+    def was_delivered(self, person: Person, channel: Channel) -> bool:
+        """Whether a message of `channel` was delivered to them."""
+        return any(self.holds(event.at) for _, event in person.events(channel, EventType.DELIVERED))
 
 
 REACHED = {
@@ -69,23 +74,54 @@ REACHED = {
 }
 
 
-def has_option(person: Person, option: FilterOption, asked: EngagementFilter, viewpoint: Viewpoint) -> bool:
-    """Whether one option of the filter holds for one contact."""
-    first, last = asked.period.first, asked.period.last
+CHANNELS = {
+    FilterOption.EMAIL_OPENS: (Channel.EMAIL,),
+    FilterOption.EMAIL_CLICKS: (Channel.EMAIL,),
+    FilterOption.TEXT_REPLIES: (Channel.TEXT,),
+    FilterOption.RECENT_ENGAGEMENT: (Channel.EMAIL, Channel.TEXT),
+    FilterOption.EMAIL_UNSUBSCRIBES: (Channel.EMAIL,),
+    FilterOption.EMAIL_BOUNCES: (Channel.EMAIL,),
+    FilterOption.EMAIL_SPAM_COMPLAINTS: (Channel.EMAIL,),
+    FilterOption.TEXTS_UNSUBSCRIBES: (Channel.TEXT,),
+}
+
+
+def question_of(option: FilterOption, period: Period, asked: EngagementFilter, viewpoint: Viewpoint) -> Question:
+    """What is asked of one option when `period` stands beside it."""
+    first, last = period.first, period.last
     if option is FilterOption.RECENT_ENGAGEMENT:
         first, last = viewpoint.today - RECENT, viewpoint.today
-    question = Question(first, last, viewpoint.zone, asked.without_machines, asked.current_status_only)
+    return Question(first, last, viewpoint.zone, asked.without_machines, asked.current_status_only)
+
+
+def holds_often(person: Person, option: FilterOption, question: Question, at_least: int) -> bool:
+    """Whether an option happened `at_least` times; of opens, clicks and replies together, one of the three did."""
     if option in REACHED:
-        return question.reached(person, *REACHED[option])
-    opened = question.happened(person, EventType.OPENED)
-    clicked = question.happened(person, EventType.CLICKED)
-    replied = question.replied(person)
+        return question.reached(person, *REACHED[option]) >= at_least
+    opened = question.happened(person, EventType.OPENED) >= at_least
+    clicked = question.happened(person, EventType.CLICKED) >= at_least
+    replied = question.replied(person) >= at_least
     return {
         FilterOption.EMAIL_OPENS: opened,
         FilterOption.EMAIL_CLICKS: clicked,
         FilterOption.TEXT_REPLIES: replied,
         FilterOption.RECENT_ENGAGEMENT: opened or clicked or replied,
     }[option]
+
+
+def has_option(person: Person, option: FilterOption, asked: EngagementFilter, viewpoint: Viewpoint) -> bool:
+    """Whether one option of the filter holds for one contact."""
+    question = question_of(option, asked.period, asked, viewpoint)
+    return holds_often(person, option, question, asked.at_least)
+
+
+def meets(person: Person, condition: Condition, asked: EngagementFilter, viewpoint: Viewpoint) -> bool:
+    """Whether a condition with a period of its own holds. Who got nothing in it neither did nor did not."""
+    question = question_of(condition.option, condition.period, asked, viewpoint)
+    if condition.did:
+        return holds_often(person, condition.option, question, condition.at_least)
+    got = any(question.was_delivered(person, channel) for channel in CHANNELS[condition.option])
+    return got and not holds_often(person, condition.option, question, 1)
 
 
 def is_found(person: Person, search: str, region: str) -> bool:
@@ -128,6 +164,8 @@ def matches(person: Person, asked: EngagementFilter, viewpoint: Viewpoint) -> bo
     if asked.labels and not (asked.labels & person.labels):
         return False
     if not is_found(person, asked.search, viewpoint.region):
+        return False
+    if not all(meets(person, condition, asked, viewpoint) for condition in asked.conditions):
         return False
     holds = [has_option(person, option, asked, viewpoint) for option in asked.options]
     if not holds:

@@ -2,7 +2,8 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,18 +13,20 @@ from engagement.ingest import take_in
 from engagement.ingest.index import prepare, verify
 from engagement.query.contacts import Sort, all_contacts, choices, count_contacts, list_contacts
 from engagement.query.filter import EVERYONE, EngagementFilter
-from engagement.query.membership import members
+from engagement.query.membership import facets, members
 from engagement.query.rows import ContactRow, OptOut
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contacts
-from engagement.vocabulary import Channel, EventType
+from engagement.store.sets import Field
+from engagement.vocabulary import Channel, EventType, FilterOption, Match
 from tests import oracle
 from tests.oracle import bare
 from tests.oracle_people import Person, Who, people
-from tests.query.worlds import World, edge_filters, make_world, random_filter, random_scope
+from tests.query.worlds import World, condition_filters, edge_filters, make_world, random_filter, random_scope
 
 SEEDS = range(15)
-RANDOM_FILTERS = 75  # beside those for the edges of days: at least 200 a world in all
+RANDOM_FILTERS = 75  # beside those for the edges of days and for conditions: at least 400 a world in all
+EVERY_COUNTED = 3  # of the random ones, one in so many with the count beside every choice
 LISTED_IN_FULL = 10  # of the random ones, in every order and page by page
 
 REASONS = {
@@ -61,7 +64,7 @@ def test_the_sql_agrees_with_the_oracle(seed: int, store: Engine) -> None:
     with store.connect() as connection:
         assert verify(connection) == []
         whose = check_rows(connection, world, known)
-        for asked in edge_filters(world):
+        for asked in (*edge_filters(world), *condition_filters(world)):
             check_members(connection, whose, asked, world.viewpoint(EVERYONE))
         dice = random.Random(seed)
         for number in range(RANDOM_FILTERS):
@@ -70,6 +73,8 @@ def test_the_sql_agrees_with_the_oracle(seed: int, store: Engine) -> None:
             if number < LISTED_IN_FULL:
                 check_choices(connection, known, viewpoint)
                 check_lists(connection, asked, viewpoint, dice)
+            if number % EVERY_COUNTED == 0:
+                check_facets(connection, known, asked, viewpoint)
 
 
 def check_members(
@@ -103,6 +108,49 @@ def check_lists(connection: Connection, asked: EngagementFilter, viewpoint: View
             for row in list_contacts(connection, asked, viewpoint, sort=sort, page=page, size=size)
         ]
         assert listed == everyone, (sort, asked)
+
+
+def check_facets(connection: Connection, known: list[Person], asked: EngagementFilter, viewpoint: Viewpoint) -> None:
+    """The counts beside the choices, each that of the list which the choice would give."""
+    found = facets(connection, asked, viewpoint)
+    assert found.total == count(known, asked, viewpoint)
+    for option in FilterOption:
+        assert found.options[option] == count_beside(known, option, asked, viewpoint), (option, asked, viewpoint)
+    assert found.fields.keys() == VALUES.keys()
+    for field, (name, values_of) in VALUES.items():
+        chosen = getattr(asked, name)
+        counts = {
+            value: count(known, replace(asked, **{name: frozenset({value})}), viewpoint)
+            for value in {value for person in known for value in values_of(person)} - {""}
+        }
+        # A value that would give an empty list is only offered while it is chosen.
+        expected = {value: number for value, number in counts.items() if number or value in chosen}
+        assert found.fields[field] == expected, (field, asked, viewpoint)
+
+
+def count(known: list[Person], asked: EngagementFilter, viewpoint: Viewpoint) -> int:
+    return sum(oracle.matches(person, asked, viewpoint) for person in known)
+
+
+def count_beside(known: list[Person], option: FilterOption, asked: EngagementFilter, viewpoint: Viewpoint) -> int:
+    """Any: those with the option. All: with the other chosen ones too. None: with it and no other chosen one."""
+    alone = replace(asked, options=frozenset({option}), match=Match.ANY)
+    others = asked.options - {option}
+    if asked.match is Match.ALL:
+        return count(known, replace(alone, options=others | {option}, match=Match.ALL), viewpoint)
+    having = [person for person in known if oracle.matches(person, alone, viewpoint)]
+    if asked.match is Match.ANY:
+        return len(having)
+    return count(having, replace(asked, options=others, match=Match.NONE), viewpoint)
+
+
+VALUES: dict[Field, tuple[str, Callable[[Person], Iterable[str]]]] = {
+    Field.KIND: ("kinds", lambda person: [person.kind]),
+    Field.OWNER: ("owners", lambda person: [person.owner]),
+    Field.STAGE: ("stages", lambda person: [person.stage]),
+    Field.SOURCE: ("sources", lambda person: [person.source]),
+    Field.LABEL: ("labels", lambda person: person.labels),
+}
 
 
 def check_choices(connection: Connection, known: list[Person], viewpoint: Viewpoint) -> None:
@@ -168,3 +216,17 @@ def test_the_worlds_hold_what_they_are_made_for() -> None:
             members = sum(oracle.matches(person, asked, world.viewpoint(EVERYONE)) for person in known)
             telling[next(iter(asked.options))] += 0 < members < len(known)
     assert min(telling.values()) > len(SEEDS) * 10, telling
+
+
+def test_conditions_tell_contacts_apart() -> None:
+    """Each option, done often or not done, has members and others; else agreement would say little."""
+    telling: Counter[tuple[FilterOption, bool, int]] = Counter()
+    for seed in SEEDS:
+        world = make_world(seed)
+        known = people(world.records)
+        for asked in condition_filters(world):
+            (condition,) = asked.conditions
+            found = count(known, asked, world.viewpoint(EVERYONE))
+            telling[condition.option, condition.did, condition.at_least] += 0 < found < len(known)
+    assert len(telling) == len(FilterOption) * 4
+    assert min(telling.values()) > 0, telling

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from engagement.query.filter import EngagementFilter, Scope
-from engagement.query.period import Period
+from engagement.query.filter import Condition, EngagementFilter, Scope
+from engagement.query.period import ANY_TIME, Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import (
     AddressRecord,
@@ -252,6 +252,14 @@ def edge_filters(world: World) -> Iterator[EngagementFilter]:
                 yield EngagementFilter(frozenset({option}), period=period)
 
 
+def condition_filters(world: World) -> Iterator[EngagementFilter]:
+    """Every option as a condition alone, done once, often and not at all, over every day and ever."""
+    for option in FilterOption:
+        for period in (ANY_TIME, *(Period(day, None) for day in world.days)):
+            for did, at_least in ((True, 1), (True, 2), (True, 3), (False, 1)):
+                yield EngagementFilter(conditions=(Condition(option, did, at_least, period),))
+
+
 def random_filter(dice: random.Random, world: World) -> EngagementFilter:
     """Any question at all."""
 
@@ -262,6 +270,7 @@ def random_filter(dice: random.Random, world: World) -> EngagementFilter:
     return EngagementFilter(
         options=frozenset(dice.sample(tuple(FilterOption), k=dice.choice((0, 1, 1, 2, 2, 3, 8)))),
         match=dice.choice(tuple(Match)),
+        at_least=dice.choice((1, 1, 1, 2, 2, 3, 4)),
         period=Period(dice.choice((None, first)), dice.choice((None, last))),
         current_status_only=dice.random() < 0.4,
         without_machines=dice.random() < 0.5,
@@ -271,6 +280,17 @@ def random_filter(dice: random.Random, world: World) -> EngagementFilter:
         sources=some(SOURCES),
         labels=some(LABELS),
         search=_search(dice) if dice.random() < 0.2 else "",
+        conditions=tuple(_condition(dice, world) for _ in range(dice.choice((0, 0, 1, 1, 2)))),
+    )
+
+
+def _condition(dice: random.Random, world: World) -> Condition:
+    first, last = sorted(dice.choices(world.days, k=2))
+    return Condition(
+        option=dice.choice(tuple(FilterOption)),
+        did=dice.random() < 0.5,
+        at_least=dice.choice((1, 1, 2, 3)),
+        period=Period(dice.choice((None, first)), dice.choice((None, last))),
     )
 
 
