@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from engagement.days import today_in
 from engagement.demo import FEWEST_CONTACTS, write_demo
-from engagement.ingest import import_files
+from engagement.ingest import import_files, index
 from engagement.query.filter import EVERYONE
 from engagement.query.viewpoint import Viewpoint
 from engagement.settings import Settings
@@ -29,6 +29,7 @@ def _filled(folder: Path) -> str:
     url = f"sqlite:///{folder / 'engagement.db'}"
     files = write_demo(folder / "files", now=datetime.now(UTC), contacts=FEWEST_CONTACTS)
     engine = open_store(url)
+    index.prepare(engine, TIMEZONE)
     import_files(engine, files)
     engine.dispose()
     return url

@@ -20,7 +20,7 @@ def explanation(why: Explanation, sentence: str, now: datetime, zone: ZoneInfo) 
     return joined(
         '<details class="eg-why"><summary>Why on this list</summary><p>',
         text(sentence),
-        ".</p>",
+        ". The latest events that count:</p>",
         _events(why.events, now, zone),
         "</details>",
     )
@@ -39,5 +39,5 @@ def _row(event: MatchingEvent, now: datetime, zone: ZoneInfo) -> str:
     machine = ' <span class="eg-machine">by a machine</span>' if event.machine else ""
     return (
         f"<tr><td>{badge(event.channel, event.type)}{machine}</td><td>{exact_time(event.at, now, zone)}</td>"
-        f'<td>{text(event.option)}</td><td class="eg-about">{text(event.about)}</td></tr>'
+        f"<td>{text(event.option)}</td><td>{text(event.about)}</td></tr>"
     )

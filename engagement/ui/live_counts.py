@@ -29,5 +29,5 @@ def show_counts(facets: Facets) -> None:
 def _beside(option: FilterOption, count: int) -> str:
     """The style that puts a count at the end of an option's line, a quiet one when it is nothing."""
     dim = "" if count else "; opacity: 0.55"
-    line = f'.st-key-{OPTION_KEYS[option]} [data-testid="stCheckbox"] > label::after'
-    return f'{line} {{ content: "{number(count)}"{dim} }}\n'
+    line = f'.st-key-{OPTION_KEYS[option]} [data-testid="stCheckbox"] > label'
+    return f'{line}::after {{ content: "{number(count)}"{dim} }}\n'

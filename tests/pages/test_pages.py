@@ -2,10 +2,14 @@
 
 import pytest
 
+from engagement.ingest import index, take_in
 from engagement.query.contacts import count_contacts, list_contacts
 from engagement.query.filter import EngagementFilter
-from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS
+from engagement.store.engine import open_store
+from engagement.store.sets import read_state
+from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, EventType
 from tests.demo_store import demo_url, demo_viewpoint, opened
+from tests.ingest.making import email
 from tests.pages.conftest import Show, shown
 
 SCREENS = ("contacts", "contact", "glossary", "imports")
@@ -93,3 +97,32 @@ def test_unknown_contact_is_one_sentence(show: Show, who: str) -> None:
     page = shown(show("contact", id=who))
     assert 'role="alert"' in page
     assert "<b>x" not in page
+
+
+@pytest.fixture
+def small_url(sqlite_url: str) -> str:
+    """The address of an account with one contact, who opened one email."""
+    engine = open_store(sqlite_url)
+    take_in(engine, [email(EventType.OPENED)])
+    engine.dispose()
+    return sqlite_url
+
+
+def test_another_time_zone_is_counted_before_anything_is_shown(
+    show: Show, monkeypatch: pytest.MonkeyPatch, small_url: str
+) -> None:
+    app = show("contacts", small_url)
+    assert "1 contact" in shown(app)
+    monkeypatch.setenv("ENGAGEMENT_TIMEZONE", "Asia/Tokyo")
+    assert "1 contact" in shown(app.run())
+    with opened(small_url) as connection:
+        assert read_state(connection).timezone == "Asia/Tokyo"
+
+
+def test_sets_that_another_process_counts_otherwise_are_one_sentence(show: Show, small_url: str) -> None:
+    app = show("contacts", small_url)
+    assert "1 contact" in shown(app)
+    engine = open_store(small_url)
+    index.prepare(engine, "Asia/Tokyo")
+    engine.dispose()
+    assert "count the days of Asia/Tokyo" in shown(app.run())
