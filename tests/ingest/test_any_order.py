@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from engagement.demo import write_demo
 from engagement.ingest import take_in
+from engagement.ingest.index import verify
 from engagement.records import ContactRecord, Record
 from engagement.store.engine import open_store
 from tests.digest import difference, digest_of
@@ -57,6 +58,8 @@ def check_shuffle(engine: sa.Engine, plain: sa.Engine, wanted: str, records: Seq
     take_in_randomly(engine, shuffled(records, rng), rng)
     if digest_of(engine) != wanted:
         pytest.fail(f"shuffled with the seed {seed}, the tables differ:\n{difference(plain, engine)}")
+    with engine.connect() as connection:
+        assert verify(connection) == [], f"shuffled with the seed {seed}"
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.ingest import Counts, Progress, import_files
+from engagement.ingest.index import verify
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, events, imports, rejects
@@ -21,6 +22,17 @@ from tests.digest import difference, digest_of
 from tests.ingest.making import at, json_lines, mailgun_event, rows
 
 KINDS = ("delivered", "opened", "clicked")
+
+
+def check_end(store: sa.Engine, whole: sa.Engine) -> None:
+    """The tables are those of an undisturbed import, and the contact sets agree with them."""
+    assert digest_of(store) == digest_of(whole), difference(whole, store)
+    check_sets(store)
+
+
+def check_sets(store: sa.Engine) -> None:
+    with store.connect() as connection:
+        assert verify(connection) == []
 
 
 def write(file: Path, content: bytes | str) -> Path:
@@ -54,6 +66,7 @@ def test_every_record_is_counted_once(store: sa.Engine, tmp_path: Path) -> None:
     (finished,) = rows(store, imports, "finished_at")
     assert datetime.now(UTC) - finished < timedelta(minutes=2)
     assert len(rows(store, events, "event_id")) == 3
+    check_sets(store)
 
 
 @pytest.mark.parametrize("batch_size", [1, 3, 5000])
@@ -128,11 +141,12 @@ def test_an_import_that_stops_keeps_what_it_had_and_is_run_again(
         import_files(store, [file], batch_size=10, progress=stop)
     assert rows(store, imports, "read", "new", "finished_at") == [(30, 30, None)]
     assert len(rows(store, events, "event_id")) == 30
+    check_sets(store)
     (again,) = import_files(store, [file], batch_size=10)
     assert again.counts == Counts(read=95, new=65, duplicate=30)
     assert len(rows(store, imports, "import_id", finished_at=None)) == 1
     with undisturbed(sqlite_template, tmp_path, file) as whole:
-        assert digest_of(store) == digest_of(whole), difference(whole, store)
+        check_end(store, whole)
 
 
 SLOWLY = """
@@ -161,11 +175,12 @@ def test_an_import_that_is_killed_is_run_again(store_url: str, tmp_path: Path, s
     (interrupted,) = rows(store, imports, "read", "new", "finished_at")
     kept = len(rows(store, events, "event_id"))
     assert 500 <= kept < 6000
+    check_sets(store)
     assert interrupted == (kept, kept, None)
     (again,) = import_files(store, [file])
     assert again.counts == Counts(read=6000, new=6000 - kept, duplicate=kept)
     with undisturbed(sqlite_template, tmp_path, file) as whole:
-        assert digest_of(store) == digest_of(whole), difference(whole, store)
+        check_end(store, whole)
     store.dispose()
 
 
@@ -192,5 +207,5 @@ def test_two_imports_at_once_into_an_empty_database(empty_url: str, tmp_path: Pa
     assert [read for read, _, _ in counts] == [2000, 2000]
     assert sum(new for _, new, _ in counts) == 3000
     with undisturbed(sqlite_template, tmp_path, *parts) as whole:
-        assert digest_of(store) == digest_of(whole), difference(whole, store)
+        check_end(store, whole)
     store.dispose()
