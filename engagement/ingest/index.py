@@ -4,9 +4,10 @@ Nothing here goes by marks.marks_of or the batches: the sets are worked out from
 fault in keeping them cannot hide.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,6 +26,7 @@ from engagement.vocabulary import Channel, EventType
 Progress = Callable[[str, int, int], None]  # what is being done, how much of how much of it is done
 _ROWS = 100_000  # fetched at a time
 _SETS = 2_000  # written at a time
+Key = TypeVar("Key", bound=tuple[Any, ...])
 Numbers = npt.NDArray[np.int64]
 
 
@@ -92,7 +94,9 @@ def _day_name(key: tuple[int, int, int]) -> str:
     return f"{Kind(kind).name.lower().replace('_', ' ')} on {date.fromordinal(day)}, {level} or more"
 
 
-def _differences(expected, stored, name) -> Iterator[Difference]:  # type: ignore[no-untyped-def]
+def _differences(
+    expected: Mapping[Key, BitMap], stored: Mapping[Key, BitMap], name: Callable[[Key], str]
+) -> Iterator[Difference]:
     empty = BitMap()
     for key in expected.keys() | stored.keys():
         should, does = expected.get(key, empty), stored.get(key, empty)
@@ -100,7 +104,7 @@ def _differences(expected, stored, name) -> Iterator[Difference]:  # type: ignor
             yield Difference(name(key), len(should - does), len(does - should))
 
 
-def _stored(connection: Connection, table: Table) -> dict[tuple[object, ...], BitMap]:
+def _stored(connection: Connection, table: Table) -> dict[Any, BitMap]:
     """All sets of `table` that have members, by their keys."""
     found = {}
     for *key, data in connection.execute(select(*table.primary_key, table.c.members)):

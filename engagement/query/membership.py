@@ -4,7 +4,7 @@ The filter is a few parts that all hold together. A count beside a choice is the
 for it: with the parts as they stand, but that the choice's own part is replaced by the choice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -122,5 +122,6 @@ def _fields(asked: EngagementFilter) -> Mapping[Field, Sequence[str]]:
     }
 
 
-def _all(snapshot: Snapshot, found) -> BitMap:  # type: ignore[no-untyped-def]
+def _all(snapshot: Snapshot, found: Iterable[BitMap]) -> BitMap:
+    """The contacts in every one of `found`; the smallest goes first, since what is left can only shrink."""
     return BitMap.intersection(snapshot.everybody, *sorted(found, key=len))
