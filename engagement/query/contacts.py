@@ -22,6 +22,7 @@ from engagement.vocabulary import Channel, ContactKind, EventType
 PAGE_SIZE = 50
 _EXPORT_PAGE = 1000  # contacts an export reads at a time
 _FEW = 10_000  # contacts that are looked up one by one to be sorted; more are met on a walk along the order
+_FARTHEST = 20_000  # contacts such a walk goes past before it gives up on a few
 _WALKED = 2_000  # contacts of that walk that are fetched at a time
 
 
@@ -34,6 +35,9 @@ class Sort(StrEnum):
     OPENS = "opens"
     CLICKS = "clicks"
     REPLIES = "replies"
+
+
+_INDEXED = frozenset((Sort.LAST_ENGAGED, Sort.NAME))  # the orders that an index walks along
 
 
 def count_contacts(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> int:
@@ -55,7 +59,9 @@ def list_contacts(
     first = (max(page, 1) - 1) * size
     if first >= len(found):
         return []
-    numbers = islice(_in_order(connection, found, asked, sort), first, first + size)
+    everybody = len(members(connection, EngagementFilter(), viewpoint))
+    is_near = (first + size) * everybody < len(found) ** 2  # members stand so close that a walk soon meets enough
+    numbers = islice(_in_order(connection, found, asked, sort, walks=is_near), first, first + size)
     return _rows_of(connection, list(numbers), asked.without_machines)
 
 
@@ -72,18 +78,29 @@ def all_contacts(
         yield from _rows_of(connection, some, asked.without_machines)
 
 
-def _in_order(connection: Connection, found: BitMap, asked: EngagementFilter, sort: Sort) -> Iterator[int]:
+def _in_order(
+    connection: Connection, found: BitMap, asked: EngagementFilter, sort: Sort, *, walks: bool = False
+) -> Iterator[int]:
     """The numbers of `found`, sorted.
 
     A few go to the database as numbers to sort. Many are met by walking the order's index and testing each contact,
-    which comes to an end soon just because they are many.
+    which comes to an end soon just because they are many. `walks` asks for a walk for a few as well; should they stand
+    far along the order after all, what is left of them goes to the database.
     """
+    walks = walks and sort in _INDEXED
+    left = BitMap(found)
     for statement in _orders(asked.without_machines)[sort]:
-        if len(found) <= _FEW:
-            yield from connection.execute(statement.where(among(connection, contacts.c.number, found))).scalars()
-        else:
+        if len(found) > _FEW or walks:
             rows = connection.execute(statement, execution_options={"yield_per": _WALKED}).scalars()
-            yield from (number for number in rows if number in found)
+            for walked, number in enumerate(rows):
+                if number in found:
+                    left.discard(number)
+                    yield number
+                if walked == _FARTHEST and len(found) <= _FEW:
+                    walks = False
+                    break
+        if len(found) <= _FEW and not walks:
+            yield from connection.execute(statement.where(among(connection, contacts.c.number, left))).scalars()
 
 
 def _rows_of(connection: Connection, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
