@@ -74,8 +74,8 @@ def test_no_file_names(what: str) -> None:
         ("a registry's address", "https://example.com/pypi.org", False),
         ("a path of one machine", "/{}/main/x".format("work"), True),
         ("a path of one machine", '"/{}/x"'.format("tmp"), True),
-        ("a path of one machine", "https://example.com/work/main", False),
-        ("a path of one machine", "home/work/main", False),
+        ("a path of one machine", "https://example.com/{}/main".format("work"), False),
+        ("a path of one machine", "home/{}/main".format("work"), False),
     ],
 )
 def test_the_search_tells_them_apart(what: str, text: str, is_one: bool) -> None:

@@ -6,7 +6,8 @@
         none_of(did(Kind.REPLY, last_month)),
     )
 
-A term says who is meant; `within` works out who that is in one state of the sets, and only among those it is given.
+A term says who is meant; `members` works out who that is in one state of the sets. The viewer's scope is a term as any
+other, that all the rest is combined with (membership.parts).
 """
 
 from collections.abc import Callable
@@ -25,13 +26,6 @@ class Term:
     """Who is meant, worked out when it is asked for."""
 
     members: Callable[[Snapshot], BitMap]
-
-    def within(self, snapshot: Snapshot, scope: BitMap) -> BitMap:
-        """Those of `scope` who are meant."""
-        return self.members(snapshot) & scope
-
-
-EVERYBODY = Term(lambda snapshot: snapshot.everybody)
 
 
 def did(kind: Kind, period: Period, at_least: int = 1) -> Term:
