@@ -1,4 +1,4 @@
-"""What is counted of messages: the numbers of a campaign, of a trend, of an overview. One word, one meaning, everywhere.
+"""What is counted of messages: the numbers of a campaign, a trend, an overview. One word, one meaning, everywhere.
 
 A measure counts a message once, however often its event came, and a person once, however many messages they had.
 """
@@ -31,7 +31,7 @@ MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
         Measure.OPENED_BY_PERSON: "Emails with an open that no machine is said to have made.",
         Measure.CLICKED: "Emails with a click on a link, by people or machines.",
         Measure.CLICKED_BY_PERSON: "Emails with a click that no machine is said to have made.",
-        Measure.REPLIED: "Texts answered: the next text from that number is a reply, and this was the last one before it.",
+        Measure.REPLIED: "Texts answered: the next text from that number is a reply and this the last one before it.",
         Measure.UNSUBSCRIBED: "Messages that reached Unsubscribed: an email's link, or a text refused over an opt-out.",
         Measure.BOUNCED: "Emails that failed for good. A temporary failure is none, nor is a send suppressed.",
         Measure.COMPLAINED: "Emails reported as spam.",
