@@ -57,7 +57,7 @@ class Ahead:
         chunk: list[Entry] = []
         word = ""
         while word not in _LAST:
-            word, content = self._frames.get()
+            word, content = self._next()
             if word == "entries":
                 self.provider, self.done, entries = content
                 chunk += entries
@@ -73,6 +73,14 @@ class Ahead:
             while len(chunk) >= size or (chunk and word == "end"):
                 yield chunk[:size]
                 chunk = chunk[size:]
+
+    def _next(self) -> tuple[str, Any]:
+        while True:
+            try:
+                return self._frames.get(timeout=1.0 if self._thread.is_alive() else 0.0)
+            except Empty:
+                if not self._thread.is_alive() and self._frames.empty():  # it was gone before it was asked
+                    return "stopped", None
 
     def _ask(self, question: Any) -> None:
         assert self._process.stdin is not None, "it is a pipe"
