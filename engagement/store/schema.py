@@ -221,6 +221,13 @@ messages = Table(
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     ForeignKeyConstraint(["campaign_id"], ["campaigns.campaign_id"]),
     Index(None, "contact_id", "sent_at"),
+    Index(
+        None,
+        "campaign_id",
+        "sent_at",
+        postgresql_where=text("campaign_id IS NOT NULL"),
+        sqlite_where=text("campaign_id IS NOT NULL"),
+    ),
     Index(None, "sent_at", "contact_id", postgresql_where=text("is_reply"), sqlite_where=text("is_reply")),
 )
 

@@ -11,6 +11,14 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("messages", sa.Column("answered_at", sa.BigInteger(), nullable=True))
+    of_campaigns = sa.text("campaign_id IS NOT NULL")
+    op.create_index(
+        "messages_campaign_id_sent_at",
+        "messages",
+        ["campaign_id", "sent_at"],
+        sqlite_where=of_campaigns,
+        postgresql_where=of_campaigns,
+    )
     op.create_table(
         "campaign_sets",
         sa.Column("campaign_id", sa.BigInteger(), nullable=False),
@@ -42,4 +50,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("day_counts", "campaign_days", "campaign_sets"):
         op.drop_table(name)
+    op.drop_index("messages_campaign_id_sent_at", "messages")
     op.drop_column("messages", "answered_at")
