@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from engagement.query.export import contacts_csv
 from engagement.query.filter import EngagementFilter
 from engagement.query.membership import facets
 from engagement.query.sentence import describe
+from engagement.query.spreadsheet import MEDIA_TYPE, write_workbook
 from engagement.ui.account import Account, connected, show
 from engagement.ui.contact_table import contact_table
 from engagement.ui.filter_address import packed
@@ -26,8 +28,8 @@ NOBODY = (
     "The numbers beside the choices say how many there would be with each."
 )
 OPTED_OUT = (
-    "The CSV leaves out the addresses that must not be written to, unless this is ticked. "
-    "It says who opted out, when and why, in either case."
+    "Both files leave out the addresses that must not be written to, unless this is ticked. "
+    "They say who opted out, when and why, in either case."
 )
 
 
@@ -48,8 +50,18 @@ def controls(asked: EngagementFilter, today: date) -> Sort:
                 rows = all_contacts(account.connection, asked, account.viewpoint, sort=sort)
                 return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
 
-        name = f"contacts-{today}.csv"
-        st.download_button("Download as CSV", csv, name, "text/csv", icon=":material/download:", on_click="ignore")
+        def excel() -> bytes:
+            workbook = BytesIO()
+            with connected() as account:
+                rows = all_contacts(account.connection, asked, account.viewpoint, sort=sort)
+                about = [("List", describe(asked, account.viewpoint)), ("Made on", str(today))]
+                write_workbook(workbook, rows, about, include_opted_out=opted_out)
+            return workbook.getvalue()
+
+        name = f"contacts-{today}"
+        icon = ":material/download:"
+        st.download_button("Download as CSV", csv, f"{name}.csv", "text/csv", icon=icon, on_click="ignore")
+        st.download_button("Excel", excel, f"{name}.xlsx", MEDIA_TYPE, icon=icon, on_click="ignore")
     return sort
 
 
