@@ -20,13 +20,9 @@ def why_never(
     """Why nothing was sent to `contact` on `channel`; `stop` is the message by which they opted out, when one is."""
     kind = CHANNEL_NOUNS[channel]
     nothing = f"No {kind} to {contact.title} is on file"
-    opt_out = contact.do_not_email if channel is Channel.EMAIL else contact.do_not_text
-    if opt_out is not None:
-        words = f", in {shortened(stop.text or stop.subject or '')}" if stop and (stop.text or stop.subject) else ""
-        sentence = f"{nothing}: they opted out on {day_words(opt_out.at, viewpoint)} ({opt_out.reason}{words})."
-        undo = "text START to your number" if channel is Channel.TEXT else "subscribe again"
-        meaning = f"No {kind} may be sent to them, so none is."
-        return Verdict(sentence, meaning, f"Only they can undo it: they would {undo}.", Who.CONTACT, Tone.STOP)
+    stopped = why_no_more(contact, channel, viewpoint, stop)
+    if stopped is not None:
+        return stopped
     held = [address for address in addresses if address.channel is channel]
     if not held:
         lacking = "email address" if channel is Channel.EMAIL else "phone number"
@@ -52,4 +48,28 @@ def why_never(
         f"{CHECK_IMPORTS} If they are, nothing was sent: send it now.",
         Who.YOU,
         Tone.NOT_YET,
+    )
+
+
+def why_no_more(
+    contact: ContactRow, channel: Channel, viewpoint: Viewpoint, stop: MessageRow | None = None
+) -> Verdict | None:
+    """Why nothing may be sent to `contact` on `channel` any more; None when they have not opted out.
+
+    `stop` is the message by which they did, when it is known.
+    """
+    opt_out = contact.do_not_email if channel is Channel.EMAIL else contact.do_not_text
+    if opt_out is None:
+        return None
+    kind = CHANNEL_NOUNS[channel]
+    words = (stop.text or stop.subject or "") if stop else ""
+    because = f"{opt_out.reason}: {shortened(words)}" if words else opt_out.reason
+    since = day_words(opt_out.at, viewpoint)
+    undo = "text START to your number" if channel is Channel.TEXT else "subscribe again"
+    return Verdict(
+        f"No {kind} may be sent to {contact.title} since {since}: they opted out ({because}).",
+        f"Whatever {kind} you write to them is held back or refused.",
+        f"Only they can undo it: they would {undo}. Until then, reach them another way.",
+        Who.CONTACT,
+        Tone.STOP,
     )

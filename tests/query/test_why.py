@@ -260,9 +260,30 @@ HELD = [AddressRow(TEXT, "+14155550142", "cell", True, None), AddressRow(EMAIL, 
 STOPPED = replace(JANE, do_not_text=OptOut(AT, "sent a stop word"))
 STOP = message(TEXT, E.UNSUBSCRIBED, direction=Direction.INBOUND, text="Stop")
 NEVER: list[tuple[ContactRow, list[AddressRow], Channel, MessageRow | None, str, Who]] = [
-    (STOPPED, HELD, TEXT, STOP, "they opted out on 3 May (sent a stop word, in “Stop”).", Who.CONTACT),
-    (STOPPED, HELD, TEXT, None, "they opted out on 3 May (sent a stop word).", Who.CONTACT),
-    (replace(JANE, do_not_email=OptOut(AT, "x")), HELD, EMAIL, None, "No email to Jane Doe is on file", Who.CONTACT),
+    (
+        STOPPED,
+        HELD,
+        TEXT,
+        STOP,
+        "may be sent to Jane Doe since 3 May: they opted out (sent a stop word: “Stop”).",
+        Who.CONTACT,
+    ),
+    (
+        STOPPED,
+        HELD,
+        TEXT,
+        None,
+        "No text may be sent to Jane Doe since 3 May: they opted out (sent a stop word).",
+        Who.CONTACT,
+    ),
+    (
+        replace(JANE, do_not_email=OptOut(AT, "x")),
+        HELD,
+        EMAIL,
+        None,
+        "No email may be sent to Jane Doe since 3 May",
+        Who.CONTACT,
+    ),
     (STOPPED, HELD, EMAIL, None, "No email to Jane Doe is on file, though j@x.example is.", Who.YOU),
     (JANE, HELD[1:], TEXT, None, "they have no phone number on file.", Who.YOU),
     (JANE, HELD[:1], EMAIL, None, "they have no email address on file.", Who.YOU),
