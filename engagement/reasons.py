@@ -18,7 +18,7 @@ class Who(StrEnum):
     """Who can mend it."""
 
     YOU = "you"
-    CONTACT = "only the contact"
+    CONTACT = "the contact"
     OPERATIONS = "whoever runs your sending account"
     NOBODY = "nobody needs to"
 

@@ -15,9 +15,9 @@ _CAME_TO: Mapping[Measure, str] = MappingProxyType(
     {
         Measure.SENT: "you sent",
         Measure.DELIVERED: "were delivered",
-        Measure.OPENED: "were opened, by people or machines,",
+        Measure.OPENED: "were opened, by people or machines",
         Measure.OPENED_BY_PERSON: "were opened by people",
-        Measure.CLICKED: "were clicked, by people or machines,",
+        Measure.CLICKED: "were clicked, by people or machines",
         Measure.CLICKED_BY_PERSON: "were clicked by people",
         Measure.REPLIED: "were answered",
         Measure.UNSUBSCRIBED: "led to an opt-out or met one",
@@ -39,20 +39,19 @@ def describe_messages(asked: MessageFilter, campaign: str | None = None, contact
     if asked.campaign is not None:
         parts.append(f"of the campaign “{campaign}”" if campaign else "of a campaign that is not on file")
     if asked.sent != ANY_TIME:
-        parts.append(f"of the time {days(asked.sent)}")
+        parts.append(f"sent {days(asked.sent)}")
     if asked.measure is not None:
         first = f" first {days(asked.measured)}" if asked.measured != ANY_TIME else ""
         parts.append(f"that {_CAME_TO[asked.measure]}{first}")
-    if asked.status is not None:
-        parts.append(f"whose last status is {asked.status}")
+    clauses = [f"whose last status is {asked.status}"] if asked.status is not None else []
     for words, value in (
-        ("sent from", asked.sender),
+        ("from", asked.sender),
         ("to addresses at", asked.domain),
         ("with the code", asked.code),
     ):
         if value:
-            parts.append(f"{words} {value}")
+            clauses.append(f"{words} {value}")
     if asked.search.strip():
-        parts.append(f"found by “{asked.search.strip()}”")
-    sentence = " ".join(parts)
+        clauses.append(f"found by “{asked.search.strip()}”")
+    sentence = ", ".join([" ".join(parts), *clauses])
     return sentence[0].upper() + sentence[1:]

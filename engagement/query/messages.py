@@ -130,12 +130,31 @@ def latest_message(
     m = messages.c
     parts = [m.contact_id == contact_id, m.channel == channel, m.direction == Direction.OUTBOUND]
     if trouble:
-        put_off = and_(m.temporary_failures > 0, or_(m.status.is_(None), m.status == EventType.ACCEPTED))
-        parts.append(or_(m.status.in_(_NOT_ARRIVED[channel]), put_off))
+        parts.append(_in_trouble())
     order = (m.sent_at.desc().nulls_last(), m.message_id.desc())
     statement = _with_names().where(visible(viewpoint.scope), *parts).order_by(*order).limit(1)
     row = connection.execute(statement).first()
     return None if row is None else _message_row(row)
+
+
+def latest_trouble(
+    connection: Connection, contact_ids: Iterable[int], channel: Channel | None, viewpoint: Viewpoint
+) -> dict[int, datetime]:
+    """When the latest message that did not arrive was sent to each of some contacts, for those with such a one."""
+    m = messages.c
+    parts = [among(connection, m.contact_id, contact_ids), m.direction == Direction.OUTBOUND, _in_trouble()]
+    if channel is not None:
+        parts.append(m.channel == channel)
+    statement = select(m.contact_id, func.max(m.sent_at)).select_from(_IN_LIST)
+    rows = connection.execute(statement.where(visible(viewpoint.scope), *parts).group_by(m.contact_id))
+    return {contact_id: at for contact_id, at in rows if at is not None}
+
+
+def _in_trouble() -> ColumnElement[bool]:
+    """Whether a message of ours did not arrive, or not yet because it was put off."""
+    m = messages.c
+    failed = (and_(m.channel == channel, m.status.in_(words)) for channel, words in _NOT_ARRIVED.items())
+    return or_(*failed, and_(m.temporary_failures > 0, or_(m.status.is_(None), m.status == EventType.ACCEPTED)))
 
 
 def opt_out_message(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ from engagement.ui.message_address import (
 from engagement.ui.periods import EARLIEST, LATEST, Preset, period_of, period_words
 from engagement.vocabulary import EVENT_MEANINGS, Channel, EventType, Origin
 
-PLACEHOLDER = "A name, an address, a number, a subject, an id or words"
+BOX = "A name, an address, a number, a subject, an id or words"
 _CHOICE = "campaign-choice"  # the widget's; the address has the campaign's id, and the widget its name
 _PRESETS: tuple[Preset, ...] = tuple(Preset)
 _STATUSES = tuple(kind for kind in EventType if any(m.type is kind and m.is_status for m in EVENT_MEANINGS.values()))
@@ -43,9 +43,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 def message_question(campaigns: Mapping[int, str], viewpoint: Viewpoint) -> tuple[MessageFilter, dict[str, str]]:
     """Draw the box and the filters, and read them; with the question's address. FilterError when its dates swap."""
     stated = message_filter_of({name: st.query_params.get_all(name) for name in KEYS}, viewpoint.today)
-    search = st.text_input(
-        PLACEHOLDER, key=FIND, bind="query-params", placeholder=PLACEHOLDER, icon=":material/search:"
-    )
+    search = st.text_input(BOX, key=FIND, bind="query-params", icon=":material/search:")
     with st.sidebar:
         channel = _one_of("Channel", "channel", Channel)
         status = _one_of("Last status", "status", _STATUSES)
@@ -85,22 +83,28 @@ def take_off(names: Iterable[str]) -> None:
             st.query_params.pop(name, None)
 
 
-def other_parts(asked: MessageFilter, contact: str | None) -> dict[str, tuple[str, ...]]:
-    """What `asked` asks that no widget shows: words, and the names in the address that ask it."""
-    parts = (
-        ("Contact", contact or "not on file", asked.contact is not None, ("contact",)),
-        ("Direction", asked.direction and word_of(asked.direction), asked.direction is not None, ("direction",)),
-        (
-            "Came to it",
-            days(asked.measured),
-            asked.measured != ANY_TIME and asked.measure is not None,
-            (MEASURED_FROM, MEASURED_TO),
-        ),
-        ("Sent from", asked.sender, bool(asked.sender), ("sender",)),
-        ("Domain", asked.domain, bool(asked.domain), ("domain",)),
-        ("Code", asked.code, bool(asked.code), ("code",)),
-    )
-    return {f"{label}: {value}": names for label, value, is_asked, names in parts if is_asked}
+class OtherPart(NamedTuple):
+    """Something asked that no widget shows: in words, the words to take it off, the names in the address that ask it."""
+
+    words: str
+    without: str
+    names: tuple[str, ...]
+
+
+def other_parts(asked: MessageFilter, contact: str | None) -> list[OtherPart]:
+    """What `asked` asks that no widget shows; `contact` is the name of the one it asks for."""
+    parts = []
+    if asked.contact is not None:
+        parts.append(OtherPart(f"Contact: {contact or 'not on file'}", "Any contact", ("contact",)))
+    if asked.direction is not None:
+        parts.append(OtherPart(f"Direction: {word_of(asked.direction)}", "Both directions", ("direction",)))
+    if asked.measure is not None and asked.measured != ANY_TIME:
+        when = f"{word_of(asked.measure)} first {days(asked.measured)}"
+        parts.append(OtherPart(when, "At any time", (MEASURED_FROM, MEASURED_TO)))
+    for name, value in (("sender", asked.sender), ("domain", asked.domain), ("code", asked.code)):
+        if value:
+            parts.append(OtherPart(f"{name.capitalize()}: {value}", f"Any {name}", (name,)))
+    return parts
 
 
 def _one_of(label: str, key: str, words: Iterable[_Word], definitions: str | None = None) -> _Word | None:

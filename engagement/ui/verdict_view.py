@@ -14,35 +14,36 @@ from engagement.ui.markup import Html, attribute, counted, icon, joined, text
 from engagement.ui.message_table import OPEN, name_of, who
 from engagement.ui.screens import Screen
 from engagement.ui.times import exact_time
-from engagement.vocabulary import TONE_COLOURS, Channel, Tone
+from engagement.vocabulary import TONE_COLOURS, Channel, Direction, Tone, meaning_of
 
-_ICONS = {
+_ICONS = {  # of verdicts that no event decides
     Tone.WAITING: "schedule_send",
     Tone.ARRIVED: "mark_email_read",
     Tone.ENGAGED: "drafts",
-    Tone.NOT_YET: "hourglass_top",
+    Tone.NOT_YET: "info",
     Tone.FAILED: "error",
     Tone.STOP: "do_not_disturb_on",
 }
 
 
-def answer_list(answers: Sequence[Answer], params: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Html:
-    """Answers about one person: the first one whole, the others as a line each that opens."""
+def answer_list(
+    answers: Sequence[Answer], params: Mapping[str, str], now: datetime, zone: ZoneInfo, *, is_open: bool = True
+) -> Html:
+    """Answers about one person, a line each that opens; the first one is whole when it `is_open`."""
     first, *others = answers
-    more = (
-        joined(
-            "<details><summary>", _sentence(other.verdict), "</summary>", _body(other, params, now, zone), "</details>"
-        )
-        for other in others
-    )
+    whole = joined('<p class="eg-said">', _sentence(first), "</p>", _body(first, params, now, zone))
+    folded = others if is_open else answers
     return joined(
-        f'<section class="eg-answer" style="{_colour(first.verdict)}" aria-label="Answer"><p class="eg-said">',
-        _sentence(first.verdict),
-        "</p>",
-        _body(first, params, now, zone),
-        *more,
+        f'<section class="eg-answer" style="{_colour(first.verdict)}" aria-label="Answer">',
+        whole if is_open else "",
+        *(_folded(other, params, now, zone) for other in folded),
         "</section>",
     )
+
+
+def _folded(answer: Answer, params: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Html:
+    body = _body(answer, params, now, zone)
+    return joined("<details><summary>", _sentence(answer), "</summary>", body, "</details>")
 
 
 def _colour(verdict: Verdict) -> str:
@@ -50,13 +51,13 @@ def _colour(verdict: Verdict) -> str:
     return f"--eg-tone: light-dark({light}, {dark})"
 
 
-def _sentence(verdict: Verdict) -> Html:
-    return joined(
-        f'<span class="eg-tone" style="{_colour(verdict)}">',
-        icon(_ICONS[verdict.tone]),
-        "</span> ",
-        text(verdict.sentence),
-    )
+def _sentence(answer: Answer) -> Html:
+    verdict, event = answer.verdict, answer.verdict.event
+    symbol = _ICONS[verdict.tone]
+    if event is not None and answer.message is not None:
+        symbol = meaning_of(answer.message.channel, event.type).icon
+    tone = f'<span class="eg-tone" style="{_colour(verdict)}">{icon(symbol)}</span> '
+    return joined(tone, text(verdict.sentence))
 
 
 def _body(answer: Answer, params: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Html:
@@ -64,7 +65,8 @@ def _body(answer: Answer, params: Mapping[str, str], now: datetime, zone: ZoneIn
     rows = [
         ("What was reported", _reported(answer, now, zone)),
         ("What it means", text(verdict.meaning)),
-        (f"What to do: {verdict.who}", text(verdict.remedy)),
+        ("What to do", text(verdict.remedy)),
+        ("Who can do it", text(verdict.who.capitalize())),
         ("The message", _message(message, params) if message else Html("")),
     ]
     shown = (f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in rows if value)
@@ -83,7 +85,7 @@ def _reported(answer: Answer, now: datetime, zone: ZoneInfo) -> Html:
 def _message(message: MessageRow, params: Mapping[str, str]) -> Html:
     """What it was, whole, with a link of its own."""
     words = message.subject if message.channel is Channel.EMAIL else message.text
-    parts = [joined("to ", who(message)) if message.direction == "outbound" else joined("from ", who(message))]
+    parts = [joined("to ", who(message)) if message.direction is Direction.OUTBOUND else joined("from ", who(message))]
     if message.campaign:
         parts.append(joined("campaign ", text(message.campaign)))
     parts.append(link("Link to this message", Screen.MESSAGES, {**params, OPEN: name_of(message)}))
