@@ -84,7 +84,7 @@ def take_off(names: Iterable[str]) -> None:
 
 
 class OtherPart(NamedTuple):
-    """Something asked that no widget shows: in words, the words to take it off, the names in the address that ask it."""
+    """Something asked that no widget shows: in words, the words that take it off, and its names in the address."""
 
     words: str
     without: str
