@@ -1,8 +1,11 @@
 """Links between screens: real addresses, so they can be copied and opened in a new tab."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from urllib.parse import urlencode
 
+from engagement.query.filter import EngagementFilter
+from engagement.ui.filter_address import params_of
 from engagement.ui.markup import Html, attribute, text
 from engagement.ui.screens import Screen
 
@@ -15,6 +18,11 @@ def address(screen: Screen, params: Params) -> str:
     query = urlencode(plain, doseq=True)
     path = "./" if screen is Screen.CONTACTS else str(screen)
     return f"{path}?{query}" if query else path
+
+
+def contacts_address(asked: EngagementFilter, today: date) -> str:
+    """The address of the list of the contacts that `asked` means on the day `today`, relative to any other screen's."""
+    return address(Screen.CONTACTS, params_of(asked, today))
 
 
 def link(label: str, screen: Screen, params: Params) -> Html:
