@@ -316,3 +316,12 @@ set_state = Table(
     Column("timezone", Text, nullable=False),
     PrimaryKeyConstraint("only"),
 )
+
+# What the account's people have set, by name, each value as JSON (store/account.py).
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("key"),
+)
