@@ -12,6 +12,7 @@ from engagement.query.membership import facets
 from engagement.query.sentence import describe
 from engagement.ui.account import Account, connected, show
 from engagement.ui.contact_table import contact_table
+from engagement.ui.coverage_view import covered
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
 from engagement.ui.live_counts import show_counts
@@ -93,6 +94,7 @@ def draw(account: Account) -> None:
     show_counts(counts)
     is_open = replace(asked, at_least=1) == NO_FILTER and counts.total
     heading(counts.total, EVERYBODY if is_open else describe(asked, account.viewpoint))
+    covered(account, asked)
     if counts.total:
         draw_list(account, asked, counts.total)
     else:
