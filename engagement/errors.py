@@ -23,3 +23,7 @@ class FilterError(EngagementError):
 
 class ContactNotFound(EngagementError):
     """Nobody has the address, number or id that was asked for."""
+
+
+class AttachError(EngagementError):
+    """An unknown contact cannot be attached or made known as asked, for things have changed meanwhile."""

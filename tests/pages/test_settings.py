@@ -35,6 +35,7 @@ def test_settings_are_kept_and_the_sets_follow_the_time_zone(
 ) -> None:
     app = show("settings", store.url.render_as_string())
     monkeypatch.delenv("ENGAGEMENT_TIMEZONE")
+    app.run()
     app.text_input(key="account-name").set_value("Whitlock <b>Realty")
     app.selectbox(key="account-timezone").set_value("Asia/Tokyo")
     app.selectbox(key="account-region").set_value("GB")
