@@ -23,6 +23,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, and_, exists, func
 
 from engagement.days import Calendar
 from engagement.marks import Kind
+from engagement.micros import from_micros
 from engagement.query.conditions import CONDITIONS, period_of
 from engagement.query.filter import EngagementFilter
 from engagement.query.period import ANY_TIME, Period
@@ -30,7 +31,7 @@ from engagement.query.sentence import days as period_in_words
 from engagement.query.sentence import listed
 from engagement.query.sets import Snapshot, current
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import events, from_micros, imports, plain_time
+from engagement.store.schema import events, imports, plain_time
 from engagement.store.sql import pairs
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Match
 

@@ -86,9 +86,7 @@ class _Texts:
         self._all = _Columns(())
         self._changed: dict[int, _Text] = {}
 
-    def matching(
-        self, connection: Connection, snapshot: Snapshot, matches: Callable[[_Columns], BitMap]
-    ) -> BitMap:
+    def matching(self, connection: Connection, snapshot: Snapshot, matches: Callable[[_Columns], BitMap]) -> BitMap:
         with self._lock:
             if self._version < snapshot.state.version:
                 self._catch_up(connection, snapshot.state.version)
@@ -139,7 +137,9 @@ def found_by(connection: Connection, snapshot: Snapshot, search: str, region: st
     found = snapshot.remembered(key)
     if found is None:
         too_long = max(len(wanted.name), len(wanted.email)) > _LONGEST
-        found = BitMap() if too_long else _of(connection).matching(connection, snapshot, lambda all_: all_.matching(wanted))
+        found = (
+            BitMap() if too_long else _of(connection).matching(connection, snapshot, lambda all_: all_.matching(wanted))
+        )
         snapshot.remember(key, found)
     return found
 
@@ -147,12 +147,12 @@ def found_by(connection: Connection, snapshot: Snapshot, search: str, region: st
 def like(connection: Connection, snapshot: Snapshot, *, names: str, emails: str) -> BitMap:
     """The contacts whose name (case and accents removed) or some email address has a match of a pattern.
 
-    The patterns are RE2's and are tried on all contacts at once; "" matches nobody. In `emails` BETWEEN parts addresses.
+    The patterns are RE2's and are tried on all contacts at once; "" matches nobody. BETWEEN stands between emails.
     """
     key = ("like", names, emails)
     found = snapshot.remembered(key)
     if found is None:
-        found = _of(connection).matching(connection, snapshot, lambda all_: all_.like(names, emails))
+        found = _of(connection).matching(connection, snapshot, lambda some: some.like(names, emails))
         snapshot.remember(key, found)
     return found
 
