@@ -1,11 +1,12 @@
 """The contact sets in memory: what the filter is answered from, in the state of the transaction that asks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from threading import Lock
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, select
 
@@ -17,6 +18,9 @@ from engagement.store.sets import Field, SetState, read_state, unpack
 
 _Levels = Mapping[int, BitMap]  # level -> contacts
 _EMPTY = BitMap()
+# A contact has one value of a field other than a label. Of 500 owners it is 6 times as fast to count the values that
+# contacts have as to intersect with each value's contacts; of a dozen it is not.
+_FEW_VALUES = 40
 _REMEMBERED = 500  # sets; one of a million contacts takes at most 125 KB
 
 
@@ -33,6 +37,7 @@ class Snapshot:
         for (name, value), members in fields.items():
             if members:
                 self._values.setdefault(name, {})[value] = members
+        self._places: dict[Field, npt.NDArray[np.uint32]] = {}  # of each contact's value, see `counted`
         self._unions: dict[tuple[object, ...], BitMap] = {}  # worked out once for each state
         self.everybody = BitMap.union(_EMPTY, *self.values(Field.KIND).values())
 
@@ -43,6 +48,17 @@ class Snapshot:
     def values(self, field: Field) -> Mapping[str, BitMap]:
         """The values of a field that some contact has, each with its contacts."""
         return self._values.get(field.value, {})
+
+    def counted(self, field: Field, among: BitMap) -> dict[str, int]:
+        """How many of `among` have each value of a field that some contact has."""
+        values = self.values(field)
+        if field is Field.LABEL or len(values) < _FEW_VALUES:
+            return {value: members.intersection_cardinality(among) for value, members in values.items()}
+        places = self._places.get(field)
+        if places is None:
+            self._places[field] = places = _places(values.values(), 1 + self.everybody.max())
+        counts = np.bincount(places[np.frombuffer(among.to_array(), dtype=np.uint32)], minlength=len(values) + 1)
+        return dict(zip(values, counts.tolist(), strict=False))  # the last count is of those with no value
 
     def with_mark(self, kind: Kind, period: Period, at_least: int = 1) -> BitMap:
         """The contacts with `at_least` marks of a kind on the days of a period."""
@@ -68,10 +84,22 @@ class Snapshot:
         self._unions[key] = members
         return members
 
+    def forget(self) -> None:
+        """Forget what was worked out: for measuring."""
+        self._unions = {}
+
     def _levels(self, kind: Kind, period: Period) -> list[_Levels]:
         first = period.first.toordinal() if period.first else 0
         last = period.last.toordinal() if period.last else 2**31
         return [levels for day, levels in self._days.get(kind, {}).items() if first <= day <= last]
+
+
+def _places(values: Collection[BitMap], size: int) -> npt.NDArray[np.uint32]:
+    """For each number below `size`, the place in `values` of the set it is in; past the last one when it is in none."""
+    found = np.full(size, len(values), dtype=np.uint32)
+    for place, members in enumerate(values):
+        found[np.frombuffer(members.to_array(), dtype=np.uint32)] = place
+    return found
 
 
 def load(connection: Connection, state: SetState, earlier: Snapshot | None = None) -> Snapshot:
