@@ -61,8 +61,8 @@ def list_contacts(
         return []
     everybody = len(members(connection, EngagementFilter(), viewpoint))
     is_near = (first + size) * everybody < len(found) ** 2  # members stand so close that a walk soon meets enough
-    numbers = islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size)
-    return rows_of_numbers(connection, list(numbers), asked.without_machines)
+    numbers = list(islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size))
+    return rows_of_numbers(connection, numbers, asked.without_machines)
 
 
 def all_contacts(
