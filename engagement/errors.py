@@ -17,9 +17,17 @@ class UnreadableFile(EngagementError):
     """A file holds nothing that any provider's reader recognises."""
 
 
+class ReaderStopped(EngagementError):
+    """The process that reads a file ended before the file did."""
+
+
 class FilterError(EngagementError):
     """A filter was asked for that has no meaning, such as a period that ends before it begins."""
 
 
 class ContactNotFound(EngagementError):
     """Nobody has the address, number or id that was asked for."""
+
+
+class SavedFilterError(EngagementError):
+    """A filter cannot be saved, renamed or deleted as asked."""

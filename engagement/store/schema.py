@@ -4,11 +4,11 @@ Times are whole microseconds since 1970 in UTC: one form on both databases, comp
 
 Distribution: what hangs on a contact carries `contact_id`, and every primary key, unique constraint and foreign key
 between such tables contains it. What is unique across contacts (an address, an external id) is a table of its own,
-keyed by that value. Ids are made by the application from what they identify (store/ids.py), so the same records give
+keyed by that value. Ids are made by the application from what they identify (ids.py), so the same records give
 the same rows in any order and on any shard. tests/store/test_distribution.py reads this metadata and fails on a breach.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +32,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from engagement.micros import from_micros, to_micros
+
 metadata = MetaData(
     naming_convention={
         "pk": "%(table_name)s_pk",
@@ -40,19 +42,6 @@ metadata = MetaData(
         "uq": "%(table_name)s_%(column_0_N_name)s_key",
     }
 )
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def to_micros(moment: datetime) -> int:
-    """`moment` (aware) as microseconds since 1970 in UTC."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def from_micros(micros: int) -> datetime:
-    """Microseconds since 1970 as an aware time in UTC."""
-    return _EPOCH + timedelta(microseconds=micros)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -203,6 +192,7 @@ messages = Table(
     Column("media_count", Integer),
     Column("keyword", Text),
     _flag("is_reply"),  # inbound, and neither an opt-out, nor an opt-in, nor a help word
+    Column("answered_at", UtcTime),  # of an outbound text: when the reply came that is the number's very next text
     Column("stated_sent_at", UtcTime),  # as a record says it
     Column("sent_at", UtcTime),  # stated, or else the time of the first event
     Column("status", Text),
@@ -220,6 +210,13 @@ messages = Table(
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     ForeignKeyConstraint(["campaign_id"], ["campaigns.campaign_id"]),
     Index(None, "contact_id", "sent_at"),
+    Index(
+        None,
+        "campaign_id",
+        "sent_at",
+        postgresql_where=text("campaign_id IS NOT NULL"),
+        sqlite_where=text("campaign_id IS NOT NULL"),
+    ),
     Index(None, "sent_at", "contact_id", postgresql_where=text("is_reply"), sqlite_where=text("is_reply")),
 )
 
@@ -306,6 +303,42 @@ field_sets = Table(
     Index(None, "version"),
 )
 
+# What messages came to (measures.Measure), counted. Only outbound ones are; each counts once for each measure.
+
+# Contacts with a message of a campaign that came to a measure; who has n such messages is in the levels 1 to n. So the
+# people are those of level 1, and the messages are the sizes of all levels added up.
+campaign_sets = Table(
+    "campaign_sets",
+    metadata,
+    Column("campaign_id", BigInteger),
+    Column("measure", Text),
+    Column("level", Integer),
+    Column("size", Integer, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("campaign_id", "measure", "level"),
+)
+
+# Messages of a campaign sent on a day of the account.
+campaign_days = Table(
+    "campaign_days",
+    metadata,
+    Column("campaign_id", BigInteger),
+    Column("day", Integer),  # as date.toordinal()
+    Column("messages", Integer, nullable=False),
+    PrimaryKeyConstraint("campaign_id", "day"),
+)
+
+# Messages of a channel that first came to a measure on a day of the account.
+day_counts = Table(
+    "day_counts",
+    metadata,
+    Column("day", Integer),  # as date.toordinal()
+    Column("channel", Text),
+    Column("measure", Text),
+    Column("messages", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "channel", "measure"),
+)
+
 # One row: which state the sets are in, and whose days they count.
 set_state = Table(
     "set_state",
@@ -315,4 +348,18 @@ set_state = Table(
     Column("made_in_version", BigInteger, nullable=False),  # when they were last made anew: older sets tell nothing
     Column("timezone", Text, nullable=False),
     PrimaryKeyConstraint("only"),
+)
+
+# Questions people keep: a filter, with how its list is shown, as the parameters of an address. Days that are relative
+# stay so. `visitor` is who alone may see it, as a digest of what their browser holds; "" shares it with everybody.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("filter_id", BigInteger, autoincrement=False),
+    Column("visitor", Text, nullable=False, server_default=""),
+    Column("name", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("filter_id"),
+    Index(None, "visitor"),
 )
