@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from pyroaring import BitMap
@@ -22,7 +23,7 @@ PAGE_SIZE = 50
 _EXPORT_PAGE = 1000  # contacts an export reads at a time
 _FEW = 10_000  # contacts that are looked up one by one to be sorted; more are met on a walk along the order
 _FARTHEST = 20_000  # contacts such a walk goes past before it gives up on a few
-_WALKED = 2_000  # contacts of that walk that are fetched at a time
+_WALKED = 500  # contacts of that walk that are fetched at a time
 
 
 class Sort(StrEnum):
@@ -60,8 +61,8 @@ def list_contacts(
         return []
     everybody = len(members(connection, EngagementFilter(), viewpoint))
     is_near = (first + size) * everybody < len(found) ** 2  # members stand so close that a walk soon meets enough
-    numbers = islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size)
-    return rows_of_numbers(connection, list(numbers), asked.without_machines)
+    numbers = list(islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size))
+    return rows_of_numbers(connection, numbers, asked.without_machines)
 
 
 def all_contacts(
@@ -98,7 +99,7 @@ def in_order(
                     walks = False
                     break
         if len(found) <= _FEW and not walks:
-            yield from (number for (number,) in part.some.rows(connection, numbers=list(left)))
+            yield from map(itemgetter(0), part.some.rows(connection, numbers=list(left)))
 
 
 class _Part:

@@ -53,8 +53,8 @@ def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint
     fields = {}
     for field, chosen in _fields(asked).items():
         others = _all(snapshot, (part for name, part in found.items() if name != field.value))
-        values = {value: held.intersection_cardinality(others) for value, held in snapshot.values(field).items()}
-        fields[field] = {value: count for value, count in values.items() if value and (count or value in chosen)}
+        counts = snapshot.counted(field, others)
+        fields[field] = {value: count for value, count in counts.items() if value and (count or value in chosen)}
     matching = snapshot.remember(("members", asked, viewpoint), _all(snapshot, found.values()))
     return Facets(
         total=len(matching),

@@ -1,11 +1,12 @@
 """The contact sets in memory: what the filter is answered from, in the state of the transaction that asks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from threading import Lock
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, select
 
@@ -17,6 +18,10 @@ from engagement.store.sets import Field, SetState, read_state, unpack
 
 _Levels = Mapping[int, BitMap]  # level -> contacts
 _EMPTY = BitMap()
+# A contact has one value of a field other than a label. Of 500 owners it is 6 times as fast to count the values that
+# contacts have as to intersect with each value's contacts; of a dozen it is not.
+_FEW_VALUES = 40
+_BLOCK = 32  # days whose union is kept: three years are 35 sets and not 1,096
 _REMEMBERED = 500  # sets; one of a million contacts takes at most 125 KB
 
 
@@ -33,6 +38,9 @@ class Snapshot:
         for (name, value), members in fields.items():
             if members:
                 self._values.setdefault(name, {})[value] = members
+        self._blocks: dict[int, dict[int, list[int]]] = {}  # kind -> block -> days
+        self._in_blocks: dict[tuple[int, int], BitMap] = {}  # kind, block
+        self._places: dict[Field, npt.NDArray[np.uint32]] = {}  # of each contact's value, see `counted`
         self._unions: dict[tuple[object, ...], BitMap] = {}  # worked out once for each state
         self.everybody = BitMap.union(_EMPTY, *self.values(Field.KIND).values())
 
@@ -48,15 +56,26 @@ class Snapshot:
         """The days on which so many contacts or more have a mark of a kind, in no order."""
         return [day for day, levels in self._days.get(kind, {}).items() if len(levels.get(1, _EMPTY)) >= contacts]
 
+    def counted(self, field: Field, among: BitMap) -> dict[str, int]:
+        """How many of `among` have each value of a field that some contact has."""
+        values = self.values(field)
+        if field is Field.LABEL or len(values) < _FEW_VALUES:
+            return {value: members.intersection_cardinality(among) for value, members in values.items()}
+        places = self._places.get(field)
+        if places is None:
+            self._places[field] = places = _places(values.values(), 1 + self.everybody.max())
+        counts = np.bincount(places[np.frombuffer(among.to_array(), dtype=np.uint32)], minlength=len(values) + 1)
+        return dict(zip(values, counts.tolist(), strict=False))  # the last count is of those with no value
+
     def with_mark(self, kind: Kind, period: Period, at_least: int = 1) -> BitMap:
         """The contacts with `at_least` marks of a kind on the days of a period."""
         key = (kind, period, at_least)
         found = self._unions.get(key)
         if found is None:
-            levels = self._levels(kind, period)
             if at_least == 1:
-                found = BitMap.union(_EMPTY, *(one[1] for one in levels))
+                found = BitMap.union(_EMPTY, *self._at_all(kind, period))
             else:
+                levels = self._levels(kind, period)
                 found = _counted([members for one in levels for members in one.values()], at_least)
             self.remember(key, found)
         return found
@@ -72,10 +91,52 @@ class Snapshot:
         self._unions[key] = members
         return members
 
+    def forget(self) -> None:
+        """Forget what was worked out: for measuring."""
+        self._unions = {}
+
+    def _at_all(self, kind: Kind, period: Period) -> Iterator[BitMap]:
+        """Sets that together have the contacts with a mark in a period: of whole blocks of days, and of days beside."""
+        first, last = _ordinals(period)
+        for block, days in self._blocks_of(kind).items():
+            if first <= block * _BLOCK and (block + 1) * _BLOCK <= last + 1:
+                yield self._in_block(kind, block)
+            else:
+                yield from (self._days[kind][day][1] for day in days if first <= day <= last)
+
+    def _blocks_of(self, kind: Kind) -> Mapping[int, Sequence[int]]:
+        """The days with a mark of a kind, by their block."""
+        found = self._blocks.get(kind)
+        if found is None:
+            found = {}
+            for day in self._days.get(kind, {}):
+                found.setdefault(day // _BLOCK, []).append(day)
+            self._blocks[kind] = found
+        return found
+
+    def _in_block(self, kind: Kind, block: int) -> BitMap:
+        found = self._in_blocks.get((kind, block))
+        if found is None:
+            days = self._days[kind]
+            found = BitMap.union(_EMPTY, *(days[day][1] for day in self._blocks_of(kind)[block]))
+            self._in_blocks[kind, block] = found
+        return found
+
     def _levels(self, kind: Kind, period: Period) -> list[_Levels]:
-        first = period.first.toordinal() if period.first else 0
-        last = period.last.toordinal() if period.last else 2**31
+        first, last = _ordinals(period)
         return [levels for day, levels in self._days.get(kind, {}).items() if first <= day <= last]
+
+
+def _ordinals(period: Period) -> tuple[int, int]:
+    return period.first.toordinal() if period.first else 0, period.last.toordinal() if period.last else 2**31
+
+
+def _places(values: Collection[BitMap], size: int) -> npt.NDArray[np.uint32]:
+    """For each number below `size`, the place in `values` of the set it is in; past the last one when it is in none."""
+    found = np.full(size, len(values), dtype=np.uint32)
+    for place, members in enumerate(values):
+        found[np.frombuffer(members.to_array(), dtype=np.uint32)] = place
+    return found
 
 
 def load(connection: Connection, state: SetState, earlier: Snapshot | None = None) -> Snapshot:
