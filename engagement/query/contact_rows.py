@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, literal_column, select
 
+from engagement.micros import from_micros
 from engagement.query.rows import ContactRow, OptOut
 from engagement.store.plain import Plain, PlainRow, one_of
-from engagement.store.schema import contact_addresses, contact_labels, contacts, from_micros
+from engagement.store.schema import contact_addresses, contact_labels, contacts
 from engagement.vocabulary import Channel, ContactKind, EventType
 
 # A look in a table is several times faster than a call of the enumeration, and an export makes millions.

@@ -1,13 +1,14 @@
 """One contact: who they are, and everything sent to and received from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Connection, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Text, bindparam, func, or_, select
 
 from engagement.addresses import normal_email, normal_phone
 from engagement.errors import ContactNotFound
+from engagement.micros import from_micros
 from engagement.query.contact_rows import rows_of_ids
 from engagement.query.filter import Scope
 from engagement.query.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
@@ -16,7 +17,7 @@ from engagement.reasons import reason_in_words
 from engagement.records import Clock
 from engagement.store import schema
 from engagement.store.plain import Plain, one_of
-from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, from_micros, messages
+from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
 from engagement.text import storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone
 
@@ -33,6 +34,14 @@ _TROUBLE = frozenset(
 )
 # Where in the life cycle an event stands.
 _PLACES = {pair: -1 if meaning.rank is None else meaning.rank for pair, meaning in EVENT_MEANINGS.items()}
+
+
+class TimelineFilter(NamedTuple):
+    """Which messages of a contact are meant, by what the columns of `messages` hold; "" asks nothing."""
+
+    channel: str = ""
+    status: str = ""
+    origin: str = ""
 
 
 class _Message(NamedTuple):
@@ -97,12 +106,21 @@ _ADDRESSES = Plain(
         .order_by(_held.channel, _held.is_main.desc(), _held.address)
     )
 )
-_COUNT = Plain(lambda _: select(func.count()).select_from(messages).where(messages.c.contact_id == _id))
+
+
+def _wanted() -> Iterator[ColumnElement[bool]]:
+    """What a TimelineFilter asks of a message; "" asks nothing."""
+    for name in TimelineFilter._fields:
+        value = bindparam(name, type_=Text)
+        yield or_(value == "", messages.c[name] == value)
+
+
+_COUNT = Plain(lambda _: select(func.count()).select_from(messages).where(messages.c.contact_id == _id, *_wanted()))
 _MESSAGES = Plain(
     lambda _: (
         select(*(messages.c[name] for name in _Message._fields[:-1]), campaigns.c.name)
         .join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
-        .where(messages.c.contact_id == _id)
+        .where(messages.c.contact_id == _id, *_wanted())
         .order_by(messages.c.sent_at.desc().nulls_last(), messages.c.message_id.desc())
         .limit(bindparam("limit", type_=BigInteger))
         .offset(bindparam("offset", type_=BigInteger))
@@ -182,11 +200,13 @@ def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpo
     ]
 
 
-def count_messages(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> int:
-    """How many messages the contact's timeline has."""
+def count_messages(
+    connection: Connection, contact_id: int, viewpoint: Viewpoint, wanted: TimelineFilter | None = None
+) -> int:
+    """How many messages the contact's timeline has, of those that are `wanted`."""
     if not _is_visible(connection, contact_id, viewpoint):
         return 0
-    ((count,),) = _COUNT.rows(connection, contact_id=contact_id)
+    ((count,),) = _COUNT.rows(connection, contact_id=contact_id, **(wanted or TimelineFilter())._asdict())
     return int(count)
 
 
@@ -197,12 +217,14 @@ def timeline(
     *,
     limit: int | None = None,
     offset: int = 0,
+    wanted: TimelineFilter | None = None,
 ) -> list[TimelineMessage]:
     """The contact's emails and texts, the latest first, each with its events from first to last."""
     if not _is_visible(connection, contact_id, viewpoint):
         return []
     most = _ALL if limit is None else limit
-    rows = _MESSAGES.rows(connection, contact_id=contact_id, limit=most, offset=offset)
+    asked = (wanted or TimelineFilter())._asdict()
+    rows = _MESSAGES.rows(connection, contact_id=contact_id, limit=most, offset=offset, **asked)
     found = [_Message(*row) for row in rows]
     its_events = _events(connection, contact_id, [message.message_id for message in found])
     return [_message(message, its_events.get(message.message_id, ())) for message in found]
