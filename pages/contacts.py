@@ -11,10 +11,11 @@ from engagement.query.membership import facets
 from engagement.query.sentence import describe
 from engagement.ui.account import Account, show
 from engagement.ui.browser_memory import keep_memory
+from engagement.ui.campaign_choice import with_campaign
 from engagement.ui.columns import KEY as COLUMNS
 from engagement.ui.columns import Column, chosen_columns, columns_param
 from engagement.ui.contact_table import Shown, contact_table
-from engagement.ui.export_buttons import export_buttons
+from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
 from engagement.ui.live_counts import show_counts
@@ -65,7 +66,7 @@ def controls(account: Account, asked: EngagementFilter) -> View:
         params = filter_params() | columns_param(columns) | ({} if sort is SORTS[0] else {"sort": [sort.value]})
         saved_filters(account, params)
         st.html(COPY_LINK, width="content")
-        export_buttons(account, asked, sort)
+        downloads(account, asked, sort)
     return View(sort, columns, params)
 
 
@@ -109,6 +110,7 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
 def draw(account: Account) -> None:
     """The screen."""
     asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint)
+    asked = with_campaign(account, asked)
     counts = facets(account.connection, asked, account.viewpoint)
     show_counts(counts)
     heading(account, counts.total, asked)

@@ -16,6 +16,8 @@ class Screen(StrEnum):
     CONTACTS = "contacts"
     CONTACT = "contact"
     MESSAGES = "messages"
+    CAMPAIGNS = "campaigns"
+    CAMPAIGN = "campaign"
     IMPORTS = "imports"
     GLOSSARY = "glossary"
 
@@ -51,7 +53,9 @@ def pages() -> list[st.Page]:
     return [
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
         st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
+        st.Page(Screen.CAMPAIGNS.script, title="Campaigns", icon=":material/campaign:"),
         st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
         st.Page(Screen.GLOSSARY.script, title="Glossary", icon=":material/menu_book:"),
         st.Page(Screen.CONTACT.script, title="Contact", icon=":material/person:", visibility="hidden"),
+        st.Page(Screen.CAMPAIGN.script, title="Campaign", icon=":material/campaign:", visibility="hidden"),
     ]
