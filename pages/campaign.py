@@ -52,7 +52,10 @@ def draw_parts(account: Account, row: CampaignRow) -> None:
         nothing_here("This campaign sent no email.")
     st.html("<h2>Links by clicks</h2>")
     clicked = links(account.connection, row.id, account.viewpoint)
-    st.html(link_table(clicked)) if clicked else nothing_here("No link of this campaign was clicked yet.")
+    if clicked:
+        st.html(link_table(clicked))
+    else:
+        nothing_here("No link of this campaign was clicked yet.")
 
 
 def draw(account: Account) -> None:

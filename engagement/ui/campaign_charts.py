@@ -20,8 +20,7 @@ def funnel(row: CampaignRow) -> go.Figure:
         go.Funnel(
             y=names,
             x=counts,
-            text=[f"{count:,}" for count in counts],
-            textinfo="text+percent initial",
+            texttemplate="%{value:,} messages, %{percentInitial} of sent",
             marker={"color": [colour(measure) for measure in STEPS]},
             hovertemplate="%{y}: %{x:,} messages<extra></extra>",
         )
@@ -32,7 +31,10 @@ def funnel(row: CampaignRow) -> go.Figure:
 def hours(opens: pd.DataFrame) -> go.Figure:
     """Opens by the hour after sending, those of people at the foot and those of machines on them."""
     shown = opens.loc[: HOURS - 1]
-    bars: tuple[tuple[str, Tone, dict[str, object]], ...] = ((PEOPLE, Tone.ENGAGED, {}), (MACHINES, Tone.WAITING, MACHINE_PATTERN))
+    bars: tuple[tuple[str, Tone, dict[str, object]], ...] = (
+        (PEOPLE, Tone.ENGAGED, {}),
+        (MACHINES, Tone.WAITING, MACHINE_PATTERN),
+    )
     figure = go.Figure(
         [
             go.Bar(

@@ -45,7 +45,9 @@ def harm(row: CampaignRow) -> float:
 
 def rate_words(rate: float) -> str:
     """A rate as a share of a hundred: "12 %", "0.08 %"."""
-    return f"{100 * rate:.0f} %" if rate >= 0.1 or rate == 0 else f"{100 * rate:.2g} %"
+    return (
+        f"{100 * rate:.0f}\N{NO-BREAK SPACE}%" if rate >= 0.1 or rate == 0 else f"{100 * rate:.2g}\N{NO-BREAK SPACE}%"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ def _head(title: str, key: str, columns: Columns, meaning: str, *, is_number: bo
 
 def _row(row: CampaignRow, today: date) -> Html:
     bad = too_high(row)
-    marks = joined(*(_warning(measure, row) for measure in bad))
+    marks = "".join(f"<br>{_warning(measure, row)}" for measure in bad)
     name = link(row.name or "No name", Screen.CAMPAIGN, {"id": str(row.id)})
     return joined(
-        f'<tr><td class="eg-name">{name}<div class="eg-badges">{marks}</div></td><td>{_span(row)}</td>',
+        f'<tr><td class="eg-name">{name}{marks}</td><td>{_span(row)}</td>',
         *(f'<td class="eg-number">{_number(row, measure, today, measure in bad)}</td>' for measure in MEASURES),
         "</tr>",
     )
@@ -106,14 +108,15 @@ def _span(row: CampaignRow) -> str:
     if row.first_sent is None or row.last_sent is None:
         return "day not known"
     first, last = day(row.first_sent), day(row.last_sent)
-    return first if first == last else f"{first} to {last}"
+    ends = [first] if first == last else [f"{first} to", last]
+    return "<br>".join(f'<span class="eg-group">{end}</span>' for end in ends)
 
 
 def _number(row: CampaignRow, measure: Measure, today: date, is_bad: bool) -> str:
     """Messages with their rate, people below; each a link to its list."""
     messages = messages_link(row, measure)
     rate = rate_of(row, measure)
-    share = "" if rate is None or measure is Measure.SENT else rate_words(rate)
+    share = "" if not rate or measure is Measure.SENT else rate_words(rate)
     shown = f'<span class="{"eg-bad" if is_bad else "eg-quiet"}">{share}</span>' if share else ""
     return f"{messages} {shown}<br>{people_link(row, measure, today, 'people')}"
 
