@@ -12,10 +12,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from engagement.addresses import normal_phone
+from engagement.ids import stable_id
 from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.ids import stable_id
 from engagement.vocabulary import Channel, EventType, FilterOption, Match
 from tests.oracle_counts import all_that_came
 from tests.oracle_people import Person

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from engagement.ids import stable_id
 from engagement.measures import Measure
 from engagement.query.filter import CampaignPart, Condition, EngagementFilter, Scope
 from engagement.query.period import ANY_TIME, Period
@@ -25,7 +26,6 @@ from engagement.records import (
     MessageRecord,
     Record,
 )
-from engagement.store.ids import stable_id
 from engagement.vocabulary import Channel, ContactKind, Direction, EventType, FilterOption, Keyword, Match, Origin
 
 # Zones with the days around which the world's events lie; the second of each triple is the day clocks change.
