@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engagement.errors import ContactNotFound
+from engagement.query.campaign_people import named
 from engagement.query.explain import explain
 from engagement.query.filter import EngagementFilter
 from engagement.query.rows import ContactRow
@@ -13,7 +14,7 @@ from engagement.query.timeline import contact_addresses, count_messages, find_co
 from engagement.ui.account import Account, show
 from engagement.ui.contact_head import address_table, contact_head
 from engagement.ui.explanation import explanation
-from engagement.ui.filter_address import filter_of, unpacked
+from engagement.ui.filter_address import CAMPAIGN, filter_of, unpacked
 from engagement.ui.filters import KEYS
 from engagement.ui.links import link
 from engagement.ui.markup import counted, icon, joined
@@ -23,7 +24,7 @@ from engagement.ui.shell import set_up_page
 from engagement.ui.timeline_view import timeline_list
 
 MESSAGES_A_PAGE = 50
-LIST_PARAMS = frozenset((*KEYS, "sort", "page"))
+LIST_PARAMS = frozenset((*KEYS, *CAMPAIGN, "sort", "page"))
 NO_FILTER = EngagementFilter()
 LONGEST_NAME = 320  # of an id, number or email address; what is longer names nobody
 
@@ -41,7 +42,7 @@ def back() -> None:
 
 def draw_why(account: Account, row: ContactRow) -> None:
     """Why the contact is on the list the address names, or no longer is; nothing when it names none."""
-    asked = filter_of(came_from(), account.viewpoint.today)
+    asked = named(account.connection, filter_of(came_from(), account.viewpoint.today))
     if replace(asked, at_least=1, match=NO_FILTER.match, period=NO_FILTER.period) != NO_FILTER:
         why = explain(account.connection, row.id, asked, account.viewpoint)
         st.html(explanation(why, describe(asked, account.viewpoint), account.now, account.zone))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pyroaring import BitMap
 from sqlalchemy import Connection, and_, case, func, literal, select, true
 
 from engagement.days import Calendar
@@ -19,6 +18,7 @@ from engagement.store.schema import campaign_days, campaign_sets, campaigns, con
 from engagement.store.sets import unpack
 
 Counts = Mapping[Measure, int]
+_LARGEST = 2**63 - 1  # what the database's integers hold
 _NOTHING = dict.fromkeys(Measure, 0)
 
 
@@ -57,20 +57,9 @@ def campaign_table(connection: Connection, viewpoint: Viewpoint, sent: Period = 
 
 def campaign(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> CampaignRow | None:
     """One campaign; None when there is none such, or it sent nothing to anybody in scope."""
+    if not 0 <= campaign_id <= _LARGEST:
+        return None
     return next(iter(_rows(connection, viewpoint, ANY_TIME, campaign_id)), None)
-
-
-def people_of(connection: Connection, campaign_id: int, measure: Measure) -> BitMap:
-    """The numbers of the contacts with a message of the campaign that came to `measure`."""
-    c = campaign_sets.c
-    its = and_(c.campaign_id == campaign_id, c.measure == measure.value, c.level == 1)
-    data = connection.execute(select(c.members).where(its)).scalar()
-    return BitMap() if data is None else unpack(data)
-
-
-def campaign_names(connection: Connection) -> dict[int, str]:
-    """The campaigns there are, by id."""
-    return {one: name for one, name in connection.execute(select(campaigns.c.campaign_id, campaigns.c.name))}
 
 
 def _rows(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int | None) -> list[CampaignRow]:
@@ -78,7 +67,8 @@ def _rows(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int 
     is_limited = viewpoint.scope.owners is not None
     spans = (_looked_up_spans if is_limited else _kept_spans)(connection, viewpoint, sent, only)
     counts = (_counts_in_scope if is_limited else _counts)(connection, viewpoint, only)
-    names = campaign_names(connection)
+    c = campaigns.c
+    names = {one: name for one, name in connection.execute(select(c.campaign_id, c.name))}
     rows = []
     for one, (its_messages, its_people) in counts.items():
         span = spans.get(one)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 from sqlalchemy import Connection
 
+from engagement.query.campaign_people import people_of
 from engagement.query.conditions import condition_term, option_term, reading_of
 from engagement.query.filter import EngagementFilter, Scope
 from engagement.query.search import found_by
@@ -103,6 +104,8 @@ def parts(
     if asked.options:
         each = [option_term(option, asked, viewpoint) for option in sorted(asked.options)]
         found[_OPTIONS] = _COMBINED[asked.match](*each).members(snapshot)
+    if asked.campaign is not None:
+        found["campaign"] = people_of(connection, asked.campaign.campaign_id, asked.campaign.measure)
     for number, condition in enumerate(asked.conditions):
         found[f"condition {number}"] = condition_term(condition, reading_of(asked), viewpoint).members(snapshot)
     return found

@@ -1,10 +1,12 @@
 """A filter in words: what a list shows, as its heading and its export say it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from engagement.measures import Measure
 from engagement.query.conditions import CONDITIONS, period_of
-from engagement.query.filter import Condition, EngagementFilter
+from engagement.query.filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.vocabulary import STATUS_OPTIONS, Channel, ContactKind, FilterOption, Match
@@ -22,6 +24,8 @@ def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
         if values:
             parts.append(f"with {name} {listed(sorted(values), 'or')}")
     clauses = [engagement_in_words(asked, viewpoint), *(condition_in_words(one, viewpoint) for one in asked.conditions)]
+    if asked.campaign is not None:
+        clauses.append(campaign_in_words(asked.campaign))
     clauses = list(filter(None, clauses))
     if clauses:
         parts.append("who " + ", and who ".join(clauses))
@@ -69,6 +73,28 @@ def condition_in_words(asked: Condition, viewpoint: Viewpoint) -> str:
         return f"{condition.phrase}{_often(asked.at_least)}{when}"
     what = {Channel.EMAIL: "an email", Channel.TEXT: "a text", None: "a message"}[condition.channel]
     return f"got {what} but {condition.negated}{when}"
+
+
+_CAMPAIGN_PHRASES: Mapping[Measure, str] = MappingProxyType(
+    {
+        Measure.SENT: "were sent {}",
+        Measure.DELIVERED: "got {}",
+        Measure.OPENED: "opened {}",
+        Measure.OPENED_BY_PERSON: "opened {} themselves",
+        Measure.CLICKED: "clicked in {}",
+        Measure.CLICKED_BY_PERSON: "clicked in {} themselves",
+        Measure.REPLIED: "replied to {}",
+        Measure.UNSUBSCRIBED: "unsubscribed from {}",
+        Measure.BOUNCED: "had {} bounce",
+        Measure.COMPLAINED: "reported {} as spam",
+    }
+)
+"""After "who", of a campaign's name. Themselves: no machine is said to have done it."""
+
+
+def campaign_in_words(part: CampaignPart) -> str:
+    """What is asked about a campaign, after "who": "clicked in “Spring open house”"."""
+    return _CAMPAIGN_PHRASES[part.measure].format(f"“{part.name}”" if part.name else "a campaign that is not on file")
 
 
 def _often(at_least: int) -> str:

@@ -19,6 +19,8 @@ class Screen(StrEnum):
     CONTACT = "contact"
     MESSAGES = "messages"
     UNKNOWN = "unknown"
+    CAMPAIGNS = "campaigns"
+    CAMPAIGN = "campaign"
     IMPORTS = "imports"
     COVERAGE = "coverage"
     SETTINGS = "settings"
@@ -65,9 +67,11 @@ def pages() -> list[st.Page]:
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
         st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),
+        st.Page(Screen.CAMPAIGNS.script, title="Campaigns", icon=":material/campaign:"),
         st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
         st.Page(Screen.COVERAGE.script, title="Coverage", icon=":material/event_available:"),
         st.Page(Screen.SETTINGS.script, title="Settings", icon=":material/settings:"),
         st.Page(Screen.GLOSSARY.script, title="Glossary", icon=":material/menu_book:"),
         st.Page(Screen.CONTACT.script, title="Contact", icon=":material/person:", visibility="hidden"),
+        st.Page(Screen.CAMPAIGN.script, title="Campaign", icon=":material/campaign:", visibility="hidden"),
     ]
