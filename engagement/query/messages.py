@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 
 from engagement.addresses import normal_email, normal_phone
 from engagement.query.contacts import PAGE_SIZE, visible
-from engagement.query.measure_terms import came_to, within
+from engagement.query.measure_terms import has_come_to, within
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME
 from engagement.query.rows import MessageRow, TimelineEvent
@@ -226,7 +226,7 @@ def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -
     if asked.sent != ANY_TIME:
         yield within(m.sent_at, asked.sent.bounds(viewpoint.zone))
     if asked.measure is not None:
-        yield came_to(asked.measure, asked.measured.bounds(viewpoint.zone))
+        yield has_come_to(asked.measure, asked.measured.bounds(viewpoint.zone))
     if sender := storable(asked.sender).strip():
         ways = {sender, normal_email(sender), normal_phone(sender, viewpoint.region)}
         yield m.our_address.in_(sorted(filter(None, ways)))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, Engine
 
+from engagement.ids import stable_id
 from engagement.ingest import take_in
 from engagement.ingest.index import prepare
 from engagement.query.filter import EVERYONE, Scope
@@ -27,7 +28,6 @@ from engagement.records import (
     MessageRecord,
     Record,
 )
-from engagement.store.ids import stable_id
 from engagement.vocabulary import Channel, Direction, EventType, Origin
 from tests import oracle
 from tests.oracle import bare, day_of
