@@ -159,3 +159,10 @@ def pairs(connection: Connection, rows: Iterable[tuple[int, int]], **columns: ty
             for place, name in enumerate(columns)
         )
     ).subquery("pairs")
+
+
+def domain_of(connection: Connection, address: ColumnElement[Any]) -> ColumnElement[str]:
+    """The part of an email address after its first @."""
+    if connection.dialect.name == "postgresql":
+        return func.substr(address, func.strpos(address, "@") + 1)
+    return func.substr(address, func.instr(address, "@") + 1)
