@@ -36,6 +36,7 @@ WORDS_REACH = 10_000
 """How many messages, the newest ones, have their subjects and texts searched for words."""
 
 _LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
+_FEW = 2_000  # contacts whose messages are looked up by whose they are
 _NUMBER_DIGITS = 5  # of a number, or part of one, that is looked for among numbers only
 _LARGEST = 2**63 - 1  # what the database's integers hold
 _NOT_ARRIVED = {
@@ -93,22 +94,31 @@ class MessageList:
         return [_message_row(row) for row in rows]
 
     def _rows(self, *where: ColumnElement[bool]) -> Select[Any]:
-        return _with_names().where(self._meant, *where)
+        found = self.found
+        # Messages of many are soon met on a walk through all, the newest first; those of a few are looked up by whose.
+        walks = found is not None and len(found.people) > _FEW
+        return _with_names().where(*self._asked, self._searched(contacts.c.number + 0 if walks else None), *where)
 
     @cached_property
     def _meant(self) -> ColumnElement[bool]:
-        return and_(*_parts(self.connection, self.asked, self.viewpoint), self._searched)
+        return and_(*self._asked, self._searched())
 
-    @property
-    def _searched(self) -> ColumnElement[bool]:
+    @cached_property
+    def _asked(self) -> list[ColumnElement[bool]]:
+        return list(_parts(self.connection, self.asked, self.viewpoint))
+
+    def _searched(self, number: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+        """Whether the search found a message; `number` stands for its contact's, and is no column where no index is to
+        lead to it."""
         found = self.found
         if found is None:
             return true()
+        number = contacts.c.number if number is None else number
         # The contacts come first and by themselves: they have an index, which no "or" leads to.
-        among_contacts = among(self.connection, contacts.c.number, found.people | found.owners)
+        among_contacts = among(self.connection, number, found.people | found.owners)
         if not found.message_ids:
             return among_contacts
-        people = among(self.connection, contacts.c.number, found.people)
+        people = among(self.connection, number, found.people)
         ids = among(self.connection, messages.c.message_id, found.message_ids)
         return and_(among_contacts, or_(people, ids))
 
