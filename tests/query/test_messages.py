@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
-from engagement.store.ids import stable_id
 from sqlalchemy import Connection, Engine
 
 from engagement.ids import stable_id
