@@ -69,6 +69,10 @@ class Known:
     code: str | None
 
     @property
+    def origin(self) -> Origin | None:
+        return self.message.attribution.origin if self.message.attribution else None
+
+    @property
     def name(self) -> tuple[Channel, str, str]:
         return self.message.channel, self.message.key, self.message.address
 
@@ -107,7 +111,6 @@ def known_messages(records: list[Record]) -> list[Known]:
     for person in people(records):
         for message in person.messages:
             facts = told[message.channel, message.key].message
-            message.origin = facts.attribution.origin if facts.attribution else None
             campaign = facts.attribution.campaign if facts.attribution else None
             code = with_code.get(message.key) if message.events else None
             found.append(Known(person, message, facts.subject, facts.text, facts.our_address, campaign, code))
@@ -183,7 +186,7 @@ def matches(known: Known, asked: MessageFilter, viewpoint: Viewpoint, keys: froz
         oracle.in_scope(known.person, viewpoint)
         and asked.channel in (None, message.channel)
         and asked.direction in (None, message.direction)
-        and asked.origin in (None, message.origin)
+        and asked.origin in (None, known.origin)
         and asked.status in (None, status and status[0])
         and asked.campaign in (None, known.campaign and stable_id("campaign", known.campaign))
         and (not asked.sender or asked.sender == known.ours)
@@ -296,7 +299,7 @@ def check_row(connection: Connection, row: MessageRow, known: Known, viewpoint: 
         known.campaign,
     )
     assert (row.status, row.status_at) == (status or (None, None))
-    assert row.tracked is not (message.channel is Channel.EMAIL and message.origin is Origin.MANUAL)
+    assert row.tracked is not (message.channel is Channel.EMAIL and known.origin is Origin.MANUAL)
     opens = [event for event in message.events.values() if event.type is EventType.OPENED]
     assert row.opens == (len(opens) if row.tracked else None)
     assert find_message(connection, row.contact_id, row.id, viewpoint) == row
