@@ -14,6 +14,7 @@ from engagement.ui.browser_memory import keep_memory
 from engagement.ui.columns import KEY as COLUMNS
 from engagement.ui.columns import Column, chosen_columns, columns_param
 from engagement.ui.contact_table import Shown, contact_table
+from engagement.ui.coverage_view import covered
 from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
@@ -112,6 +113,7 @@ def draw(account: Account) -> None:
     counts = facets(account.connection, asked, account.viewpoint)
     show_counts(counts)
     heading(account, counts.total, asked)
+    covered(account, asked)
     if counts.total:
         draw_list(account, asked, counts.total)
     else:

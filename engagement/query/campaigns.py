@@ -9,12 +9,13 @@ from sqlalchemy import Connection, and_, case, func, literal, select, true
 
 from engagement.days import Calendar
 from engagement.measures import Measure
+from engagement.micros import to_micros
 from engagement.query.measured import OURS
 from engagement.query.membership import in_scope
 from engagement.query.period import ANY_TIME, Period
 from engagement.query.sets import checked_state, current
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import campaign_days, campaign_sets, campaigns, contacts, messages, plain_time, to_micros
+from engagement.store.schema import campaign_days, campaign_sets, campaigns, contacts, messages, plain_time
 from engagement.store.sets import unpack
 
 Counts = Mapping[Measure, int]

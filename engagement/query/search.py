@@ -4,7 +4,7 @@ A database would look at every name and address, as no index serves a part in th
 in columns here, where a million take some milliseconds, and brought up to date by the contacts' versions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -23,9 +23,9 @@ from engagement.text import folded, storable
 from engagement.vocabulary import Channel
 
 _LONGEST = 1000  # characters; nothing kept is as long
-_BETWEEN = "\x1f"  # between addresses; nobody searches for it
+BETWEEN = "\x1f"  # between addresses; nobody searches for it
 _MERGED = 20_000  # changed contacts kept apart, before all are put together anew
-_Text = tuple[int, str, str, str]  # number, name, emails, phones; several addresses with _BETWEEN
+_Text = tuple[int, str, str, str]  # number, name, emails, phones; several addresses with BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,14 @@ class _Columns:
             pa.array([row[place] for row in rows], type=pa.large_string()) for place in (1, 2, 3)
         )
 
+    def like(self, names: str, emails: str) -> BitMap:
+        """The contacts whose name, or some email address, has a match of a pattern; "" matches nobody."""
+        found = np.zeros(len(self.numbers), dtype=np.bool_)
+        for texts, pattern in ((self.names, names), (self.emails, emails)):
+            if pattern:
+                found |= pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
+        return BitMap(self.numbers[np.flatnonzero(found)])
+
     def matching(self, wanted: _Wanted) -> BitMap:
         found = self._having(self.names, wanted.name) | self._having(self.emails, wanted.email)
         for phone in filter(None, (wanted.phone, wanted.number)):
@@ -78,12 +86,12 @@ class _Texts:
         self._all = _Columns(())
         self._changed: dict[int, _Text] = {}
 
-    def matching(self, connection: Connection, snapshot: Snapshot, wanted: _Wanted) -> BitMap:
+    def matching(self, connection: Connection, snapshot: Snapshot, matches: Callable[[_Columns], BitMap]) -> BitMap:
         with self._lock:
             if self._version < snapshot.state.version:
                 self._catch_up(connection, snapshot.state.version)
             changed = BitMap(self._changed)
-            found = (self._all.matching(wanted) - changed) | _Columns(self._changed.values()).matching(wanted)
+            found = (matches(self._all) - changed) | matches(_Columns(self._changed.values()))
         return found & snapshot.everybody
 
     def _catch_up(self, connection: Connection, version: int) -> None:
@@ -110,7 +118,7 @@ def _read(connection: Connection, since: int) -> Iterable[_Text]:
         held.setdefault((number, channel), []).append(address)
     for number, name in connection.execute(select(c.number, c.name_folded).where(c.version > since)):
         emails, phones = (held.get((number, channel), ()) for channel in (Channel.EMAIL.value, Channel.TEXT.value))
-        yield number, name, _BETWEEN.join(emails), _BETWEEN.join(phones)
+        yield number, name, BETWEEN.join(emails), BETWEEN.join(phones)
 
 
 _texts: WeakKeyDictionary[Engine, _Texts] = WeakKeyDictionary()
@@ -128,9 +136,27 @@ def found_by(connection: Connection, snapshot: Snapshot, search: str, region: st
     key = ("search", wanted)
     found = snapshot.remembered(key)
     if found is None:
-        with _texts_lock:
-            texts = _texts.setdefault(connection.engine, _Texts())
         too_long = max(len(wanted.name), len(wanted.email)) > _LONGEST
-        found = BitMap() if too_long else texts.matching(connection, snapshot, wanted)
+        found = (
+            BitMap() if too_long else _of(connection).matching(connection, snapshot, lambda all_: all_.matching(wanted))
+        )
         snapshot.remember(key, found)
     return found
+
+
+def like(connection: Connection, snapshot: Snapshot, *, names: str, emails: str) -> BitMap:
+    """The contacts whose name (case and accents removed) or some email address has a match of a pattern.
+
+    The patterns are RE2's and are tried on all contacts at once; "" matches nobody. BETWEEN stands between emails.
+    """
+    key = ("like", names, emails)
+    found = snapshot.remembered(key)
+    if found is None:
+        found = _of(connection).matching(connection, snapshot, lambda some: some.like(names, emails))
+        snapshot.remember(key, found)
+    return found
+
+
+def _of(connection: Connection) -> _Texts:
+    with _texts_lock:
+        return _texts.setdefault(connection.engine, _Texts())

@@ -14,13 +14,13 @@ _KINDS = {ContactKind.LEAD: "leads", ContactKind.AGENT: "agents", ContactKind.UN
 
 def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     """What `asked` means: "Leads of Dana who opened an email between 26 Oct and 24 Nov 2026, not counting machines"."""
-    kinds = _listed((_KINDS[kind] for kind in ContactKind if kind in asked.kinds), "and")
+    kinds = listed((_KINDS[kind] for kind in ContactKind if kind in asked.kinds), "and")
     parts = [kinds or "contacts"]
     if asked.owners:
-        parts.append(f"of {_listed(sorted(asked.owners), 'or')}")
+        parts.append(f"of {listed(sorted(asked.owners), 'or')}")
     for name, values in (("stage", asked.stages), ("source", asked.sources), ("label", asked.labels)):
         if values:
-            parts.append(f"with {name} {_listed(sorted(values), 'or')}")
+            parts.append(f"with {name} {listed(sorted(values), 'or')}")
     clauses = [engagement_in_words(asked, viewpoint), *(condition_in_words(one, viewpoint) for one in asked.conditions)]
     clauses = list(filter(None, clauses))
     if clauses:
@@ -55,7 +55,7 @@ def engagement_in_words(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     for condition in chosen:
         by_period.setdefault(period_of(condition, asked.period, viewpoint), []).append(condition.phrase)
     clauses = [
-        f"{_listed(phrases, word)}{_often(asked.at_least)}{_when(period)}" for period, phrases in by_period.items()
+        f"{listed(phrases, word)}{_often(asked.at_least)}{_when(period)}" for period, phrases in by_period.items()
     ]
     did = f", {word} ".join(clauses)
     return f"did none of this: {did}" if did and asked.match is Match.NONE else did
@@ -79,7 +79,8 @@ def _when(period: Period) -> str:
     return f" {days(period)}" if period.first or period.last else ""
 
 
-def _listed(words: Iterable[str], word: str) -> str:
+def listed(words: Iterable[str], word: str) -> str:
+    """`words` as one list, with `word` before the last."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} {word} {last}" if most else last
 

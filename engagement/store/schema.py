@@ -363,3 +363,12 @@ saved_filters = Table(
     PrimaryKeyConstraint("filter_id"),
     Index(None, "visitor"),
 )
+
+# What the account's people have set, by name, each value as JSON (store/account.py).
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("key"),
+)

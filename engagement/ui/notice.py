@@ -15,6 +15,11 @@ def nothing_here(sentence: str) -> None:
     _notice("eg-notice", "status", "info", text(sentence))
 
 
+def done(sentence: Html) -> None:
+    """Say what was done."""
+    _notice("eg-notice eg-done", "status", "check_circle", sentence)
+
+
 def no_files(what: str) -> None:
     """Say that the account is empty, and how to fill it."""
     remedy = (
