@@ -3,7 +3,8 @@
 A run of a question differs from the others (another day is "today", another label, another contact), because what has
 been worked out once for a state of the contact sets is remembered. Q1 to Q3 and Q5 are a Contacts screen: the count,
 the live counts of all options, and a page of rows; ours also counts beside every owner, stage, source, label and kind,
-as the screen shows them. Q4 is a Contact screen.
+as the screen shows them. Q4 is a Contact screen, and Q5
+by a provider's id a Messages screen.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from benchmarks.sizes import END, START
 from engagement.query.contacts import PAGE_SIZE, Sort, list_contacts
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
 from engagement.query.membership import facets
+from engagement.query.message_filter import MessageFilter
+from engagement.query.messages import MessageList
 from engagement.query.period import Period
 from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
 from engagement.query.viewpoint import Viewpoint
@@ -53,7 +56,15 @@ class TimelineAsk:
     viewpoint: Viewpoint
 
 
-Ask = ListAsk | TimelineAsk
+@dataclass(frozen=True, slots=True)
+class MessagesAsk:
+    """The first page of a Messages screen."""
+
+    asked: MessageFilter
+    viewpoint: Viewpoint
+
+
+Ask = ListAsk | TimelineAsk | MessagesAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,15 @@ class TimelineAnswer:
     page: tuple[tuple[int, str, int, int, int], ...]  # id, status, opens, clicks, events of each message
 
 
-Answer = ListAnswer | TimelineAnswer
+@dataclass(frozen=True, slots=True)
+class MessagesAnswer:
+    """What a Messages screen shows."""
+
+    total: int
+    ids: tuple[int, ...]  # of the messages on the page
+
+
+Answer = ListAnswer | TimelineAnswer | MessagesAnswer
 
 
 def page_of(ask: ListAsk, total: int) -> int:
@@ -91,12 +110,12 @@ def questions(connection: Connection, contacts: int) -> dict[str, Sequence[Ask]]
         "Q3": [ListAsk(_opened_often(Period.last_days(90, view.today)), view) for view in views],
         "Q4": [TimelineAsk(contact, views[0]) for contact in _busiest(connection)],
         "Q5 part of an address": [ListAsk(EngagementFilter(search=part), views[0]) for part in _parts(contacts)],
+        "Q5 provider id": [MessagesAsk(MessageFilter(search=key), views[0]) for key in _provider_ids(connection)],
         "Q5 a number": [ListAsk(EngagementFilter(search=part), views[0]) for part in _numbers()],
     }
 
 
 NOT_BUILT = {
-    "Q5 provider id": "the Messages screen (issue 5) has not been built, so the product has no such question yet",
     "Q6": "the Campaigns and Overview screens (issue 5) have not been built, so the product has no such question yet",
 }
 
@@ -129,6 +148,14 @@ def _busiest(connection: Connection) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
+def _provider_ids(connection: Connection) -> list[str]:
+    """Providers' ids of a message of each of some contacts, and one that no message has."""
+    m = messages.c
+    key = select(m.provider_key).order_by(m.message_id).limit(1)
+    some = (connection.execute(key.where(m.contact_id == contact)).scalar_one() for contact in _busiest(connection))
+    return [*some, "nobody@nowhere.example"]
+
+
 def _parts(contacts: int) -> list[str]:
     """Parts of email addresses: some that one contact has, some that hundreds have, one that nobody has."""
     alone = [email(contacts * number // RUNS).split("@")[0][1:] + "@" for number in range(1, RUNS - 4)]
@@ -144,6 +171,9 @@ def _numbers() -> list[str]:
 def answer(engine: Engine, ask: Ask) -> Answer:
     """Our answer, in a transaction of its own as every rerun of a screen has."""
     with engine.connect() as connection:
+        if isinstance(ask, MessagesAsk):
+            wanted = MessageList(connection, ask.asked, ask.viewpoint)
+            return MessagesAnswer(wanted.count(), tuple(row.id for row in wanted.page()))
         return _list(connection, ask) if isinstance(ask, ListAsk) else _timeline(connection, ask)
 
 
