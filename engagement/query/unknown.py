@@ -109,7 +109,7 @@ def _with_suggestions(connection: Connection, viewpoint: Viewpoint, found: Seque
         return []
     ids = [row.id for row in found]
     count = select(messages.c.contact_id, func.count()).where(messages.c.contact_id.in_(ids))
-    counts: dict[int, int] = dict(connection.execute(count.group_by(messages.c.contact_id)).tuples().all())
+    counts: dict[int, int] = dict(connection.execute(count.group_by(messages.c.contact_id)).all())
     texts = _last_texts(connection, ids)
     likely = _suggestions(connection, viewpoint, found)
     return [UnknownRow(row, counts.get(row.id, 0), texts.get(row.id), likely[row.id]) for row in found]
@@ -121,7 +121,7 @@ def _last_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     came = (c.contact_id.in_(ids), c.direction == Direction.INBOUND, c.text.is_not(None))
     ranked = select(c.contact_id, c.text, place.label("place")).where(*came).subquery()
     statement = select(ranked.c.contact_id, ranked.c.text).where(ranked.c.place == 1)
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> str
         first = row.suggestions[0]
         likely = f"{text(first.contact.title)} <span class=eg-quiet>{text(first.reasons[0])}</span>"
     cells = (
-        f'<td class="eg-name">{link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)})}</td>',
+        f'<td class="eg-name eg-address">{link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)})}</td>',
         f"<td>{engaged}</td>",
         f'<td class="eg-number">{number(row.messages)}</td>',
         f'<td class="eg-number">{with_machines(contact.opens, contact.machine_opens)}</td>',
