@@ -31,3 +31,7 @@ class ContactNotFound(EngagementError):
 
 class AttachError(EngagementError):
     """An unknown contact cannot be attached or made known as asked, for things have changed meanwhile."""
+
+
+class SavedFilterError(EngagementError):
+    """A filter cannot be saved, renamed or deleted as asked."""

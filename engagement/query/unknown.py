@@ -16,7 +16,8 @@ import phonenumbers
 from sqlalchemy import Connection, func, or_, select
 
 from engagement.addresses import normal_email
-from engagement.query.contacts import PAGE_SIZE, Sort, contact_rows, count_contacts, list_contacts
+from engagement.query.contact_rows import rows_of_ids
+from engagement.query.contacts import PAGE_SIZE, Sort, count_contacts, list_contacts
 from engagement.query.filter import EngagementFilter
 from engagement.query.membership import members
 from engagement.query.rows import ContactRow
@@ -92,11 +93,10 @@ def list_unknown(
 
 def unknown_contact(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> UnknownRow | None:
     """One contact of the list; None when it is not there, or known by now."""
-    c = contacts.c
-    row = connection.execute(select(contacts).where(c.contact_id == contact_id, c.kind == ContactKind.UNKNOWN)).first()
-    if row is None or row.number not in members(connection, _asked(""), viewpoint):
+    number = connection.execute(select(contacts.c.number).where(contacts.c.contact_id == contact_id)).scalar()
+    if number is None or number not in members(connection, _asked(""), viewpoint):
         return None
-    (found,) = _with_suggestions(connection, viewpoint, contact_rows(connection, [row], without_machines=False))
+    (found,) = _with_suggestions(connection, viewpoint, rows_of_ids(connection, [contact_id]))
     return found
 
 
@@ -190,8 +190,9 @@ def _known(
     some = list(found & seen)[:_MOST_FOUND]
     c = contacts.c
     among_found = or_(among(connection, c.number, some), among(connection, c.contact_id, sorted(set(owners.values()))))
-    rows = [row for row in connection.execute(select(contacts).where(among_found)) if row.number in seen]
-    return {row.id: row for row in contact_rows(connection, rows, without_machines=False)}
+    numbers = connection.execute(select(c.contact_id, c.number).where(among_found))
+    ids = [contact_id for contact_id, number in numbers if number in seen]
+    return {row.id: row for row in rows_of_ids(connection, ids)}
 
 
 def _owners(connection: Connection, addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -17,6 +17,7 @@ class Screen(StrEnum):
 
     CONTACTS = "contacts"
     CONTACT = "contact"
+    MESSAGES = "messages"
     UNKNOWN = "unknown"
     IMPORTS = "imports"
     COVERAGE = "coverage"
@@ -62,6 +63,7 @@ def pages() -> list[st.Page]:
     """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
     return [
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
+        st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),
         st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
         st.Page(Screen.COVERAGE.script, title="Coverage", icon=":material/event_available:"),
