@@ -35,3 +35,7 @@ class AttachError(EngagementError):
 
 class SavedFilterError(EngagementError):
     """A filter cannot be saved, renamed or deleted as asked."""
+
+
+class ColumnError(EngagementError):
+    """The columns of a table cannot be what somebody said they are."""
