@@ -15,11 +15,12 @@ from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from engagement.days import Calendar
 from engagement.marks import Kind
@@ -210,13 +211,17 @@ def _gaps(snapshot: Snapshot, channel: Channel, days: BitMap, today: date) -> tu
     """The missing days by RULE, with the empty ones between two of them as well."""
     if not days:
         return ()
-    busy = {day for kind in _KINDS[channel] for day in snapshot.days(kind, _CONTACTS)}
+    key = ("busy days", channel)
+    busy = snapshot.remembered(key)
+    if busy is None:
+        found = (day for kind in _KINDS[channel] for day in snapshot.days(kind, _CONTACTS))
+        busy = snapshot.remember(key, BitMap(found))
     same: list[deque[int]] = [deque(maxlen=_SAME_WEEKDAYS) for _ in range(7)]
     gaps: list[tuple[int, int]] = []
     joins = False  # whether every day since the last missing one is empty
     for day in range(days.min(), today.toordinal()):
         before = same[day % 7]
-        if day not in days and len(before) == _SAME_WEEKDAYS and busy.issuperset(before):
+        if day not in days and len(before) == _SAME_WEEKDAYS and all(day in busy for day in before):
             first = gaps.pop()[0] if joins else day
             gaps.append((first, day))
             joins = True
@@ -263,15 +268,21 @@ def _with_events(connection: Connection, channel: Channel, days: BitMap, calenda
 
 def _edges(connection: Connection) -> dict[Channel, _Edges]:
     """The first and last moment of each channel: one statement, the ends of a few stretches of an index."""
-    at = plain_time(events.c.at)
-    ends: list[ColumnElement[Any]] = [
-        select(end(at)).where(_of(*pair)).scalar_subquery() for pair in EVENT_MEANINGS for end in (func.min, func.max)
-    ]
-    values = iter(connection.execute(select(*ends)).one())
+    values = iter(connection.execute(_ends()).one())
     found: dict[Channel, list[int]] = {channel: [] for channel in Channel}
     for channel, _ in EVENT_MEANINGS:
         found[channel] += [value for value in (next(values), next(values)) if value is not None]
     return {channel: (min(moments, default=None), max(moments, default=None)) for channel, moments in found.items()}
+
+
+@cache
+def _ends() -> Select[Any]:
+    """The first and last moment of each kind of event, in the order of EVENT_MEANINGS."""
+    at = plain_time(events.c.at)
+    ends: list[ColumnElement[Any]] = [
+        select(end(at)).where(_of(*pair)).scalar_subquery() for pair in EVENT_MEANINGS for end in (func.min, func.max)
+    ]
+    return select(*ends)
 
 
 def _of(channel: Channel, kind: str) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ import phonenumbers
 from sqlalchemy import Connection, func, or_, select
 
 from engagement.addresses import normal_email
-from engagement.query.contact_rows import rows_of_numbers
+from engagement.query.contact_rows import rows_of_ids
 from engagement.query.contacts import PAGE_SIZE, Sort, count_contacts, list_contacts
 from engagement.query.filter import EngagementFilter
 from engagement.query.membership import members
@@ -93,13 +93,10 @@ def list_unknown(
 
 def unknown_contact(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> UnknownRow | None:
     """One contact of the list; None when it is not there, or known by now."""
-    c = contacts.c
-    row = connection.execute(select(contacts).where(c.contact_id == contact_id, c.kind == ContactKind.UNKNOWN)).first()
-    if row is None or row.number not in members(connection, _asked(""), viewpoint):
+    number = connection.execute(select(contacts.c.number).where(contacts.c.contact_id == contact_id)).scalar()
+    if number is None or number not in members(connection, _asked(""), viewpoint):
         return None
-    (found,) = _with_suggestions(
-        connection, viewpoint, rows_of_numbers(connection, [row.number], without_machines=False)
-    )
+    (found,) = _with_suggestions(connection, viewpoint, rows_of_ids(connection, [contact_id]))
     return found
 
 
@@ -112,7 +109,7 @@ def _with_suggestions(connection: Connection, viewpoint: Viewpoint, found: Seque
         return []
     ids = [row.id for row in found]
     count = select(messages.c.contact_id, func.count()).where(messages.c.contact_id.in_(ids))
-    counts: dict[int, int] = dict(connection.execute(count.group_by(messages.c.contact_id)).tuples().all())
+    counts: dict[int, int] = dict(connection.execute(count.group_by(messages.c.contact_id)).all())
     texts = _last_texts(connection, ids)
     likely = _suggestions(connection, viewpoint, found)
     return [UnknownRow(row, counts.get(row.id, 0), texts.get(row.id), likely[row.id]) for row in found]
@@ -124,7 +121,7 @@ def _last_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     came = (c.contact_id.in_(ids), c.direction == Direction.INBOUND, c.text.is_not(None))
     ranked = select(c.contact_id, c.text, place.label("place")).where(*came).subquery()
     statement = select(ranked.c.contact_id, ranked.c.text).where(ranked.c.place == 1)
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 @dataclass(slots=True)
@@ -193,8 +190,9 @@ def _known(
     some = list(found & seen)[:_MOST_FOUND]
     c = contacts.c
     among_found = or_(among(connection, c.number, some), among(connection, c.contact_id, sorted(set(owners.values()))))
-    numbers = [number for number in connection.execute(select(c.number).where(among_found)).scalars() if number in seen]
-    return {row.id: row for row in rows_of_numbers(connection, numbers, without_machines=False)}
+    numbers = connection.execute(select(c.contact_id, c.number).where(among_found))
+    ids = [contact_id for contact_id, number in numbers if number in seen]
+    return {row.id: row for row in rows_of_ids(connection, ids)}
 
 
 def _owners(connection: Connection, addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -350,6 +350,15 @@ set_state = Table(
     PrimaryKeyConstraint("only"),
 )
 
+# What the account's people have set, by name, each value as JSON (store/account.py).
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("key"),
+)
+
 # Questions people keep: a filter, with how its list is shown, as the parameters of an address. Days that are relative
 # stay so. `visitor` is who alone may see it, as a digest of what their browser holds; "" shares it with everybody.
 saved_filters = Table(
@@ -362,13 +371,4 @@ saved_filters = Table(
     Column("saved_at", UtcTime, nullable=False),
     PrimaryKeyConstraint("filter_id"),
     Index(None, "visitor"),
-)
-
-# What the account's people have set, by name, each value as JSON (store/account.py).
-settings = Table(
-    "settings",
-    metadata,
-    Column("key", Text),
-    Column("value", Text, nullable=False),
-    PrimaryKeyConstraint("key"),
 )

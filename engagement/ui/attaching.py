@@ -48,13 +48,9 @@ def take_up(account: Account, row: UnknownRow) -> None:
 def _choice(account: Account, row: UnknownRow, suggestion: Suggestion) -> None:
     contact = suggestion.contact
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            f"Attach to {contact.title}",
-            key=f"attach {row.contact.id} {contact.id}",
-            icon=":material/link:",
-            on_click=_done,
-            args=(lambda: attach(account.engine, row.addresses, contact.id), title(row.contact), "and its history"),
-        )
+        key = f"attach {row.contact.id} {contact.id}"
+        if st.button(f"Attach to {contact.title}", key=key, icon=":material/link:"):
+            _act(lambda: attach(account.engine, row.addresses, contact.id), f"{title(row.contact)} and its history")
         st.html(suggested(suggestion), width="content")
 
 
@@ -81,24 +77,21 @@ def _new(account: Account, row: UnknownRow) -> None:
         kind = st.radio("As", _KNOWN_KINDS, format_func=lambda kind: kind.value, horizontal=True)
         owners = choices(account.connection, account.viewpoint).owners
         owner = st.selectbox("Owner", ("", *owners), format_func=lambda owner: owner or "Nobody yet")
-        if st.form_submit_button(f"Make a {kind} of it", icon=":material/person_add:"):
-            _done(
+        if st.form_submit_button("Make that contact", icon=":material/person_add:"):
+            _act(
                 lambda: make_known(account.engine, row.addresses, kind, name=name, owner=owner),
-                title(row.contact),
-                f"as {'an' if kind is ContactKind.AGENT else 'a'} {kind}",
+                f"{title(row.contact)} and its history",
             )
-            st.rerun()
 
 
-def _done(act: Callable[[], Attached], what: str, how: str) -> None:
-    """Do what was chosen, and keep what to say of it. For a button's callback."""
+def _act(act: Callable[[], Attached], what: str) -> None:
+    """Do what was chosen, keep what to say of it, and start over."""
     try:
         attached = act()
     except AttachError as error:
         st.session_state[_FAILED] = str(error)
-        return
-    words = f"{what} {how} now {'belongs' if attached.changed else 'belonged already'} to"
-    if not attached.changed:
-        words = f"Nothing had to be changed: {what} belongs to"
-    st.session_state[_DONE] = (words, attached.name, attached.contact_id)
-    st.query_params.pop("who", None)
+    else:
+        words = f"{what} now belong to" if attached.changed else f"Nothing had to be changed: {what} belong to"
+        st.session_state[_DONE] = (words, attached.name, attached.contact_id)
+        st.query_params.pop("who", None)
+    st.rerun()

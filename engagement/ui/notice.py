@@ -23,7 +23,7 @@ def done(sentence: Html) -> None:
 def no_files(what: str) -> None:
     """Say that the account is empty, and how to fill it."""
     remedy = (
-        ": bring in your providers' files with <code>engagement import PATH...</code>, "
+        ": drop your providers' files on Imports, bring them in with <code>engagement import PATH...</code>, "
         "or look around in the demo account with <code>engagement demo</code>."
     )
     _notice("eg-notice", "status", "info", joined(text(what), remedy))

@@ -21,7 +21,7 @@ def unknown_table(rows: Sequence[UnknownRow], chosen: int | None, now: datetime,
     """The table of `rows`; a click on one chooses it."""
     return joined(
         '<div class="eg-scroll" tabindex="0" role="region" aria-label="Unknown contacts">'
-        '<table class="eg-table eg-rows"><thead><tr><th scope="col">Address</th>'
+        '<table class="eg-table eg-rows eg-cards"><thead><tr><th scope="col">Address</th>'
         '<th scope="col">Last engagement</th>',
         *(f'<th scope="col" class="eg-number">{head}</th>' for head in _HEADS),
         '<th scope="col">Their latest text</th><th scope="col">May belong to</th></tr></thead><tbody>',
@@ -40,14 +40,14 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> str
         first = row.suggestions[0]
         likely = f"{text(first.contact.title)} <span class=eg-quiet>{text(first.reasons[0])}</span>"
     cells = (
-        f'<td class="eg-name">{link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)})}</td>',
-        f"<td>{engaged}</td>",
-        f'<td class="eg-number">{number(row.messages)}</td>',
-        f'<td class="eg-number">{with_machines(contact.opens, contact.machine_opens)}</td>',
-        f'<td class="eg-number">{with_machines(contact.clicks, contact.machine_clicks)}</td>',
-        f'<td class="eg-number">{count(contact.replies)}</td>',
-        f"<td>{text(_short(row.last_text or ''))}</td>",
-        f"<td>{likely}</td>",
+        f'<td class="eg-name eg-address">{link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)})}</td>',
+        f'<td data-label="Last engagement">{engaged}</td>',
+        f'<td class="eg-number" data-label="Messages">{number(row.messages)}</td>',
+        f'<td class="eg-number" data-label="Opens">{with_machines(contact.opens, contact.machine_opens)}</td>',
+        f'<td class="eg-number" data-label="Clicks">{with_machines(contact.clicks, contact.machine_clicks)}</td>',
+        f'<td class="eg-number" data-label="Replies">{count(contact.replies)}</td>',
+        f'<td data-label="Their latest text">{text(_short(row.last_text))}</td>' if row.last_text else "<td></td>",
+        f'<td data-label="May belong to">{likely}</td>',
     )
     return f"<tr{' aria-current=true' if is_chosen else ''}>{''.join(cells)}</tr>"
 

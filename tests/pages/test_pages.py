@@ -12,7 +12,10 @@ from tests.demo_store import demo_url, demo_viewpoint, opened
 from tests.ingest.making import email
 from tests.pages.conftest import Show, shown
 
-SCREENS = ("contacts", "contact", "messages", "campaigns", "campaign", "glossary", "imports")
+SCREENS = (
+    *("contacts", "contact", "messages", "campaigns", "campaign", "unknown"),
+    *("imports", "coverage", "settings", "glossary"),
+)
 
 
 def test_contacts_shows_how_many_there_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -58,6 +61,9 @@ def test_imports_shows_files_and_the_rejects_of_one(show: Show) -> None:
         ("campaign", "The address names no campaign"),
         ("glossary", "Email statuses"),
         ("imports", "Nothing has been imported yet"),
+        ("unknown", "Everybody who wrote or was written to is on a contact list"),
+        ("coverage", "Nothing is on file yet"),
+        ("settings", "Send windows"),
     ],
 )
 def test_empty_account(show: Show, sqlite_url: str, screen: str, sentence: str) -> None:
