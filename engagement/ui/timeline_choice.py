@@ -3,7 +3,6 @@
 import streamlit as st
 
 from engagement.query.timeline import TimelineFilter
-from engagement.ui.words import CHANNEL_WORDS
 from engagement.vocabulary import EVENT_MEANINGS, Channel, EventType, Origin
 
 KEYS: tuple[str, ...] = TimelineFilter._fields
@@ -32,10 +31,5 @@ def show_everything() -> None:
 
 
 def _choice(label: str, key: str, values: tuple[str, ...]) -> str:
-    chosen: str = st.selectbox(label, values, key=key, bind="query-params", format_func=_word, width=170)
+    chosen: str = st.selectbox(label, values, key=key, bind="query-params", width=170)
     return "" if chosen == _ALL else chosen
-
-
-def _word(value: str) -> str:
-    words = {_ALL: "All"} | {channel.value: word for channel, word in CHANNEL_WORDS.items()}
-    return words.get(value, value.capitalize())
