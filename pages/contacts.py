@@ -14,7 +14,7 @@ from engagement.ui.browser_memory import keep_memory
 from engagement.ui.columns import KEY as COLUMNS
 from engagement.ui.columns import Column, chosen_columns, columns_param
 from engagement.ui.contact_table import Shown, contact_table
-from engagement.ui.export_buttons import export_buttons
+from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
 from engagement.ui.live_counts import show_counts
@@ -65,7 +65,7 @@ def controls(account: Account, asked: EngagementFilter) -> View:
         params = filter_params() | columns_param(columns) | ({} if sort is SORTS[0] else {"sort": [sort.value]})
         saved_filters(account, params)
         st.html(COPY_LINK, width="content")
-        export_buttons(account, asked, sort)
+        downloads(account, asked, sort)
     return View(sort, columns, params)
 
 

@@ -59,9 +59,9 @@ class Message:
     channel: Channel
     direction: Direction
     address: str
+    key: str = ""  # the provider's id
     stated_sent_at: datetime | None = None
     keyword: Keyword | None = None
-    key: str = ""  # the provider's
     attribution: Attribution | None = None  # of who had the best right to say it
     events: dict[str, Event] = field(default_factory=dict)
     is_reply: bool = False

@@ -13,7 +13,7 @@ from engagement.ids import stable_id
 from engagement.ingest.answers import refresh_answers
 from engagement.ingest.consent import refresh_consent
 from engagement.ingest.contacts import make_unknown_contacts, owners_of, write_contacts
-from engagement.ingest.fold import fold_message
+from engagement.ingest.fold import FOLDED, fold_message
 from engagement.ingest.merge import Change, Row, event_row, merge_event, merge_message, message_row
 from engagement.ingest.sets import SetWriter
 from engagement.ingest.stored import MessageId, known_events, whole_events, whole_messages
@@ -22,7 +22,7 @@ from engagement.marks import marks_of
 from engagement.reader.said import Said, Values
 from engagement.records import ContactRecord
 from engagement.store.schema import campaigns, events, messages
-from engagement.store.sql import insert_missing, upsert
+from engagement.store.sql import insert_missing, update_rows, upsert
 from engagement.text import storable
 
 
@@ -89,6 +89,7 @@ class _MessageBatch:
             identity: marks_of(row, self.events.get(identity, {}).values()) for identity, row in self.stored.items()
         }
         self.heard: dict[MessageId, tuple[str | None, Values]] = {}  # what a record last said of a message
+        self.restated: dict[MessageId, None] = {}  # new, or more than the derived columns changed
         self.changed_messages: dict[MessageId, None] = {}
         self.changed_events: dict[tuple[MessageId, int], Row] = {}
 
@@ -112,7 +113,7 @@ class _MessageBatch:
         elif changed:
             is_new = True
         if changed:
-            self.changed_messages[identity] = None
+            self.changed_messages[identity] = self.restated[identity] = None
         return is_new
 
     def _take_event(self, said: Values, identity: MessageId) -> bool:
@@ -132,17 +133,22 @@ class _MessageBatch:
 
     def write(self) -> None:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
-        changes = []
-        for identity in sorted(
-            self.changed_messages
-        ):  # in the order of the key, so that neighbours are written together
+        changes, whole, derived = [], [], []
+        for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
-            row.update(fold_message(row, its_events))
+            folded = fold_message(row, its_events)
+            row.update(folded)
             stored, old, new = self.stored.get(identity), self.marks.get(identity, ()), marks_of(row, its_events)
             self.sets.change_marks(identity[0], old, new)
             self.sets.counts.change(identity[0], stored, old, row, new)
             changes.append(Change(stored, row, its_events))
-        upsert(self.connection, messages, [change.after for change in changes], _MESSAGE_COLUMNS)
+            if stored is None or identity in self.restated or stored["sent_at"] != row["sent_at"]:
+                whole.append(row)
+            elif not folded.items() <= stored.items():
+                derived.append(row)
+        upsert(self.connection, messages, whole, _MESSAGE_COLUMNS)
+        # Where only a status or a count moved on, no column of an index is written: half the cost of a whole row.
+        update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
         unsettled = refresh_consent(self.connection, self.sets, changes)
         update_contacts(self.connection, self.sets, changes, unsettled)
@@ -150,6 +156,8 @@ class _MessageBatch:
 
 
 # These depend on the other texts of the number; refresh_consent and refresh_answers write them.
+_MESSAGE_KEY = ("contact_id", "message_id")
+_FOLDED_COLUMNS = [name for name in FOLDED if name != "sent_at"]
 _MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
 
 

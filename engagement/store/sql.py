@@ -69,12 +69,14 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Row], names: tu
         connection.exec_driver_sql(f"{into} VALUES ({places}) {conflict}", _tuples(rows, names))
 
 
-def update_rows(connection: Connection, table: Table, key: Sequence[str], rows: Sequence[Row]) -> None:
-    """Change the rows of `table` that have the `key` columns of `rows` to their other columns."""
+def update_rows(
+    connection: Connection, table: Table, key: Sequence[str], rows: Sequence[Row], changed: Sequence[str] | None = None
+) -> None:
+    """Change the rows of `table` that have the `key` columns of `rows` to their other columns, or only to `changed`."""
     if not rows:
         return
-    names = tuple(rows[0])
-    rest = [name for name in names if name not in key]
+    rest = [name for name in rows[0] if name not in key] if changed is None else changed
+    names = (*key, *rest)
     if connection.dialect.name == "postgresql":
         changes = ", ".join(f'"{name}" = v."{name}"' for name in rest)
         same = " AND ".join(f't."{name}" = v."{name}"' for name in key)

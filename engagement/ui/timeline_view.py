@@ -12,7 +12,7 @@ from engagement.query.rows import TimelineEvent, TimelineMessage
 from engagement.ui.badge import badge
 from engagement.ui.contact_table import with_machines
 from engagement.ui.event_list import event_list
-from engagement.ui.markup import Html, attribute, counted, icon, joined, text
+from engagement.ui.markup import Html, attribute, counted, icon, joined, number, text
 from engagement.ui.times import exact_time
 from engagement.ui.words import NOT_TRACKED, ORIGIN_DEFINITIONS
 from engagement.vocabulary import Channel, Direction
@@ -104,12 +104,16 @@ def _facts(message: TimelineMessage) -> str:
     return " · ".join(facts)
 
 
+def _clicked(link: ClickedLink) -> str:
+    by_machines = f", {number(link.by_machines)} by machines" if link.by_machines else ""
+    return f'<span class="eg-quiet">clicked {counted(link.clicks, "time")}{by_machines}</span>'
+
+
 def _links(links: Sequence[ClickedLink]) -> Html:
     if not links:
         return Html("")
     lines = (
-        f'<li><span class="eg-url">{text(one.url)}</span> {with_machines(one.clicks, one.by_machines)}</li>'
-        for one in links
+        f'<li>{icon("ads_click")} <span class="eg-url">{text(one.url)}</span> {_clicked(one)}</li>' for one in links
     )
     return joined('<ul class="eg-clicked" aria-label="Links clicked">', *lines, "</ul>")
 

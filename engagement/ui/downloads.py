@@ -1,4 +1,4 @@
-"""The list as files to take away: CSV for programs, Excel with a sheet that says what the list is of."""
+"""The list of contacts as a file: CSV or an Excel workbook, of the same rows and columns."""
 
 from io import BytesIO
 
@@ -15,13 +15,12 @@ _OPTED_OUT = (
     "Both files leave out the addresses that must not be written to, unless this is ticked. "
     "They say who opted out, when and why, in either case."
 )
-_ICON = ":material/download:"
 
 
-def export_buttons(account: Account, asked: EngagementFilter, sort: Sort) -> None:
-    """Draw what downloads the list of `asked`. The files are made when a button is clicked."""
+def downloads(account: Account, asked: EngagementFilter, sort: Sort) -> None:
+    """The two buttons, and whether opted-out addresses are in. A file is made when its button is pressed."""
     opted_out = st.checkbox("Include opted-out addresses", key="opted-out", help=_OPTED_OUT)
-    today = account.viewpoint.today
+    name = f"contacts-{account.viewpoint.today}"
 
     def csv() -> bytes:
         with connected() as again:
@@ -32,10 +31,10 @@ def export_buttons(account: Account, asked: EngagementFilter, sort: Sort) -> Non
         workbook = BytesIO()
         with connected() as again:
             rows = all_contacts(again.connection, asked, again.viewpoint, sort=sort)
-            about = [("List", describe(asked, again.viewpoint)), ("Made on", str(today))]
+            about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.viewpoint.today))]
             write_workbook(workbook, rows, about, include_opted_out=opted_out)
         return workbook.getvalue()
 
-    name = f"contacts-{today}"
-    st.download_button("Download as CSV", csv, f"{name}.csv", "text/csv", icon=_ICON, on_click="ignore")
-    st.download_button("Excel", excel, f"{name}.xlsx", MEDIA_TYPE, icon=_ICON, on_click="ignore")
+    icon = ":material/download:"
+    st.download_button("Download as CSV", csv, f"{name}.csv", "text/csv", icon=icon, on_click="ignore")
+    st.download_button("Excel", excel, f"{name}.xlsx", MEDIA_TYPE, icon=icon, on_click="ignore")
