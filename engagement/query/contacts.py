@@ -61,7 +61,7 @@ def list_contacts(
         return []
     everybody = len(members(connection, EngagementFilter(), viewpoint))
     is_near = (first + size) * everybody < len(found) ** 2  # members stand so close that a walk soon meets enough
-    numbers = islice(_in_order(connection, found, asked, sort, walks=is_near), first, first + size)
+    numbers = islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size)
     return _rows_of(connection, list(numbers), asked.without_machines)
 
 
@@ -73,12 +73,12 @@ def all_contacts(
     sort: Sort = Sort.LAST_ENGAGED,
 ) -> Iterator[ContactRow]:
     """Every contact that matches, a few at a time: for exports of any size."""
-    numbers = _in_order(connection, members(connection, asked, viewpoint), asked, sort)
+    numbers = in_order(connection, members(connection, asked, viewpoint), asked, sort)
     while some := list(islice(numbers, _EXPORT_PAGE)):
         yield from _rows_of(connection, some, asked.without_machines)
 
 
-def _in_order(
+def in_order(
     connection: Connection, found: BitMap, asked: EngagementFilter, sort: Sort, *, walks: bool = False
 ) -> Iterator[int]:
     """The numbers of `found`, sorted.
