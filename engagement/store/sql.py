@@ -131,3 +131,9 @@ def pairs(connection: Connection, rows: Iterable[tuple[int, int]], **columns: ty
             for place, name in enumerate(columns)
         )
     ).subquery("pairs")
+
+
+def domain_of(connection: Connection, address: ColumnElement[str]) -> ColumnElement[str]:
+    """The part of an email address after its "@"."""
+    place = func.strpos if connection.dialect.name == "postgresql" else func.instr
+    return func.substr(address, place(address, "@") + 1)
