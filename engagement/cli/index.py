@@ -17,7 +17,7 @@ def verify() -> None:
     with open_store(load_settings().database_url).connect() as connection, steps() as progress:
         found = index.verify(connection, progress)
     for difference in found:
-        print(f"{difference.name}: {difference.missing:,} contacts missing, {difference.surplus:,} too many")
+        print(f"{difference.name}: {difference.missing:,} {difference.of} missing, {difference.surplus:,} too many")
     if found:
         print(f"{len(found):,} sets differ from the tables: run `engagement index rebuild`.")
         raise typer.Exit(DIFFERENT)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from engagement.ingest.answers import refresh_answers
 from engagement.ingest.consent import refresh_consent
 from engagement.ingest.contacts import make_unknown_contacts, owners_of, write_contacts
 from engagement.ingest.fold import fold_message
@@ -134,16 +135,19 @@ class _MessageBatch:
         ):  # in the order of the key, so that neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
             row.update(fold_message(row, its_events))
-            self.sets.change_marks(identity[0], self.marks.get(identity, ()), marks_of(row, its_events))
-            changes.append(Change(self.stored.get(identity), row, its_events))
+            stored, old, new = self.stored.get(identity), self.marks.get(identity, ()), marks_of(row, its_events)
+            self.sets.change_marks(identity[0], old, new)
+            self.sets.counts.change(identity[0], stored, old, row, new)
+            changes.append(Change(stored, row, its_events))
         upsert(self.connection, messages, [change.after for change in changes], _MESSAGE_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
         unsettled = refresh_consent(self.connection, self.sets, changes)
         update_contacts(self.connection, self.sets, changes, unsettled)
+        refresh_answers(self.connection, self.sets.counts, changes, unsettled)
 
 
-# `is_reply` is left out: it depends on the other texts of the number, and refresh_consent writes it.
-_MESSAGE_COLUMNS = [column.name for column in messages.c if column.name != "is_reply"]
+# These depend on the other texts of the number; refresh_consent and refresh_answers write them.
+_MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
 
 
 def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> list[MessageId]:

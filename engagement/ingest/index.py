@@ -4,18 +4,19 @@ Nothing here goes by marks.marks_of or the batches: the sets are worked out from
 fault in keeping them cannot hide.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import numpy.typing as npt
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, Select, Table, and_, delete, select
 
 from engagement.days import Calendar
+from engagement.ingest.count_index import rebuild_counts, verify_counts
+from engagement.ingest.difference import Difference, Progress, differences
+from engagement.ingest.numbers import ContactNumbers, Numbers
 from engagement.marks import STATUS_KINDS, Kind
 from engagement.store.engine import open_store, writing
 from engagement.store.schema import contact_labels, contacts, day_sets, events, field_sets, messages, plain_time
@@ -23,20 +24,8 @@ from engagement.store.sets import DayKey, Field, FieldKey, SetState, levels, pac
 from engagement.store.sql import upsert
 from engagement.vocabulary import Channel, EventType
 
-Progress = Callable[[str, int, int], None]  # what is being done, how much of how much of it is done
 _ROWS = 100_000  # fetched at a time
 _SETS = 2_000  # written at a time
-Key = TypeVar("Key", bound=tuple[Any, ...])
-Numbers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A set that is not what the tables say it should be."""
-
-    name: str
-    missing: int  # contacts that should be in it and are not
-    surplus: int  # contacts that are in it and should not be
 
 
 def open_account(url: str, timezone: str, progress: Progress | None = None) -> Engine:
@@ -76,15 +65,18 @@ def rebuild(connection: Connection, timezone: str, progress: Progress | None = N
             for (field, value), members in fields.items()
         ],
     )
+    rebuild_counts(connection, timezone, progress)
     write_state(connection, SetState(version, version, timezone))
 
 
 def verify(connection: Connection, progress: Progress | None = None) -> list[Difference]:
-    """The stored sets that differ from what the tables say; empty when all agree."""
-    days, fields = _expected(connection, read_state(connection).timezone, progress)
+    """The stored sets and counts that differ from what the tables say; empty when all agree."""
+    timezone = read_state(connection).timezone
+    days, fields = _expected(connection, timezone, progress)
     found = [
-        *_differences(days, _stored(connection, day_sets), _day_name),
-        *_differences(fields, _stored(connection, field_sets), " ".join),
+        *differences(days, _stored(connection, day_sets), _day_name),
+        *differences(fields, _stored(connection, field_sets), " ".join),
+        *verify_counts(connection, timezone, progress),
     ]
     return sorted(found, key=lambda difference: difference.name)
 
@@ -92,16 +84,6 @@ def verify(connection: Connection, progress: Progress | None = None) -> list[Dif
 def _day_name(key: tuple[int, int, int]) -> str:
     kind, day, level = key
     return f"{Kind(kind).name.lower().replace('_', ' ')} on {date.fromordinal(day)}, {level} or more"
-
-
-def _differences(
-    expected: Mapping[Key, BitMap], stored: Mapping[Key, BitMap], name: Callable[[Key], str]
-) -> Iterator[Difference]:
-    empty = BitMap()
-    for key in expected.keys() | stored.keys():
-        should, does = expected.get(key, empty), stored.get(key, empty)
-        if should != does:
-            yield Difference(name(key), len(should - does), len(does - should))
 
 
 def _stored(connection: Connection, table: Table) -> dict[Any, BitMap]:
@@ -117,7 +99,7 @@ def _expected(
     connection: Connection, timezone: str, progress: Progress | None
 ) -> tuple[dict[DayKey, BitMap], dict[FieldKey, BitMap]]:
     """All sets as the tables say they should be."""
-    numbers = _ContactNumbers(connection)
+    numbers = ContactNumbers(connection)
     calendar = Calendar(ZoneInfo(timezone))
     days: dict[DayKey, BitMap] = {}
     sources = _day_sources()
@@ -128,18 +110,6 @@ def _expected(
     if progress is not None:
         progress("Counting days", len(sources), len(sources))
     return days, _fields(connection)
-
-
-class _ContactNumbers:
-    """Contact ids to the numbers that stand for them in sets, many at a time."""
-
-    def __init__(self, connection: Connection) -> None:
-        rows = connection.execute(select(contacts.c.contact_id, contacts.c.number).order_by(contacts.c.contact_id))
-        pairs = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
-        self._ids, self._numbers = pairs[:, 0], pairs[:, 1]
-
-    def of(self, contact_ids: Numbers) -> Numbers:
-        return self._numbers[np.searchsorted(self._ids, contact_ids)]
 
 
 def _day_sources() -> list[tuple[Kind, Select[tuple[int, int]]]]:
@@ -177,7 +147,7 @@ def _day_sources() -> list[tuple[Kind, Select[tuple[int, int]]]]:
 
 
 def _days(
-    connection: Connection, statement: Select[tuple[int, int]], kind: Kind, numbers: _ContactNumbers, calendar: Calendar
+    connection: Connection, statement: Select[tuple[int, int]], kind: Kind, numbers: ContactNumbers, calendar: Calendar
 ) -> Iterator[tuple[DayKey, BitMap]]:
     """The day sets of one kind. Marks come in the order of time, so a day is complete when the next one begins."""
     day, waiting = 0, [np.empty(0, dtype=np.int64)]

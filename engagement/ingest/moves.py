@@ -4,6 +4,9 @@
 the old ones removed.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlalchemy import Connection, Table, delete, literal, select
 
 from engagement.ingest.sets import SetWriter
@@ -17,9 +20,12 @@ _PARENTS_FIRST: tuple[Table, ...] = (messages, events, contact_addresses)
 
 def move_history(connection: Connection, sets: SetWriter, unknown: int, claimant: int) -> None:
     """Give all of `unknown`, its messages, events and addresses, to `claimant`, and remove it."""
-    marks = _marks(connection, unknown)
-    sets.change_marks(unknown, marks, ())
-    sets.change_marks(claimant, (), marks)
+    for message, marks in _marks(connection, unknown):
+        sets.counts.change(unknown, message, marks, None, ())
+        sets.counts.change(claimant, None, (), message, marks)
+        marks += reply_marks(message["is_reply"], message["sent_at"])
+        sets.change_marks(unknown, marks, ())
+        sets.change_marks(claimant, (), marks)
     _leave_sets(connection, sets, unknown)
     for table in _PARENTS_FIRST:
         columns = [column for column in table.c if column.name != "contact_id"]
@@ -33,21 +39,22 @@ def move_history(connection: Connection, sets: SetWriter, unknown: int, claimant
         connection.execute(delete(table).where(table.c.contact_id == unknown))
 
 
-def _marks(connection: Connection, contact_id: int) -> list[Mark]:
-    """What all messages of a contact put into the contact sets."""
+_COUNTED = (
+    *("message_id", "channel", "direction", "campaign_id", "status", "human_status"),
+    *("is_reply", "sent_at", "answered_at"),
+)
+
+
+def _marks(connection: Connection, contact_id: int) -> Iterator[tuple[dict[str, Any], list[Mark]]]:
+    """The messages of a contact, each with what it puts into the contact sets, but for replies."""
     its_events: dict[int, list[dict[str, object]]] = {}
     columns = [plain_time(events.c[name]) for name in ("message_id", "type", "at", "machine", "suppressed")]
     for row in connection.execute(select(*columns).where(events.c.contact_id == contact_id)).mappings():
         its_events.setdefault(row["message_id"], []).append(dict(row))
-    columns = [
-        plain_time(messages.c[name])
-        for name in ("message_id", "channel", "status", "human_status", "is_reply", "sent_at")
-    ]
-    marks: list[Mark] = []
+    columns = [plain_time(messages.c[name]) for name in _COUNTED]
     for row in connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():
-        marks += marks_of(dict(row), its_events.get(row["message_id"], ()))
-        marks += reply_marks(row["is_reply"], row["sent_at"])
-    return marks
+        message = dict(row)
+        yield message, marks_of(message, its_events.get(row["message_id"], ()))
 
 
 def _leave_sets(connection: Connection, sets: SetWriter, contact_id: int) -> None:

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, Integer, SmallInteger, and_, select
 
 from engagement.days import Calendar
+from engagement.ingest.counts import CountWriter
 from engagement.marks import Mark
 from engagement.store.schema import contacts, day_sets, field_sets
 from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_state, unpack, write_state
@@ -19,11 +20,12 @@ _DayOf = tuple[int, int]  # kind, day
 class SetWriter:
     """The changes of the sets in one transaction after another.
 
-    `change_marks` and `change_field` collect, `write` brings the stored sets up to date. Sets once read are kept for
-    the next transaction, and read anew when another writer came in between.
+    `change_marks` and `change_field` collect, `write` brings the stored sets up to date, and with them `counts`. Sets
+    once read are kept for the next transaction, and read anew when another writer came in between.
     """
 
     def __init__(self) -> None:
+        self.counts = CountWriter()
         self._state: SetState | None = None
         self._calendar = Calendar(ZoneInfo("UTC"))
         self._days: dict[DayKey, BitMap] = {}
@@ -35,6 +37,7 @@ class SetWriter:
     def begin(self, connection: Connection) -> int:
         """Take up the state of the sets in a new transaction; gives the version the transaction will write."""
         state = read_state(connection)
+        self.counts.begin(is_stale=state != self._state)
         if state != self._state:
             self._days.clear()
             self._fields.clear()
@@ -68,11 +71,13 @@ class SetWriter:
     def write(self, connection: Connection) -> None:
         """Bring the stored sets up to date; nothing is written when no set changes."""
         marks = {key: more for key, more in self._marks.items() if more}
-        if not marks and not self._values:
+        wanted = {key[2] for key in marks} | {key[2] for key in self._values} | self.counts.contacts()
+        numbers = self._numbers(connection, wanted) if wanted else {}
+        counted = self.counts.write(connection, numbers, self._calendar)
+        if not marks and not self._values and not counted:
             return
         assert self._state is not None, "begin() comes first"
         version = self._state.version + 1
-        numbers = self._numbers(connection, {key[2] for key in marks} | {key[2] for key in self._values})
         days = self._mark(connection, marks, numbers)
         fields = self._place(connection, numbers)
         upsert(

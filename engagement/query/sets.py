@@ -122,7 +122,15 @@ _latest_lock = Lock()
 
 
 def current(connection: Connection, zone: ZoneInfo) -> Snapshot:
-    """The contact sets in the state that the connection's transaction sees.
+    """The contact sets in the state that the connection's transaction sees. StoreError as checked_state."""
+    state = checked_state(connection, zone)
+    with _latest_lock:
+        latest = _latest.setdefault(connection.engine, _Latest())
+    return latest.at(connection, state)
+
+
+def checked_state(connection: Connection, zone: ZoneInfo) -> SetState:
+    """The state of the sets and counts that the connection's transaction sees.
 
     StoreError when they count the days of another time zone than `zone`: an answer must not mix the two.
     """
@@ -132,6 +140,4 @@ def current(connection: Connection, zone: ZoneInfo) -> Snapshot:
             f"The contact sets count the days of {state.timezone or 'no time zone'} and not of {zone.key}: "
             "run `engagement index rebuild`, or start the dashboard again."
         )
-    with _latest_lock:
-        latest = _latest.setdefault(connection.engine, _Latest())
-    return latest.at(connection, state)
+    return state

@@ -203,6 +203,7 @@ messages = Table(
     Column("media_count", Integer),
     Column("keyword", Text),
     _flag("is_reply"),  # inbound, and neither an opt-out, nor an opt-in, nor a help word
+    Column("answered_at", UtcTime),  # of an outbound text: when the reply came that is the number's very next text
     Column("stated_sent_at", UtcTime),  # as a record says it
     Column("sent_at", UtcTime),  # stated, or else the time of the first event
     Column("status", Text),
@@ -220,6 +221,13 @@ messages = Table(
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     ForeignKeyConstraint(["campaign_id"], ["campaigns.campaign_id"]),
     Index(None, "contact_id", "sent_at"),
+    Index(
+        None,
+        "campaign_id",
+        "sent_at",
+        postgresql_where=text("campaign_id IS NOT NULL"),
+        sqlite_where=text("campaign_id IS NOT NULL"),
+    ),
     Index(None, "sent_at", "contact_id", postgresql_where=text("is_reply"), sqlite_where=text("is_reply")),
 )
 
@@ -304,6 +312,42 @@ field_sets = Table(
     Column("members", LargeBinary, nullable=False),
     PrimaryKeyConstraint("field", "value"),
     Index(None, "version"),
+)
+
+# What messages came to (measures.Measure), counted. Only outbound ones are; each counts once for each measure.
+
+# Contacts with a message of a campaign that came to a measure; who has n such messages is in the levels 1 to n. So the
+# people are those of level 1, and the messages are the sizes of all levels added up.
+campaign_sets = Table(
+    "campaign_sets",
+    metadata,
+    Column("campaign_id", BigInteger),
+    Column("measure", Text),
+    Column("level", Integer),
+    Column("size", Integer, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("campaign_id", "measure", "level"),
+)
+
+# Messages of a campaign sent on a day of the account.
+campaign_days = Table(
+    "campaign_days",
+    metadata,
+    Column("campaign_id", BigInteger),
+    Column("day", Integer),  # as date.toordinal()
+    Column("messages", Integer, nullable=False),
+    PrimaryKeyConstraint("campaign_id", "day"),
+)
+
+# Messages of a channel that first came to a measure on a day of the account.
+day_counts = Table(
+    "day_counts",
+    metadata,
+    Column("day", Integer),  # as date.toordinal()
+    Column("channel", Text),
+    Column("measure", Text),
+    Column("messages", Integer, nullable=False),
+    PrimaryKeyConstraint("day", "channel", "measure"),
 )
 
 # One row: which state the sets are in, and whose days they count.

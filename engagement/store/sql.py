@@ -43,6 +43,14 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Row], names: Seq
         _insert(connection, table, rows, names, conflict)
 
 
+def add_up(connection: Connection, table: Table, rows: Sequence[Row], name: str) -> None:
+    """Add the `name` of `rows` to that of those with the same primary key; a row that is not there begins with it."""
+    if rows:
+        key = tuple(column.name for column in table.primary_key)
+        action = f'DO UPDATE SET "{name}" = {table.name}."{name}" + excluded."{name}"'
+        _insert(connection, table, rows, tuple(rows[0]), f"ON CONFLICT ({_quoted(key)}) {action}")
+
+
 def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Write those of `rows` whose primary key is not there yet."""
     if rows:

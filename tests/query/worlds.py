@@ -41,6 +41,7 @@ CHANGES = (
 OWNERS = ("", "Dana", "Émile", "dana", "O'Brien, 100%")
 STAGES = ("", "New", "Hot_1", "Closed")
 SOURCES = ("", "Zillow", "Open house")
+CAMPAIGNS = ("Spring open house", "Été 50%", "_")
 LABELS = ("buyer", "Seller", "50%", "Été")
 NAMES = (
     "Jane Doe",
@@ -199,9 +200,12 @@ def _message(
 
 
 def _email(dice: random.Random, number: int, address: str, moments: Sequence[datetime]) -> list[Record]:
-    origin = dice.choice((Attribution(AttributedBy.EVENT, Origin.BULK), None))
-    facts = MessageFacts(Channel.EMAIL, f"{number}@mail", Direction.OUTBOUND, address, attribution=origin)
-    records: list[Record] = [MessageRecord(replace(facts, sent_at=dice.choice(moments)))] if dice.random() < 0.3 else []
+    known = MessageFacts(Channel.EMAIL, f"{number}@mail", Direction.OUTBOUND, address)
+    said = _said(dice)
+    records: list[Record] = []
+    if dice.random() < 0.3:
+        moment = dice.choice((None, *moments))
+        records.append(MessageRecord(replace(known, sent_at=moment, attribution=dice.choice(said))))
     possible = [kind for kind in EMAIL_EVENTS if kind not in _NOT_OF_EMAIL]
     if dice.random() < 0.5:  # most mail is engaged with rather than refused
         possible = [EventType.DELIVERED, EventType.OPENED, EventType.CLICKED, EventType.UNSUBSCRIBED]
@@ -210,17 +214,32 @@ def _email(dice: random.Random, number: int, address: str, moments: Sequence[dat
         suppressed = kind is EventType.FAILED and dice.random() < 0.4
         key = f"event-{dice.randrange(10**9)}"
         at = dice.choice(moments)
+        facts = replace(known, attribution=dice.choice(said))
         records.append(EventRecord(facts, kind, at, Clock.EVENT, key, machine=machine, suppressed=suppressed))
     return records
 
 
+def _said(dice: random.Random) -> list[Attribution | None]:
+    """What the records of one message may say it was sent as; the sources differ, and some say nothing."""
+    sources = {by: dice.choice((None, *CAMPAIGNS)) for by in AttributedBy}
+    return [None] + [
+        Attribution(by, Origin.BULK if campaign is None else Origin.CAMPAIGN, campaign)
+        for by, campaign in sources.items()
+    ]
+
+
 def _text_out(dice: random.Random, number: int, address: str, moments: Sequence[datetime]) -> list[Record]:
     stated = dice.choice((None, dice.choice(moments)))
-    facts = MessageFacts(Channel.TEXT, f"SM{number}", Direction.OUTBOUND, address, sent_at=stated)
+    known = MessageFacts(Channel.TEXT, f"SM{number}", Direction.OUTBOUND, address, sent_at=stated)
+    said = _said(dice)
     kinds = dice.choices(TEXT_EVENTS, k=dice.randint(0, 4)) + [EventType.UNSUBSCRIBED] * (dice.random() < 0.2)
     return [
         EventRecord(
-            facts, kind, dice.choice(moments), dice.choice(tuple(Clock)), f"{kind}|{dice.choice(('', '30008'))}"
+            replace(known, attribution=dice.choice(said)),
+            kind,
+            dice.choice(moments),
+            dice.choice(tuple(Clock)),
+            f"{kind}|{dice.choice(('', '30008'))}",
         )
         for kind in kinds
     ]

@@ -1,0 +1,151 @@
+"""Keeping the counts of messages: what a batch changes of them, written in the batch's own transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
+
+from pyroaring import BitMap
+from sqlalchemy import Connection, Table, select
+
+from engagement.days import Calendar
+from engagement.marks import Mark
+from engagement.measures import Measure, Row, measured
+from engagement.store.schema import campaign_days, campaign_sets, day_counts
+from engagement.store.sets import pack, unpack
+from engagement.store.sql import add_up, among, upsert
+
+_SENT, _REPLIED = Measure.SENT.value, Measure.REPLIED.value
+_SetKey = tuple[int, str, int]  # campaign, measure, level
+
+
+class CountWriter:
+    """The changes of the counts in one transaction after another; the contact sets' writer tells it when.
+
+    `change` and `change_answer` collect, `write` brings the stored counts up to date.
+    """
+
+    def __init__(self) -> None:
+        self._sets: dict[_SetKey, BitMap] = {}
+        self._loaded: set[int] = set()  # campaigns whose sets are in memory
+        self._moments: Counter[tuple[str, str, int]] = Counter()  # channel, measure, moment -> messages more or less
+        self._sent: Counter[tuple[int, int]] = Counter()  # campaign, moment -> messages more or less
+        self._people: Counter[tuple[int, str, int]] = Counter()  # campaign, measure, contact -> messages more or less
+
+    def begin(self, *, is_stale: bool) -> None:
+        """A new transaction begins; `is_stale` when another writer came in between."""
+        if is_stale:
+            self._sets.clear()
+            self._loaded.clear()
+        self._moments.clear()
+        self._sent.clear()
+        self._people.clear()
+
+    def change(
+        self,
+        contact_id: int,
+        before: Row | None,
+        marks_before: Iterable[Mark],
+        after: Row | None,
+        marks_after: Iterable[Mark],
+    ) -> None:
+        """A message of the contact was `before`, with those marks, and is `after`; None where there was or is none."""
+        old = {} if before is None else measured(before, marks_before)
+        new = {} if after is None else measured(after, marks_after)
+        if before is None or after is None or before["campaign_id"] != after["campaign_id"]:
+            gone, come = old, new
+        elif old == new:
+            return
+        else:  # most often a few of many
+            gone = {measure: at for measure, at in old.items() if measure not in new or new[measure] != at}
+            come = {measure: at for measure, at in new.items() if measure not in old or old[measure] != at}
+        if before is not None and gone:
+            self._add(contact_id, before["channel"], before["campaign_id"], gone, -1)
+        if after is not None and come:
+            self._add(contact_id, after["channel"], after["campaign_id"], come, 1)
+
+    def change_answer(self, contact_id: int, message: Row, before: int | None, after: int | None) -> None:
+        """A text of ours was answered at `before`, and is at `after`; None for not answered."""
+        for at, more in ((before, -1), (after, 1)):
+            if at is not None:
+                self._add(contact_id, message["channel"], message["campaign_id"], {_REPLIED: at}, more)
+
+    def _add(
+        self, contact_id: int, channel: str, campaign: int | None, came_to: Mapping[str, int | None], more: int
+    ) -> None:
+        for measure, at in came_to.items():
+            if at is not None:
+                self._moments[channel, measure, at] += more
+            if campaign is not None:
+                self._people[campaign, measure, contact_id] += more
+                if measure == _SENT and at is not None:
+                    self._sent[campaign, at] += more
+
+    def contacts(self) -> Set[int]:
+        """The contacts whose numbers `write` needs."""
+        return {contact_id for (_, _, contact_id), more in self._people.items() if more}
+
+    def write(self, connection: Connection, numbers: Mapping[int, int], calendar: Calendar) -> bool:
+        """Bring the stored counts up to date, contacts by their `numbers`; whether any changed."""
+        days: Counter[tuple[int, str, str]] = Counter()
+        for (channel, measure, at), more in self._moments.items():
+            if more:
+                days[calendar.day(at), channel, measure] += more
+        sent: Counter[tuple[int, int]] = Counter()
+        for (campaign, at), more in self._sent.items():
+            if more:
+                sent[campaign, calendar.day(at)] += more
+        day_rows = [
+            {"day": day, "channel": channel, "measure": measure, "messages": more}
+            for (day, channel, measure), more in sorted(days.items())
+            if more
+        ]
+        sent_rows = [
+            {"campaign_id": campaign, "day": day, "messages": more}
+            for (campaign, day), more in sorted(sent.items())
+            if more
+        ]
+        _add(connection, day_counts, day_rows)
+        _add(connection, campaign_days, sent_rows)
+        changed = self._place(connection, numbers)
+        upsert(connection, campaign_sets, [set_row(key, members) for key, members in sorted(changed.items())])
+        return bool(day_rows or sent_rows or changed)
+
+    def _place(self, connection: Connection, numbers: Mapping[int, int]) -> dict[_SetKey, BitMap]:
+        """Apply the changes of people to the sets; gives those that changed."""
+        people = {key: more for key, more in self._people.items() if more}
+        self._load(connection, {campaign for campaign, _, _ in people})
+        changed: dict[_SetKey, BitMap] = {}
+        for (campaign, measure, contact_id), more in people.items():
+            number = numbers[contact_id]
+            held = 0
+            while number in self._sets.get((campaign, measure, held + 1), ()):
+                held += 1
+            low, high = sorted((held, held + more))
+            for level in range(low + 1, high + 1):
+                key = (campaign, measure, level)
+                members = self._sets.setdefault(key, BitMap())
+                members.add(number) if more > 0 else members.discard(number)
+                changed[key] = members
+        return changed
+
+    def _load(self, connection: Connection, wanted: set[int]) -> None:
+        missing = sorted(wanted - self._loaded)
+        if missing:
+            c = campaign_sets.c
+            statement = select(c.campaign_id, c.measure, c.level, c.members)
+            for *key, members in connection.execute(statement.where(among(connection, c.campaign_id, missing))):
+                self._sets[tuple(key)] = unpack(members)
+            self._loaded.update(missing)
+
+
+def _add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Add to counts of messages; no row is kept for none."""
+    add_up(connection, table, rows, "messages")
+    if any(row["messages"] < 0 for row in rows):
+        connection.execute(table.delete().where(table.c.messages == 0))
+
+
+def set_row(key: _SetKey, members: BitMap) -> dict[str, Any]:
+    """A campaign's set as a row of `campaign_sets`."""
+    row = dict(zip(("campaign_id", "measure", "level"), key, strict=True))
+    return {**row, "size": len(members), "members": pack(members)}
