@@ -59,6 +59,7 @@ class Message:
     channel: Channel
     direction: Direction
     address: str
+    key: str = ""  # the provider's id
     stated_sent_at: datetime | None = None
     keyword: Keyword | None = None
     origin: Origin | None = None
@@ -246,7 +247,7 @@ def _messages(records: Iterable[Record]) -> Iterable[Message]:
         said = record.message
         recipient = said.address if said.channel is Channel.EMAIL else ""
         message = found.setdefault(
-            (said.channel, said.key, recipient), Message(said.channel, said.direction, said.address)
+            (said.channel, said.key, recipient), Message(said.channel, said.direction, said.address, said.key)
         )
         message.hear(record)
     return found.values()

@@ -93,6 +93,35 @@ class TimelineMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a list of messages, with whose it is. Counts are as TimelineMessage has them."""
+
+    id: int
+    contact_id: int
+    contact: str  # their name; "" when nobody said it
+    provider_key: str
+    channel: Channel
+    direction: Direction
+    address: str  # the contact's side
+    our_address: str | None
+    origin: Origin | None
+    campaign: str | None
+    subject: str | None
+    text: str | None
+    media_count: int
+    sent_at: datetime | None
+    status: EventType | None
+    status_at: datetime | None
+    tracked: bool
+    opens: int | None
+    machine_opens: int | None
+    clicks: int | None
+    machine_clicks: int | None
+    temporary_failures: int
+    is_reply: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AddressRow:
     """One address of a contact."""
 

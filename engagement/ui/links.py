@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
+from engagement.query.message_filter import MessageFilter
 from engagement.ui.markup import Html, attribute, text
+from engagement.ui.message_address import message_params
 from engagement.ui.screens import Screen
 
 Params = Mapping[str, str | Iterable[str]]
@@ -15,6 +17,11 @@ def address(screen: Screen, params: Params) -> str:
     query = urlencode(plain, doseq=True)
     path = "./" if screen is Screen.CONTACTS else str(screen)
     return f"{path}?{query}" if query else path
+
+
+def messages_address(asked: MessageFilter) -> str:
+    """The address of the list of messages that `asked` asks for, relative to any screen's."""
+    return address(Screen.MESSAGES, message_params(asked))
 
 
 def link(label: str, screen: Screen, params: Params) -> Html:

@@ -15,6 +15,7 @@ class Screen(StrEnum):
 
     CONTACTS = "contacts"
     CONTACT = "contact"
+    MESSAGES = "messages"
     IMPORTS = "imports"
     GLOSSARY = "glossary"
 
@@ -49,6 +50,7 @@ def pages() -> list[st.Page]:
     """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
     return [
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
+        st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
         st.Page(Screen.GLOSSARY.script, title="Glossary", icon=":material/menu_book:"),
         st.Page(Screen.CONTACT.script, title="Contact", icon=":material/person:", visibility="hidden"),

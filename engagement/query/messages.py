@@ -1,0 +1,266 @@
+"""Lists of messages: one expression of which ones a question means, from which count and pages derive."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from pyroaring import BitMap
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, exists, false, func, or_, select, true
+
+from engagement.addresses import normal_email, normal_phone
+from engagement.query.contacts import PAGE_SIZE, visible
+from engagement.query.measure_terms import came_to, within
+from engagement.query.message_filter import MessageFilter
+from engagement.query.period import ANY_TIME
+from engagement.query.rows import MessageRow, TimelineEvent
+from engagement.query.search import found_by
+from engagement.query.sets import current
+from engagement.query.viewpoint import Viewpoint
+from engagement.records import Clock
+from engagement.store.schema import campaigns, contacts, events, messages
+from engagement.store.sql import among
+from engagement.text import folded, storable
+from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin
+
+WORDS_REACH = 20_000
+"""How many messages, the newest ones, have their subjects and texts searched for words."""
+
+_LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
+_LARGEST = 2**63 - 1  # what the database's integers hold
+_Hit = tuple[int, int]  # a message's id, and the number of whose it is
+_IN_LIST: FromClause = messages.join(contacts, contacts.c.contact_id == messages.c.contact_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words of a search found."""
+
+    people: BitMap  # numbers of contacts: all of their messages are meant
+    message_ids: frozenset[int]
+    owners: BitMap  # numbers of the contacts whose messages those are
+    searched_since: datetime | None  # older messages were not searched for words; None: all were
+
+
+@dataclass(frozen=True)
+class MessageList:
+    """The messages that a question means, newest first. What the search finds is looked up once, when first asked."""
+
+    connection: Connection
+    asked: MessageFilter
+    viewpoint: Viewpoint
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What the search found; None when it asks nothing."""
+        return _found(self.connection, self.asked, self.viewpoint) if self.asked.search.strip() else None
+
+    def count(self) -> int:
+        """How many messages there are."""
+        return self.connection.execute(select(func.count()).select_from(_IN_LIST).where(self._meant)).scalar_one()
+
+    def page(self, page: int = 1, size: int = PAGE_SIZE) -> list[MessageRow]:
+        """Page `page`, counted from 1; empty past the last."""
+        first = (max(page, 1) - 1) * size
+        # In two parts, since the databases differ on where messages of unknown time would come.
+        sent_at = messages.c.sent_at
+        timed = self._rows(sent_at.is_not(None)).order_by(sent_at.desc(), messages.c.message_id.desc())
+        rows = list(self.connection.execute(timed.offset(first).limit(size)))
+        if len(rows) < size:
+            before = first + len(rows)
+            if not rows and first:
+                known = select(func.count()).select_from(_IN_LIST).where(self._meant, sent_at.is_not(None))
+                before = self.connection.execute(known).scalar_one()
+            untimed = self._rows(sent_at.is_(None)).order_by(messages.c.message_id.desc())
+            rest = untimed.offset(max(first - before, 0)).limit(size - len(rows))
+            rows += self.connection.execute(rest)
+        return [_message_row(row) for row in rows]
+
+    def _rows(self, *where: ColumnElement[bool]) -> Select[Any]:
+        return _with_names().where(self._meant, *where)
+
+    @cached_property
+    def _meant(self) -> ColumnElement[bool]:
+        return and_(*_parts(self.connection, self.asked, self.viewpoint), self._searched)
+
+    @property
+    def _searched(self) -> ColumnElement[bool]:
+        found = self.found
+        if found is None:
+            return true()
+        # The contacts come first and by themselves: they have an index, which no "or" leads to.
+        among_contacts = among(self.connection, contacts.c.number, found.people | found.owners)
+        if not found.message_ids:
+            return among_contacts
+        people = among(self.connection, contacts.c.number, found.people)
+        ids = among(self.connection, messages.c.message_id, found.message_ids)
+        return and_(among_contacts, or_(people, ids))
+
+
+def count_messages(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> int:
+    """How many messages the list that `asked` asks for has."""
+    return MessageList(connection, asked, viewpoint).count()
+
+
+def list_messages(
+    connection: Connection, asked: MessageFilter, viewpoint: Viewpoint, *, page: int = 1, size: int = PAGE_SIZE
+) -> list[MessageRow]:
+    """Page `page`, counted from 1, of the messages that `asked` asks for, the newest first; empty past the last."""
+    return MessageList(connection, asked, viewpoint).page(page, size)
+
+
+def find_message(connection: Connection, contact_id: int, message_id: int, viewpoint: Viewpoint) -> MessageRow | None:
+    """One message of a contact in scope, or None when there is none such."""
+    if not (0 <= contact_id <= _LARGEST and 0 <= message_id <= _LARGEST):
+        return None
+    same = and_(messages.c.contact_id == contact_id, messages.c.message_id == message_id)
+    row = connection.execute(_with_names().where(same, visible(viewpoint.scope))).first()
+    return None if row is None else _message_row(row)
+
+
+def message_events(connection: Connection, message: MessageRow) -> list[TimelineEvent]:
+    """The events of a message, from first to last; at equal times as the life cycle has them."""
+    e = events.c
+    same = and_(e.contact_id == message.contact_id, e.message_id == message.id)
+    columns = (e.type, e.at, e.clock, e.machine, e.reason, e.code, e.detail, e.url, e.event_id)
+    rows = connection.execute(select(*columns).where(same)).all()
+    return [
+        TimelineEvent(
+            type=EventType(row.type),
+            at=row.at,
+            arrival_only=row.clock == Clock.ARRIVAL,
+            machine=row.machine,
+            reason=row.reason,
+            code=row.code,
+            detail=row.detail,
+            url=row.url,
+        )
+        for row in sorted(rows, key=lambda row: (row.at, _place(message.channel, row.type), row.event_id))
+    ]
+
+
+def _place(channel: Channel, kind: str) -> int:
+    rank = EVENT_MEANINGS[channel, EventType(kind)].rank
+    return -1 if rank is None else rank
+
+
+def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> Iterable[ColumnElement[bool]]:
+    """What a question asks beside its search."""
+    m = messages.c
+    yield visible(viewpoint.scope)
+    for column, word in (
+        (m.channel, asked.channel),
+        (m.direction, asked.direction),
+        (m.origin, asked.origin),
+        (m.status, asked.status),
+    ):
+        if word is not None:
+            yield column == word.value
+    for column, number in ((m.campaign_id, asked.campaign), (m.contact_id, asked.contact)):
+        if number is not None:
+            yield column == number if abs(number) <= _LARGEST else false()
+    if asked.sent != ANY_TIME:
+        yield within(m.sent_at, asked.sent.bounds(viewpoint.zone))
+    if asked.measure is not None:
+        yield came_to(asked.measure, asked.measured.bounds(viewpoint.zone))
+    if sender := storable(asked.sender).strip():
+        ways = {sender, normal_email(sender), normal_phone(sender, viewpoint.region)}
+        yield m.our_address.in_(sorted(filter(None, ways)))
+    if domain := storable(asked.domain).strip().casefold().removeprefix("@"):
+        yield and_(m.channel == Channel.EMAIL, m.address.endswith(f"@{domain}", autoescape=True))
+    if code := storable(asked.code).strip():
+        e = events.alias("coded")
+        same = and_(e.c.contact_id == m.contact_id, e.c.message_id == m.message_id)
+        yield exists().where(same, e.c.code == code)
+
+
+def _found(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> Found:
+    """What the search finds: contacts by name, address and number, messages by a provider's id and by words."""
+    snapshot = current(connection, viewpoint.zone)
+    people = found_by(connection, snapshot, asked.search, viewpoint.region) or BitMap()
+    parts = list(_parts(connection, asked, viewpoint))
+    by_id = _by_provider_id(connection, asked.search)
+    by_words, since = _by_words(connection, asked.search, parts)
+    hits = [*by_id, *by_words]
+    return Found(people, frozenset(hit[0] for hit in hits), BitMap(hit[1] for hit in hits), since)
+
+
+def _by_provider_id(connection: Connection, search: str) -> list[_Hit]:
+    """The messages with a provider's id: an email's to several recipients has one for all."""
+    wanted = storable(search).strip().removeprefix("<").removesuffix(">").strip()
+    if not wanted or len(wanted) > _LONGEST_ID or any(letter.isspace() for letter in wanted):
+        return []
+    statement = select(messages.c.message_id, contacts.c.number).select_from(_IN_LIST)
+    found = connection.execute(statement.where(messages.c.provider_key == wanted))
+    return [(row.message_id, row.number) for row in found]
+
+
+def _by_words(
+    connection: Connection, search: str, parts: Iterable[ColumnElement[bool]]
+) -> tuple[list[_Hit], datetime | None]:
+    """The messages whose subject or text has every word of the search, whatever its case and accents.
+
+    Only the newest ones of those that the rest of the question means are read. Gives also back to when that was, if
+    there are older ones.
+    """
+    words = folded(storable(search)).split()
+    if not words:
+        return [], None
+    m = messages.c
+    statement = (
+        select(m.message_id, contacts.c.number, m.subject, m.text, m.sent_at)
+        .select_from(_IN_LIST)
+        .where(*parts, m.sent_at.is_not(None), or_(m.subject.is_not(None), m.text.is_not(None)))
+        .order_by(m.sent_at.desc(), m.message_id.desc())
+        .limit(WORDS_REACH + 1)
+    )
+    rows = connection.execute(statement).all()
+    since = rows[-2].sent_at if len(rows) > WORDS_REACH else None
+    known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
+    hits: list[_Hit] = []
+    for row in rows[:WORDS_REACH]:
+        written = (row.subject, row.text)
+        has_all = known.get(written)
+        if has_all is None:
+            whole = folded(" ".join(filter(None, written)))
+            has_all = known[written] = all(word in whole for word in words)
+        if has_all:
+            hits.append((row.message_id, row.number))
+    return hits, since
+
+
+def _with_names() -> Select[Any]:
+    named = _IN_LIST.join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
+    return select(messages, contacts.c.name.label("contact"), campaigns.c.name.label("campaign")).select_from(named)
+
+
+def _message_row(row: Row[Any]) -> MessageRow:
+    channel = Channel(row.channel)
+    # Emails sent by hand go through Google or Microsoft, which report nothing.
+    tracked = channel is Channel.TEXT or row.origin != Origin.MANUAL
+    return MessageRow(
+        id=row.message_id,
+        contact_id=row.contact_id,
+        contact=row.contact,
+        provider_key=row.provider_key,
+        channel=channel,
+        direction=Direction(row.direction),
+        address=row.address,
+        our_address=row.our_address,
+        origin=Origin(row.origin) if row.origin else None,
+        campaign=row.campaign,
+        subject=row.subject,
+        text=row.text,
+        media_count=row.media_count or 0,
+        sent_at=row.sent_at,
+        status=EventType(row.status) if row.status else None,
+        status_at=row.status_at,
+        tracked=tracked,
+        opens=row.opens if tracked else None,
+        machine_opens=row.machine_opens if tracked else None,
+        clicks=row.clicks if tracked else None,
+        machine_clicks=row.machine_clicks if tracked else None,
+        temporary_failures=row.temporary_failures,
+        is_reply=row.is_reply,
+    )
