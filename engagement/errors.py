@@ -23,3 +23,7 @@ class FilterError(EngagementError):
 
 class ContactNotFound(EngagementError):
     """Nobody has the address, number or id that was asked for."""
+
+
+class SavedFilterError(EngagementError):
+    """A filter cannot be saved, renamed or deleted as asked."""

@@ -360,3 +360,17 @@ set_state = Table(
     Column("timezone", Text, nullable=False),
     PrimaryKeyConstraint("only"),
 )
+
+# Questions people keep: a filter, with how its list is shown, as the parameters of an address. Days that are relative
+# stay so. `visitor` is who alone may see it, as a digest of what their browser holds; "" shares it with everybody.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("filter_id", BigInteger, autoincrement=False),
+    Column("visitor", Text, nullable=False, server_default=""),
+    Column("name", Text, nullable=False),
+    Column("params", Text, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    PrimaryKeyConstraint("filter_id"),
+    Index(None, "visitor"),
+)

@@ -5,10 +5,10 @@ from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 from engagement.errors import FilterError
-from engagement.query.condition_text import parse_condition
+from engagement.query.condition_text import condition_line, parse_condition
 from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.period import ANY_TIME, Period
-from engagement.ui.periods import Preset, period_of
+from engagement.ui.periods import Preset, period_of, preset_of
 from engagement.vocabulary import ContactKind, FilterOption, Match
 
 OPTION_KEYS = {option: option.lower().replace(" ", "-") for option in FilterOption}
@@ -78,6 +78,42 @@ def filter_of(params: Params, today: date) -> EngagementFilter:
             for condition in conditions_of(params.get(name, ()), did=did, today=today).values()
         ),
     )
+
+
+def params_of(asked: EngagementFilter, today: date) -> dict[str, list[str]]:
+    """The parameters that `filter_of` reads as `asked` on the day `today`; what is at its default is left out.
+
+    Days that have a name today ("Last 30 days") are called by it. Of conditions, those that were done come first.
+    """
+    switches = {OPTION_KEYS[option]: True for option in FilterOption if option in asked.options}
+    switches |= {"current-status": asked.current_status_only, "without-machines": asked.without_machines}
+    params = {name: ["true"] for name, value in switches.items() if value}
+    params |= {} if asked.match is Match.ANY else {"match": [asked.match.value]}
+    params |= {} if asked.at_least == 1 else {"at-least": [str(asked.at_least)]}
+    params |= _period_params(asked.period, today)
+    params |= {"search": [asked.search.strip()]} if asked.search.strip() else {}
+    values = (asked.kinds, asked.owners, asked.stages, asked.sources, asked.labels)
+    params |= {name: sorted(chosen) for name, chosen in zip(LISTS, values, strict=True) if chosen}
+    for name, did in CONDITIONS.items():
+        if lines := [line_of(one, today) for one in asked.conditions if one.did is did]:
+            params[name] = lines
+    return params
+
+
+def line_of(asked: Condition, today: date) -> str:
+    """The line that asks a condition; days that end today stay relative, as "last 30"."""
+    period = asked.period
+    if period.first and period.last == today:
+        return condition_line(asked.option, asked.at_least, days=(today - period.first).days + 1)
+    return condition_line(asked.option, asked.at_least, period=period)
+
+
+def _period_params(period: Period, today: date) -> dict[str, list[str]]:
+    preset = preset_of(period, today)
+    if preset is Preset.ANY:
+        return {}
+    dates = {"from": period.first, "to": period.last} if preset is Preset.OWN else {}
+    return {"period": [preset.value]} | {name: [day.isoformat()] for name, day in dates.items() if day}
 
 
 def _period(preset: str, first: str, last: str, today: date) -> Period:

@@ -1,9 +1,12 @@
 """Links between screens: real addresses, so they can be copied and opened in a new tab."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from urllib.parse import urlencode
 
+from engagement.query.filter import EngagementFilter
 from engagement.query.message_filter import MessageFilter
+from engagement.ui.filter_address import params_of
 from engagement.ui.markup import Html, attribute, text
 from engagement.ui.message_address import message_params
 from engagement.ui.screens import Screen
@@ -22,6 +25,11 @@ def address(screen: Screen, params: Params) -> str:
 def messages_address(asked: MessageFilter) -> str:
     """The address of the list of messages that `asked` asks for, relative to any screen's."""
     return address(Screen.MESSAGES, message_params(asked))
+
+
+def contacts_address(asked: EngagementFilter, today: date) -> str:
+    """The address of the list of the contacts that `asked` means on the day `today`, relative to any other screen's."""
+    return address(Screen.CONTACTS, params_of(asked, today))
 
 
 def link(label: str, screen: Screen, params: Params) -> Html:

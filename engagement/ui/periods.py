@@ -32,6 +32,14 @@ def period_of(preset: Preset, today: date, first: date | None, last: date | None
     return Period.last_days(_DAYS[preset], today) if preset in _DAYS else Period()
 
 
+def preset_of(period: Period, today: date) -> Preset:
+    """The name of `period` on the day `today`; own dates when it has none."""
+    return next(
+        (preset for preset in Preset if preset is not Preset.OWN and period_of(preset, today, None, None) == period),
+        Preset.OWN,
+    )
+
+
 def period_words(period: Period) -> str:
     """The dates a period stands for: "26 Oct 2026 to 24 Nov 2026", "Until 3 Mar 2026", "All dates"."""
     if period.first and period.last:

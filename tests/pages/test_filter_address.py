@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from engagement.query.condition_text import condition_line, parse_condition
 from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.period import Period
-from engagement.ui.filter_address import OPTION_KEYS, conditions_of, filter_of, packed, unpacked
+from engagement.ui.filter_address import OPTION_KEYS, conditions_of, filter_of, packed, params_of, unpacked
+from engagement.ui.links import contacts_address
 from engagement.vocabulary import ContactKind, FilterOption, Match
 
 TODAY = date(2026, 11, 24)
@@ -62,6 +63,62 @@ def test_what_was_never_packed_asks_nothing(text: str) -> None:
 def test_no_more_conditions_than_a_person_asks() -> None:
     lines = [f"Email Opens x{times}" for times in range(1, 100)]
     assert len(conditions_of(lines, did=True, today=TODAY)) == 10
+
+
+PERIODS = st.one_of(
+    st.just(Period()),
+    st.integers(1, 400).map(lambda days: Period.last_days(days, TODAY)),
+    st.tuples(st.none() | DAYS, st.none() | DAYS).map(
+        lambda days: Period(*sorted(days)) if None not in days else Period(*days)  # type: ignore[type-var]
+    ),
+)
+WORDS = st.frozensets(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), max_size=3)
+ONE_CONDITION = st.builds(Condition, st.sampled_from(FilterOption), st.booleans(), st.integers(1, 999), PERIODS)
+FILTERS = st.builds(
+    EngagementFilter,
+    options=st.frozensets(st.sampled_from(FilterOption)),
+    match=st.sampled_from(Match),
+    at_least=st.integers(1, 999),
+    period=PERIODS,
+    current_status_only=st.booleans(),
+    without_machines=st.booleans(),
+    kinds=st.frozensets(st.sampled_from(ContactKind)),
+    owners=WORDS,
+    stages=WORDS,
+    sources=WORDS,
+    labels=WORDS,
+    search=st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(str.strip),
+    conditions=st.lists(ONE_CONDITION, max_size=5, unique=True).map(
+        lambda conditions: tuple(sorted(conditions, key=lambda one: not one.did))
+    ),
+)
+
+
+@given(asked=FILTERS)
+def test_a_filter_is_the_same_after_its_address(asked: EngagementFilter) -> None:
+    assert filter_of(params_of(asked, TODAY), TODAY) == asked
+    address = contacts_address(asked, TODAY)
+    assert filter_of(unpacked(address.partition("?")[2]), TODAY) == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        (EngagementFilter(), "./"),
+        (EngagementFilter(period=Period.last_days(30, TODAY)), "./?period=Last+30+days"),
+        (EngagementFilter(period=Period(date(2026, 3, 1), None)), "./?period=Own+dates&from=2026-03-01"),
+        (EngagementFilter(owners=frozenset({"Dana & Co"}), search="jo"), "./?search=jo&owner=Dana+%26+Co"),
+        (
+            EngagementFilter(
+                options=frozenset({FilterOption.EMAIL_CLICKS}),
+                conditions=(Condition(FilterOption.TEXT_REPLIES, False, period=Period.last_days(7, TODAY)),),
+            ),
+            "./?email-clicks=true&didnot=Text+Replies+last+7",
+        ),
+    ],
+)
+def test_contacts_address(asked: EngagementFilter, address: str) -> None:
+    assert contacts_address(asked, TODAY) == address
 
 
 @given(

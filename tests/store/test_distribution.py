@@ -24,7 +24,10 @@ DIRECTORIES = frozenset({"address_owners", "external_ids"})
 """What is unique across contacts, each keyed by the value that is unique, and saying whose it is."""
 
 LOCAL = frozenset(
-    {"imports", "rejects", "day_sets", "field_sets", "set_state", "campaign_sets", "campaign_days", "day_counts"}
+    {
+        *("imports", "rejects", "day_sets", "field_sets", "set_state", "saved_filters"),
+        *("campaign_sets", "campaign_days", "day_counts"),
+    }
 )
 """What stays on the coordinator: it belongs to no contact, or to all of them at once."""
 
