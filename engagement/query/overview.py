@@ -14,9 +14,12 @@ from sqlalchemy import Connection
 from engagement.errors import FilterError
 from engagement.query.conditions import CONDITIONS
 from engagement.query.filter import EngagementFilter
+from engagement.query.measures import Measure
 from engagement.query.membership import members_in
+from engagement.query.message_filter import MessageFilter
 from engagement.query.period import Period
 from engagement.query.sets import current
+from engagement.query.trends import trend
 from engagement.query.viewpoint import Viewpoint
 from engagement.vocabulary import FilterOption
 
@@ -125,3 +128,50 @@ def _ends(period: Period) -> tuple[date, date]:
     if period.first is None or period.last is None:
         raise FilterError("A period is compared with the days before it: choose its first and its last day.")
     return period.first, period.last
+
+
+_MEASURES = (
+    Measure.SENT,
+    Measure.DELIVERED,
+    Measure.OPENED_BY_PERSON,
+    Measure.CLICKED_BY_PERSON,
+    Measure.REPLIED,
+    Measure.BOUNCED,
+    Measure.COMPLAINED,
+    Measure.UNSUBSCRIBED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNumber:
+    """How many messages a question lists."""
+
+    asked: MessageFilter
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One measure of messages, in each span: those that first came to it then."""
+
+    measure: Measure
+    numbers: Mapping[Span, MessageNumber]
+
+
+def message_lines(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[MessageLine]:
+    """What our messages came to, line by line."""
+    times = spans(chosen, viewpoint.today)
+    ends = [_ends(period) for period in times.values()]
+    whole = Period(min(first for first, _ in ends), max(last for _, last in ends))
+    by_day = trend(connection, _MEASURES, whole, viewpoint)
+    lines = []
+    for measure in _MEASURES:
+        numbers = {
+            span: MessageNumber(
+                MessageFilter(measure=measure, measured=period),
+                int(by_day[measure.value].loc[str(period.first) : str(period.last)].sum()),
+            )
+            for span, period in times.items()
+        }
+        lines.append(MessageLine(measure, numbers))
+    return lines

@@ -13,6 +13,7 @@ _INSIDE = "inside-dashboard"
 class Screen(StrEnum):
     """One screen; its value is its name in the address bar and, with .py, in pages/."""
 
+    OVERVIEW = "overview"
     CONTACTS = "contacts"
     CONTACT = "contact"
     MESSAGES = "messages"
@@ -49,6 +50,7 @@ def require_dashboard() -> None:
 def pages() -> list[st.Page]:
     """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
     return [
+        st.Page(Screen.OVERVIEW.script, title="Overview", icon=":material/monitoring:"),
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
         st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
