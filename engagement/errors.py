@@ -17,6 +17,10 @@ class UnreadableFile(EngagementError):
     """A file holds nothing that any provider's reader recognises."""
 
 
+class ReaderStopped(EngagementError):
+    """The process that reads a file ended before the file did."""
+
+
 class FilterError(EngagementError):
     """A filter was asked for that has no meaning, such as a period that ends before it begins."""
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from benchmarks.questions import Answer, Ask
+from engagement.micros import to_micros
 from engagement.query.filter import EngagementFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import to_micros
 from engagement.vocabulary import RECENT_DAYS, Channel, EventType, FilterOption
 
 

@@ -9,8 +9,11 @@ from engagement.ingest.batch import write_batch
 from engagement.ingest.files import BATCH_SIZE, Counts, FileResult, Progress, import_files
 from engagement.ingest.sets import SetWriter
 from engagement.providers.base import Item, is_record
-from engagement.records import Reject
+from engagement.reader.said import said_by
+from engagement.records import EventRecord, MessageRecord, Reject
 from engagement.store.engine import writing
+
+Sent = EventRecord | MessageRecord
 
 __all__ = ["Counts", "FileResult", "Progress", "import_files", "take_in"]
 
@@ -21,7 +24,7 @@ def take_in(engine: Engine, items: Iterable[Item], *, batch_size: int = BATCH_SI
     sets = SetWriter()
     stream = iter(items)
     while batch := list(islice(stream, batch_size)):
-        records = [item for item in batch if is_record(item)]
+        records = [said_by(item) if isinstance(item, Sent) else item for item in batch if is_record(item)]
         rejected = sum(isinstance(item, Reject) for item in batch)
         with writing(engine) as connection:
             outcomes = write_batch(connection, sets, records)

@@ -9,22 +9,21 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from engagement.ids import stable_id
 from engagement.ingest.answers import refresh_answers
 from engagement.ingest.consent import refresh_consent
 from engagement.ingest.contacts import make_unknown_contacts, owners_of, write_contacts
-from engagement.ingest.fold import fold_message
+from engagement.ingest.fold import FOLDED, fold_message
 from engagement.ingest.merge import Change, Row, event_row, merge_event, merge_message, message_row
 from engagement.ingest.sets import SetWriter
 from engagement.ingest.stored import MessageId, known_events, whole_events, whole_messages
 from engagement.ingest.summaries import refresh_contacts, update_contacts
 from engagement.marks import marks_of
-from engagement.records import ContactRecord, EventRecord, MessageRecord, Record
-from engagement.store.ids import stable_id
+from engagement.reader.said import Said, Values
+from engagement.records import ContactRecord
 from engagement.store.schema import campaigns, events, messages
-from engagement.store.sql import insert_missing, upsert
+from engagement.store.sql import insert_missing, update_rows, upsert
 from engagement.text import storable
-
-Sent = EventRecord | MessageRecord
 
 
 @dataclass(slots=True)
@@ -35,7 +34,7 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
 
 
-def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Record]) -> list[Outcome]:
+def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Said | ContactRecord]) -> list[Outcome]:
     """Take `records` in, in the connection's transaction; gives one outcome each, in their order.
 
     Contacts come first, so that messages find whose addresses are whose. The contact sets are brought up to date in the
@@ -57,10 +56,10 @@ def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Recor
     ]
 
 
-def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> list[bool]:
+def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[Said]) -> list[bool]:
     """Messages and their events; gives whether each record said anything new."""
     batch = _MessageBatch(connection, sets, version, records)
-    new = [batch.take(record, identity) for record, identity in zip(records, batch.identities, strict=True)]
+    new = [batch.take(said, identity) for said, identity in zip(records, batch.identities, strict=True)]
     batch.write()
     return new
 
@@ -68,7 +67,7 @@ def _write_sent(connection: Connection, sets: SetWriter, version: int, records: 
 class _MessageBatch:
     """The messages some records are about, with all of their events, stored and new."""
 
-    def __init__(self, connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> None:
+    def __init__(self, connection: Connection, sets: SetWriter, version: int, records: Sequence[Said]) -> None:
         self.connection = connection
         self.sets = sets
         self.campaigns = _campaign_ids(connection, records)
@@ -80,8 +79,8 @@ class _MessageBatch:
         self.events = known_events(connection, wanted) if self.messages else {}
         again = {
             identity
-            for record, identity in zip(records, self.identities, strict=True)
-            if isinstance(record, EventRecord) and stable_id(record.dedupe_key) in self.events.get(identity, ())
+            for said, identity in zip(records, self.identities, strict=True)
+            if said.event is not None and said.event[0] in self.events.get(identity, ())
         }
         for identity, row in whole_events(connection, again) if again else ():
             self.events[identity][row["event_id"]] = row
@@ -89,37 +88,42 @@ class _MessageBatch:
         self.marks = {
             identity: marks_of(row, self.events.get(identity, {}).values()) for identity, row in self.stored.items()
         }
+        self.heard: dict[MessageId, tuple[str | None, Values]] = {}  # what a record last said of a message
+        self.restated: dict[MessageId, None] = {}  # new, or more than the derived columns changed
         self.changed_messages: dict[MessageId, None] = {}
         self.changed_events: dict[tuple[MessageId, int], Row] = {}
 
-    def take(self, record: Sent, identity: MessageId) -> bool:
-        """Merge one record in; whether it said anything new."""
-        attribution = record.message.attribution
-        campaign = attribution.campaign if attribution else None
-        said = message_row(record.message, *identity, self.campaigns[campaign] if campaign else None)
-        known = self.messages.get(identity)
-        if known is None:
-            self.messages[identity] = said
-            changed = is_new = True
+    def take(self, said: Said, identity: MessageId) -> bool:
+        """Merge what one record said in; whether it was anything new."""
+        words = said.campaign, said.message
+        if self.heard.get(identity) == words:  # the events of a message mostly say the same of it
+            changed = is_new = False
         else:
-            changed, is_new = merge_message(known, said), False
-        if isinstance(record, EventRecord):
-            is_new = self._take_event(record, identity)
+            self.heard[identity] = words
+            row = message_row(said, identity[0], self.campaigns[said.campaign] if said.campaign else None)
+            known = self.messages.get(identity)
+            is_new = known is None
+            if known is None:
+                self.messages[identity] = row
+                changed = True
+            else:
+                changed = merge_message(known, row)
+        if said.event is not None:
+            is_new = self._take_event(said.event, identity)
         elif changed:
             is_new = True
         if changed:
-            self.changed_messages[identity] = None
+            self.changed_messages[identity] = self.restated[identity] = None
         return is_new
 
-    def _take_event(self, record: EventRecord, identity: MessageId) -> bool:
-        event_id = stable_id(record.dedupe_key)
-        said = event_row(record, *identity, event_id)
+    def _take_event(self, said: Values, identity: MessageId) -> bool:
+        event_id = said[0]
         known = self.events.setdefault(identity, {})
         stored = known.get(event_id)
         if stored is None:
-            known[event_id] = stored = said
+            known[event_id] = stored = event_row(said, identity)
             is_new = True
-        elif merge_event(stored, said):
+        elif merge_event(stored, event_row(said, identity)):
             is_new = False
         else:
             return False
@@ -129,17 +133,22 @@ class _MessageBatch:
 
     def write(self) -> None:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
-        changes = []
-        for identity in sorted(
-            self.changed_messages
-        ):  # in the order of the key, so that neighbours are written together
+        changes, whole, derived = [], [], []
+        for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
-            row.update(fold_message(row, its_events))
+            folded = fold_message(row, its_events)
+            row.update(folded)
             stored, old, new = self.stored.get(identity), self.marks.get(identity, ()), marks_of(row, its_events)
             self.sets.change_marks(identity[0], old, new)
             self.sets.counts.change(identity[0], stored, old, row, new)
             changes.append(Change(stored, row, its_events))
-        upsert(self.connection, messages, [change.after for change in changes], _MESSAGE_COLUMNS)
+            if stored is None or identity in self.restated or stored["sent_at"] != row["sent_at"]:
+                whole.append(row)
+            elif not folded.items() <= stored.items():
+                derived.append(row)
+        upsert(self.connection, messages, whole, _MESSAGE_COLUMNS)
+        # Where only a status or a count moved on, no column of an index is written: half the cost of a whole row.
+        update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
         unsettled = refresh_consent(self.connection, self.sets, changes)
         update_contacts(self.connection, self.sets, changes, unsettled)
@@ -147,30 +156,24 @@ class _MessageBatch:
 
 
 # These depend on the other texts of the number; refresh_consent and refresh_answers write them.
+_MESSAGE_KEY = ("contact_id", "message_id")
+_FOLDED_COLUMNS = [name for name in FOLDED if name != "sent_at"]
 _MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
 
 
-def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[Sent]) -> list[MessageId]:
+def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[Said]) -> list[MessageId]:
     """Contact and message of each record; an unknown contact is made for an address nobody has."""
-    addresses = dict.fromkeys((record.message.channel.value, record.message.address) for record in records)
+    addresses = dict.fromkeys((said.channel, said.address) for said in records)
     owners = owners_of(connection, addresses)
     missing = [address for address in addresses if address not in owners]
     if missing:
         owners |= make_unknown_contacts(connection, sets, version, missing)
-    identities = []
-    for record in records:
-        facts = record.message
-        # One Message-ID can go to several recipients, so a message is the pair. A sid should name one text, but should
-        # two records differ in its number, each stays with its own, even when one contact comes to have both.
-        message_id = stable_id(facts.channel.value, facts.key, facts.address)
-        identities.append((owners[facts.channel.value, facts.address], message_id))
-    return identities
+    return [(owners[said.channel, said.address], said.message_id) for said in records]
 
 
-def _campaign_ids(connection: Connection, records: Sequence[Sent]) -> dict[str, int]:
+def _campaign_ids(connection: Connection, records: Sequence[Said]) -> dict[str, int]:
     """The ids of the campaigns that `records` name, which are made where they are not there yet."""
-    said = (record.message.attribution for record in records)
-    names = dict.fromkeys(attribution.campaign for attribution in said if attribution and attribution.campaign)
+    names = dict.fromkeys(said.campaign for said in records if said.campaign)
     ids = {name: stable_id("campaign", name) for name in names}
     insert_missing(connection, campaigns, [{"campaign_id": ids[name], "name": storable(name)} for name in ids])
     return ids

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from engagement.ids import CONTACT_BITS, stable_id
 from engagement.ingest.moves import move_history
 from engagement.ingest.sets import SetWriter
 from engagement.records import AddressRecord, ContactRecord
-from engagement.store.ids import CONTACT_BITS, stable_id
 from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, external_ids
 from engagement.store.sets import Field
-from engagement.store.sql import among, upsert
+from engagement.store.sql import among, fetch, upsert
 from engagement.text import folded, storable
 from engagement.vocabulary import ContactKind
 
@@ -44,10 +44,11 @@ def owners_of(connection: Connection, addresses: Iterable[Address]) -> dict[Addr
     return {
         (channel, address): contact_id
         for channel, wanted in by_channel.items()
-        for address, contact_id in connection.execute(
+        for address, contact_id in fetch(
+            connection,
             select(table.address, table.contact_id).where(
                 table.channel == channel, among(connection, table.address, sorted(wanted))
-            )
+            ),
         )
     }
 

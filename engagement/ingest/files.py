@@ -2,9 +2,9 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -12,15 +12,21 @@ from sqlalchemy import Connection, Engine
 from engagement.errors import UnreadableFile
 from engagement.ingest.batch import Outcome, write_batch
 from engagement.ingest.sets import SetWriter
-from engagement.providers.base import ReadContext, ReadRecord, is_record
-from engagement.providers.reading import read_file
-from engagement.records import EventRecord, Reject
+from engagement.memory import no_cycles
+from engagement.providers.base import ReadContext
+from engagement.reader.ahead import Ahead
+from engagement.reader.here import Entry, Here
+from engagement.reader.said import EVENT_SAID, Said
+from engagement.records import Reject
 from engagement.store.engine import writing
 from engagement.store.schema import imports, rejects
 from engagement.text import storable
 
 BATCH_SIZE = 10_000  # records a transaction: enough to spread its cost, few enough to hold in memory
+READ_AHEAD = 2 * 1024 * 1024  # bytes from which a reader of its own is worth its start
+_UNPACKED = 8  # bytes that one of a packed file becomes, about
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
+_AT = EVENT_SAID.index("at")
 
 
 @dataclass(slots=True)
@@ -73,7 +79,16 @@ def import_files(
     """
     sets = SetWriter()
     now = now or datetime.now(UTC)
-    return [_FileImport(engine, sets, file, region, now, progress).run(batch_size) for file in _files(paths)]
+    files = list(_files(paths))
+    with no_cycles(), closing(_reader(files)) as reader:
+        return [_FileImport(engine, sets, file, region, now, progress).run(reader, batch_size) for file in files]
+
+
+def _reader(files: Sequence[Path]) -> Here | Ahead:
+    """The reader for `files`: one ahead of the writer where there is enough to read."""
+    there = (file for file in files if file.is_file())
+    size = sum(file.stat().st_size * (_UNPACKED if file.suffix == ".gz" else 1) for file in there)
+    return Ahead() if size >= READ_AHEAD else Here()
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -105,10 +120,10 @@ class _FileImport:
         self.id = uuid.uuid4().int >> 65  # a positive 63-bit number, unlike any other's
         self.result = FileResult(file)
         self.rejects = 0  # rows written to `rejects`
-        self.earliest: datetime | None = None
-        self.latest: datetime | None = None
+        self.earliest: int | None = None  # microseconds since 1970
+        self.latest: int | None = None
 
-    def run(self, batch_size: int) -> FileResult:
+    def run(self, reader: Here | Ahead, batch_size: int) -> FileResult:
         """Read and write all of the file."""
         with writing(self.engine) as connection:
             connection.execute(
@@ -116,37 +131,39 @@ class _FileImport:
             )
         size = self.file.stat()
         arrived_at = min(datetime.fromtimestamp(size.st_mtime, UTC), self.now)
-        with self.file.open("rb") as stream:
-            reading = read_file(stream, ReadContext(arrived_at, self.region, not_after=self.now + FUTURE))
-            records = iter(reading.records())
-            try:
-                while batch := list(islice(records, batch_size)):
-                    self.result.provider = reading.provider.label if reading.provider else None
-                    self._write(batch)
-                    self._tell(stream.tell(), size.st_size)
-                self.result.note = reading.note
-            except UnreadableFile as error:
-                self.result.note = str(error)
-                self._write([ReadRecord("file", "", (Reject("file", str(error), ""),))])
+        context = ReadContext(arrived_at, self.region, not_after=self.now + FUTURE)
+        try:
+            for chunk in reader.chunks(self.file, context, batch_size):
+                self.result.provider = reader.provider
+                self._write(chunk)
+                self._tell(reader.done, size.st_size)
+            self.result.note = reader.note
+        except UnreadableFile as error:
+            self.result.note = str(error)
+            self._write([Entry("file", "", (Reject("file", str(error), ""),))])
         with writing(self.engine) as connection:
             self._record(connection, finished_at=datetime.now(UTC))
         return self.result
 
-    def _write(self, batch: Sequence[ReadRecord]) -> None:
+    def _write(self, batch: Sequence[Entry]) -> None:
         """One transaction: the records of `batch`, what of them was rejected, and how far the import has come."""
         with writing(self.engine) as connection:
             outcomes = iter(
-                write_batch(connection, self.sets, [item for read in batch for item in read.items if is_record(item)])
+                write_batch(
+                    connection,
+                    self.sets,
+                    [item for read in batch for item in read.items if not isinstance(item, Reject)],
+                )
             )
             for read in batch:
-                taken = [next(outcomes) for item in read.items if is_record(item)]
+                taken = [next(outcomes) for item in read.items if not isinstance(item, Reject)]
                 refused = [item for item in read.items if isinstance(item, Reject)]
                 refused += [Reject(read.place, words, read.raw) for outcome in taken for words in outcome.problems]
                 self._count(read, taken, refused)
                 self._keep(connection, refused)
             self._record(connection)
 
-    def _count(self, read: ReadRecord, taken: Sequence[Outcome], refused: Sequence[Reject]) -> None:
+    def _count(self, read: Entry, taken: Sequence[Outcome], refused: Sequence[Reject]) -> None:
         counts = self.result.counts
         counts.read += 1
         counts.rejected += len(refused)
@@ -157,9 +174,10 @@ class _FileImport:
         elif not refused:
             counts.skipped += 1
         for item in read.items:
-            if isinstance(item, EventRecord):
-                self.earliest = min(self.earliest or item.at, item.at)
-                self.latest = max(self.latest or item.at, item.at)
+            if isinstance(item, Said) and item.event is not None:
+                at = item.event[_AT]
+                self.earliest = at if self.earliest is None or at < self.earliest else self.earliest
+                self.latest = at if self.latest is None or at > self.latest else self.latest
 
     def _keep(self, connection: Connection, refused: Sequence[Reject]) -> None:
         first = self.rejects + 1

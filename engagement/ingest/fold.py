@@ -21,6 +21,23 @@ for (_channel, _kind), _meaning in EVENT_MEANINGS.items():
         _RANKS[_channel.value][_kind.value] = _meaning.rank
 
 
+FOLDED = (
+    "sent_at",
+    "status",
+    "status_at",
+    "human_status",
+    "human_status_at",
+    "opens",
+    "machine_opens",
+    "clicks",
+    "machine_clicks",
+    "temporary_failures",
+    "engaged_at",
+    "human_engaged_at",
+)
+"""The columns that fold_message gives."""
+
+
 def fold_message(message: Row, events: Iterable[Row]) -> Row:
     """The derived columns of `message` from all of its events (rows of `messages` and `events`).
 

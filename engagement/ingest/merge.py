@@ -8,11 +8,7 @@ always the same one.
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
-import orjson
-
-from engagement.records import EventRecord, MessageFacts
-from engagement.store.schema import to_micros
-from engagement.text import storable
+from engagement.reader.said import EVENT_SAID, MESSAGE_SAID, Said, Values
 
 Row = dict[str, Any]
 
@@ -64,51 +60,18 @@ _EVENT_RULES: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def _kept(text: str | None) -> str | None:
-    return None if text is None else storable(text)
-
-
-def message_row(facts: MessageFacts, contact_id: int, message_id: int, campaign_id: int | None) -> Row:
+def message_row(said: Said, contact_id: int, campaign_id: int | None) -> Row:
     """What one record says of a message, as a row of `messages` without its derived columns."""
-    said = facts.attribution
-    return {
-        "contact_id": contact_id,
-        "message_id": message_id,
-        "provider_key": storable(facts.key),
-        "channel": facts.channel.value,
-        "direction": facts.direction.value,
-        "address": facts.address,
-        "our_address": _kept(facts.our_address),
-        "origin": None if said is None else said.origin.value,
-        "campaign_id": campaign_id,
-        "attributed_by": None if said is None else said.by.value,
-        "subject": _kept(facts.subject),
-        "text": _kept(facts.text),
-        "media": orjson.dumps(facts.media).decode() if facts.media else None,
-        "media_count": facts.media_count,
-        "keyword": None if facts.keyword is None else facts.keyword.value,
-        "stated_sent_at": None if facts.sent_at is None else to_micros(facts.sent_at),
-    }
+    row = dict(zip(MESSAGE_SAID, said.message, strict=True))
+    row["contact_id"], row["message_id"], row["campaign_id"] = contact_id, said.message_id, campaign_id
+    return row
 
 
-def event_row(record: EventRecord, contact_id: int, message_id: int, event_id: int) -> Row:
-    """One record as a row of `events`."""
-    return {
-        "contact_id": contact_id,
-        "message_id": message_id,
-        "event_id": event_id,
-        "channel": record.message.channel.value,
-        "type": record.type.value,
-        "at": to_micros(record.at),
-        "clock": record.clock.value,
-        "machine": record.machine,
-        "suppressed": record.suppressed,
-        "reason": _kept(record.reason),
-        "code": _kept(record.code),
-        "detail": _kept(record.detail),
-        "url": _kept(record.url),
-        "raw": storable(record.raw),
-    }
+def event_row(values: Values, identity: tuple[int, int]) -> Row:
+    """The values of EVENT_SAID as a row of `events`."""
+    row = dict(zip(EVENT_SAID, values, strict=True))
+    row["contact_id"], row["message_id"] = identity
+    return row
 
 
 def merge_message(stored: Row, said: Row) -> bool:

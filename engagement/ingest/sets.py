@@ -12,7 +12,7 @@ from engagement.ingest.counts import CountWriter
 from engagement.marks import Mark
 from engagement.store.schema import contacts, day_sets, field_sets
 from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_state, unpack, write_state
-from engagement.store.sql import pairs, upsert
+from engagement.store.sql import among, fetch, pairs, upsert
 
 _DayOf = tuple[int, int]  # kind, day
 
@@ -100,10 +100,13 @@ class SetWriter:
         write_state(connection, self._state)
 
     def _numbers(self, connection: Connection, contact_ids: set[int]) -> dict[int, int]:
-        found = connection.execute(
-            select(contacts.c.contact_id, contacts.c.number).where(contacts.c.contact_id.in_(sorted(contact_ids)))
+        found = fetch(
+            connection,
+            select(contacts.c.contact_id, contacts.c.number).where(
+                among(connection, contacts.c.contact_id, sorted(contact_ids))
+            ),
         )
-        return {contact_id: number for contact_id, number in found} | self._gone
+        return dict(found) | self._gone
 
     def _mark(
         self, connection: Connection, marks: dict[tuple[int, int, int], int], numbers: dict[int, int]

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Connection, Table, select
 
 from engagement.ingest.merge import Row
 from engagement.store.schema import events, messages, plain_time
-from engagement.store.sql import pairs
+from engagement.store.sql import fetch, pairs
 
 MessageId = tuple[int, int]  # contact, message
 
@@ -40,5 +40,5 @@ def _rows(
     same = (table.c.contact_id == ids.c.contact_id) & (table.c.message_id == ids.c.message_id)
     statement = select(*map(plain_time, columns)).select_from(ids.join(table, same))
     names = [column.name for column in columns]
-    for values in connection.execute(statement):
+    for values in fetch(connection, statement):
         yield (values[0], values[1]), dict(zip(names, values, strict=True))

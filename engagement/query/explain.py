@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from engagement.days import Calendar
 from engagement.marks import Kind, marks_of, reply_marks
+from engagement.micros import from_micros
 from engagement.query.conditions import CONDITIONS, OptionCondition, period_of, reading_of
 from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.membership import parts
@@ -16,7 +17,7 @@ from engagement.query.period import Period
 from engagement.query.sentence import condition_in_words, engagement_in_words
 from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import contacts, events, from_micros, messages, plain_time
+from engagement.store.schema import contacts, events, messages, plain_time
 from engagement.store.sets import Field
 from engagement.vocabulary import Channel, EventType, FilterOption, Match
 

@@ -4,11 +4,11 @@ Times are whole microseconds since 1970 in UTC: one form on both databases, comp
 
 Distribution: what hangs on a contact carries `contact_id`, and every primary key, unique constraint and foreign key
 between such tables contains it. What is unique across contacts (an address, an external id) is a table of its own,
-keyed by that value. Ids are made by the application from what they identify (store/ids.py), so the same records give
+keyed by that value. Ids are made by the application from what they identify (ids.py), so the same records give
 the same rows in any order and on any shard. tests/store/test_distribution.py reads this metadata and fails on a breach.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +32,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from engagement.micros import from_micros, to_micros
+
 metadata = MetaData(
     naming_convention={
         "pk": "%(table_name)s_pk",
@@ -40,19 +42,6 @@ metadata = MetaData(
         "uq": "%(table_name)s_%(column_0_N_name)s_key",
     }
 )
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def to_micros(moment: datetime) -> int:
-    """`moment` (aware) as microseconds since 1970 in UTC."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def from_micros(micros: int) -> datetime:
-    """Microseconds since 1970 as an aware time in UTC."""
-    return _EPOCH + timedelta(microseconds=micros)
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from engagement.ingest.merge import event_row, merge_event, merge_message, message_row
-from engagement.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts
+from engagement.reader.said import said_by
+from engagement.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts, MessageRecord
 from engagement.vocabulary import Channel, Direction, EventType, Keyword, Origin
 from tests.ingest.making import NOON, at
 
@@ -20,13 +21,14 @@ Merge = Callable[[Row, Row], bool]
 def message(**facts: Any) -> Row:
     base = MessageFacts(Channel.TEXT, "SM1", Direction.OUTBOUND, "+14155550142")
     campaign = facts.pop("campaign_id", None)
-    return message_row(MessageFacts(**{**{n: getattr(base, n) for n in base.__slots__}, **facts}), 1, 2, campaign)
+    said = MessageFacts(**{**{n: getattr(base, n) for n in base.__slots__}, **facts})
+    return message_row(said_by(MessageRecord(said)), 1, campaign)
 
 
 def event(**said: Any) -> Row:
     facts = MessageFacts(Channel.EMAIL, "m1", Direction.OUTBOUND, "jane@example.com")
     base = {"type": EventType.OPENED, "at": NOON, "clock": Clock.EVENT, "dedupe_key": "k", "raw": "{}"}
-    return event_row(EventRecord(facts, **{**base, **said}), 1, 2, 3)
+    return event_row(said_by(EventRecord(facts, **{**base, **said})).event, (1, 2))
 
 
 def merged(merge: Merge, *rows: Row) -> Row:
@@ -36,14 +38,14 @@ def merged(merge: Merge, *rows: Row) -> Row:
     return total
 
 
-def said_by(by: AttributedBy, origin: Origin, campaign: int | None = None) -> Row:
+def told_by(by: AttributedBy, origin: Origin, campaign: int | None = None) -> Row:
     return message(attribution=Attribution(by, origin, "Spring" if campaign else None), campaign_id=campaign)
 
 
-IMPLIED = said_by(AttributedBy.IMPLIED, Origin.BULK)
-LISTED = said_by(AttributedBy.SEND_LIST, Origin.MANUAL)
-TOLD = said_by(AttributedBy.EVENT, Origin.CAMPAIGN, 7)
-TOLD_BARE = said_by(AttributedBy.EVENT, Origin.BULK)
+IMPLIED = told_by(AttributedBy.IMPLIED, Origin.BULK)
+LISTED = told_by(AttributedBy.SEND_LIST, Origin.MANUAL)
+TOLD = told_by(AttributedBy.EVENT, Origin.CAMPAIGN, 7)
+TOLD_BARE = told_by(AttributedBy.EVENT, Origin.BULK)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The reader: files here, and ahead of the writer in another process."""
