@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from engagement.records import AddressRecord, Clock, ContactRecord, EventRecord, MessageRecord, Record
-from engagement.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin
+from engagement.records import AddressRecord, Attribution, Clock, ContactRecord, EventRecord, MessageRecord, Record
+from engagement.vocabulary import Channel, ContactKind, Direction, EventType, Keyword
 
 Address: TypeAlias = tuple[Channel, str]
 Who: TypeAlias = tuple[str, frozenset[str], frozenset[str]]
@@ -59,10 +59,10 @@ class Message:
     channel: Channel
     direction: Direction
     address: str
-    key: str = ""  # the provider's id
     stated_sent_at: datetime | None = None
     keyword: Keyword | None = None
-    origin: Origin | None = None
+    key: str = ""  # the provider's
+    attribution: Attribution | None = None  # of who had the best right to say it
     events: dict[str, Event] = field(default_factory=dict)
     is_reply: bool = False
 
@@ -72,6 +72,8 @@ class Message:
         self.keyword = self.keyword or said.keyword
         if said.sent_at is not None:
             self.stated_sent_at = min(self.stated_sent_at or said.sent_at, said.sent_at)
+        if said.attribution and (self.attribution is None or said.attribution.by < self.attribution.by):
+            self.attribution = said.attribution
         if isinstance(record, MessageRecord):
             return
         event = Event(record.type, record.at, record.clock, record.machine, record.suppressed)
@@ -247,7 +249,7 @@ def _messages(records: Iterable[Record]) -> Iterable[Message]:
         said = record.message
         recipient = said.address if said.channel is Channel.EMAIL else ""
         message = found.setdefault(
-            (said.channel, said.key, recipient), Message(said.channel, said.direction, said.address, said.key)
+            (said.channel, said.key, recipient), Message(said.channel, said.direction, said.address, key=said.key)
         )
         message.hear(record)
     return found.values()

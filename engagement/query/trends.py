@@ -36,9 +36,11 @@ def trend(
     first, last = _span(connection, period, viewpoint.today)
     counted = _kept if viewpoint.scope.owners is None else _looked_up
     rows = counted(connection, measures, first, last, viewpoint, channel) if first <= last else ()
-    days = pd.DatetimeIndex([], name="day")
-    if first <= last:
-        days = pd.date_range(first, last, freq="D", name="day", unit="s")
+    days = (
+        pd.date_range(first, last, freq="D", name="day", unit="s")
+        if first <= last
+        else pd.DatetimeIndex([], name="day")
+    )
     frame = pd.DataFrame(0, index=days, columns=[measure.value for measure in measures], dtype="int64")
     start = first.toordinal()
     places = {name: place for place, name in enumerate(frame.columns)}

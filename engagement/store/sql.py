@@ -161,7 +161,8 @@ def pairs(connection: Connection, rows: Iterable[tuple[int, int]], **columns: ty
     ).subquery("pairs")
 
 
-def domain_of(connection: Connection, address: ColumnElement[str]) -> ColumnElement[str]:
-    """The part of an email address after its "@"."""
-    place = func.strpos if connection.dialect.name == "postgresql" else func.instr
-    return func.substr(address, place(address, "@") + 1)
+def domain_of(connection: Connection, address: ColumnElement[Any]) -> ColumnElement[str]:
+    """The part of an email address after its first @."""
+    if connection.dialect.name == "postgresql":
+        return func.substr(address, func.strpos(address, "@") + 1)
+    return func.substr(address, func.instr(address, "@") + 1)
