@@ -2,12 +2,70 @@
 
 import streamlit as st
 
+from engagement.query.contacts import PAGE_SIZE
+from engagement.query.message_filter import MessageFilter
+from engagement.query.message_sentence import describe_messages
+from engagement.query.messages import WORDS_REACH, MessageList, campaign_names
 from engagement.ui.account import Account, show
+from engagement.ui.markup import counted, joined, number, text
+from engagement.ui.message_answers import draw_opened, draw_other_parts, draw_people, the_contact
+from engagement.ui.message_filters import clear_question, message_question
+from engagement.ui.message_table import message_table
+from engagement.ui.notice import no_files, nothing_here
+from engagement.ui.times import day
+
+PAGE = "messages-page"
+ALL = "Every email and text, newest first. Somebody did not get one? Type their name."
+NOTHING = (
+    "No message matches: check the spelling, widen the time, or clear the filter. A provider's id must be whole; "
+    "names, addresses, numbers and words are found in part too."
+)
+
+
+def page_number(asked: MessageFilter, count: int) -> int:
+    """The page chosen under the list; the first one again when another list is asked for."""
+    if st.session_state.get("messages-listed", asked) != asked:
+        st.session_state[PAGE] = 1
+    st.session_state["messages-listed"] = asked
+    pages = -(-count // PAGE_SIZE)
+    return st.pagination(pages, key=PAGE, bind="query-params") if pages > 1 else 1
+
+
+def draw_nothing(account: Account, asked: MessageFilter) -> None:
+    """What to do next when the list is empty."""
+    if MessageList(account.connection, MessageFilter(), account.viewpoint).count() == 0:
+        no_files("There are no messages yet")
+        return
+    nothing_here(NOTHING)
+    st.button("Clear the filter", key="clear", icon=":material/filter_alt_off:", on_click=clear_question)
 
 
 def draw(account: Account) -> None:
     """The screen."""
-    st.html("<h1>Messages</h1>")
+    heading = st.container()
+    campaigns = campaign_names(account.connection, account.viewpoint)
+    asked, params = message_question(campaigns, account.viewpoint)
+    contact = the_contact(account, asked)
+    wanted = MessageList(account.connection, asked, account.viewpoint)
+    count = wanted.count()
+    name = campaigns.get(asked.campaign) if asked.campaign is not None else None
+    sentence = ALL if asked == MessageFilter() else describe_messages(asked, name, contact.title if contact else None)
+    head = f"<h1>{counted(count, 'message')}</h1>"
+    heading.html(joined('<div role="status">', head, '<p class="eg-sentence">', text(sentence), "</p></div>"))
+    draw_other_parts(asked, contact)
+    open_name = draw_opened(account, asked, params)
+    if not open_name:
+        draw_people(account, asked, contact, params)
+    if not count:
+        draw_nothing(account, asked)
+        return
+    table = st.container()
+    page = page_number(asked, count)
+    here = dict(params) if page == 1 else {**params, PAGE: str(page)}
+    table.html(message_table(wanted.page(page), here, open_name, account.now, account.zone))
+    if wanted.found is not None and (since := wanted.found.searched_since) is not None:
+        reach = f"Subjects and texts were searched for words in the newest {number(WORDS_REACH)} messages only, "
+        st.html(f'<p class="eg-quiet">{reach}back to {day(since.astimezone(account.zone).date())}.</p>')
 
 
 show(draw)

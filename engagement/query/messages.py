@@ -19,7 +19,7 @@ from engagement.query.search import found_by
 from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import Clock
-from engagement.store.schema import campaigns, contacts, events, messages
+from engagement.store.schema import campaigns, contact_addresses, contacts, events, messages
 from engagement.store.sql import among
 from engagement.text import folded, storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin
@@ -29,6 +29,10 @@ WORDS_REACH = 20_000
 
 _LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
 _LARGEST = 2**63 - 1  # what the database's integers hold
+_NOT_ARRIVED = {
+    Channel.EMAIL: (EventType.REJECTED.value, EventType.FAILED.value),
+    Channel.TEXT: (EventType.UNDELIVERED.value, EventType.FAILED.value, EventType.UNSUBSCRIBED.value),
+}
 _Hit = tuple[int, int]  # a message's id, and the number of whose it is
 _IN_LIST: FromClause = messages.join(contacts, contacts.c.contact_id == messages.c.contact_id)
 
@@ -117,6 +121,65 @@ def find_message(connection: Connection, contact_id: int, message_id: int, viewp
     same = and_(messages.c.contact_id == contact_id, messages.c.message_id == message_id)
     row = connection.execute(_with_names().where(same, visible(viewpoint.scope))).first()
     return None if row is None else _message_row(row)
+
+
+def latest_message(
+    connection: Connection, contact_id: int, channel: Channel, viewpoint: Viewpoint, *, trouble: bool = False
+) -> MessageRow | None:
+    """The latest message sent to a contact on a channel; of those in `trouble`, that is, which did not arrive."""
+    m = messages.c
+    parts = [m.contact_id == contact_id, m.channel == channel, m.direction == Direction.OUTBOUND]
+    if trouble:
+        parts.append(_in_trouble())
+    order = (m.sent_at.desc().nulls_last(), m.message_id.desc())
+    statement = _with_names().where(visible(viewpoint.scope), *parts).order_by(*order).limit(1)
+    row = connection.execute(statement).first()
+    return None if row is None else _message_row(row)
+
+
+def latest_trouble(
+    connection: Connection, contact_ids: Iterable[int], channel: Channel | None, viewpoint: Viewpoint
+) -> dict[int, datetime]:
+    """When the latest message that did not arrive was sent to each of some contacts, for those with such a one."""
+    m = messages.c
+    parts = [among(connection, m.contact_id, contact_ids), m.direction == Direction.OUTBOUND, _in_trouble()]
+    if channel is not None:
+        parts.append(m.channel == channel)
+    statement = select(m.contact_id, func.max(m.sent_at)).select_from(_IN_LIST)
+    rows = connection.execute(statement.where(visible(viewpoint.scope), *parts).group_by(m.contact_id))
+    return {contact_id: at for contact_id, at in rows if at is not None}
+
+
+def _in_trouble() -> ColumnElement[bool]:
+    """Whether a message of ours did not arrive, or not yet because it was put off."""
+    m = messages.c
+    failed = (and_(m.channel == channel, m.status.in_(words)) for channel, words in _NOT_ARRIVED.items())
+    return or_(*failed, and_(m.temporary_failures > 0, or_(m.status.is_(None), m.status == EventType.ACCEPTED)))
+
+
+def opt_out_message(
+    connection: Connection, contact_id: int, channel: Channel, viewpoint: Viewpoint
+) -> MessageRow | None:
+    """The message by which a contact first opted out of a channel; None when they have not, or it is not on file."""
+    held = contact_addresses.c
+    statement = (
+        select(held.opted_out_message_id)
+        .where(held.contact_id == contact_id, held.channel == channel, held.opted_out_at.is_not(None))
+        .order_by(held.opted_out_at, held.address)
+        .limit(1)
+    )
+    message_id = connection.execute(statement).scalar()
+    return None if message_id is None else find_message(connection, contact_id, message_id, viewpoint)
+
+
+def campaign_names(connection: Connection, viewpoint: Viewpoint) -> dict[int, str]:
+    """The campaigns with a message to somebody in scope, by name; those without any too when everybody is in scope."""
+    c = campaigns.c
+    statement = select(c.campaign_id, c.name).order_by(c.name)
+    if viewpoint.scope.owners is not None:
+        seen = exists().where(messages.c.campaign_id == c.campaign_id, visible(viewpoint.scope))
+        statement = statement.where(seen.select_from(_IN_LIST).correlate(campaigns))
+    return {row.campaign_id: row.name for row in connection.execute(statement)}
 
 
 def message_events(connection: Connection, message: MessageRow) -> list[TimelineEvent]:

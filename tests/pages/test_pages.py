@@ -12,7 +12,7 @@ from tests.demo_store import demo_url, demo_viewpoint, opened
 from tests.ingest.making import email
 from tests.pages.conftest import Show, shown
 
-SCREENS = ("contacts", "contact", "glossary", "imports")
+SCREENS = ("contacts", "contact", "messages", "glossary", "imports")
 
 
 def test_contacts_shows_how_many_there_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -53,6 +53,7 @@ def test_imports_shows_files_and_the_rejects_of_one(show: Show) -> None:
     [
         ("contacts", "There are no contacts yet"),
         ("contact", "The address names no contact"),
+        ("messages", "There are no messages yet"),
         ("glossary", "Email statuses"),
         ("imports", "Nothing has been imported yet"),
     ],

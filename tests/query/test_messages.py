@@ -34,8 +34,8 @@ from tests.oracle import bare, day_of
 from tests.oracle_people import Message, Person, people
 from tests.query.worlds import OWNERS, World, make_world
 
-SEEDS = range(4)
-QUESTIONS = 60  # random ones for each world, beside those for every measure on every day
+SEEDS = range(3)
+QUESTIONS = 50  # random ones for each world, beside those for every measure on every day
 EVER = datetime.min.replace(tzinfo=UTC)
 SUBJECTS = (None, "Your new home", "Été à la mer", "100% off_now", "New HOME, new você")
 TEXTS = (None, "Hi Jane, are you free?", "See <b>this</b>", "ok 👍", "\u202eevil")

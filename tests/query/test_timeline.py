@@ -212,7 +212,7 @@ REASONS: list[tuple[list[EventRecord | MessageRecord], str | None]] = [
     ),
     (
         [event(TEXT, EventType.UNDELIVERED, code="30003")],
-        "The phone could not be reached: it is switched off or out of coverage.",
+        "The phone could not be reached (switched off, or out of coverage).",
     ),
     ([event(TEXT, EventType.FAILED, code="30006")], "The number is a landline, or its carrier cannot be reached."),
     ([event(TEXT, EventType.FAILED, code="12345")], "The carrier's code is 12345."),
