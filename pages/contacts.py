@@ -1,7 +1,7 @@
 """Contacts: the engagement filter in the sidebar, what it means in a sentence, and the list it gives."""
 
-from dataclasses import replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -11,16 +11,22 @@ from engagement.query.filter import EngagementFilter
 from engagement.query.membership import facets
 from engagement.query.sentence import describe
 from engagement.ui.account import Account, connected, show
-from engagement.ui.contact_table import contact_table
+from engagement.ui.browser_memory import keep_memory
+from engagement.ui.columns import KEY as COLUMNS
+from engagement.ui.columns import Column, chosen_columns, columns_param
+from engagement.ui.contact_table import Shown, contact_table
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
 from engagement.ui.live_counts import show_counts
-from engagement.ui.markup import counted, joined, text
+from engagement.ui.markup import Html, counted, icon, text
 from engagement.ui.notice import no_files, nothing_here
+from engagement.ui.questions import question_links
+from engagement.ui.row_why import answer, asked_row
+from engagement.ui.saved import saved_filters
 
 SORTS: tuple[Sort, ...] = tuple(Sort)
 NO_FILTER = EngagementFilter()
-EVERYBODY = "Everybody: tick an event, or search, to narrow the list."
+EVERYBODY = "Everybody: tick an event, or search, to narrow the list. Or start with what is asked every day:"
 NOBODY = (
     "Nobody matches this filter: widen the period, untick an event, or clear the filter. "
     "The numbers beside the choices say how many there would be with each."
@@ -29,28 +35,50 @@ OPTED_OUT = (
     "The CSV leaves out the addresses that must not be written to, unless this is ticked. "
     "It says who opted out, when and why, in either case."
 )
+COPY_LINK = Html(f'<button type="button" class="eg-button" data-copy-link>{icon("link")} Copy link</button>')
 
 
-def heading(count: int, sentence: str) -> None:
-    """How many contacts, and what the filter means."""
-    head = f"<h1>{counted(count, 'contact')}</h1>"
-    st.html(joined('<div role="status">', head, '<p class="eg-sentence">', text(sentence), "</p></div>"))
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the list is looked at: its order and columns, and the whole of it as parameters of an address."""
+
+    sort: Sort
+    columns: tuple[Column, ...]
+    params: Mapping[str, Sequence[str]]
 
 
-def controls(asked: EngagementFilter, today: date) -> Sort:
-    """The sort choice and the export, in one line above the list."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        sort = st.selectbox("Sort by", SORTS, key="sort", bind="query-params", width=200)
+def heading(account: Account, count: int, asked: EngagementFilter) -> None:
+    """How many contacts, and what the filter means; what to ask first when it asks nothing."""
+    is_open = count and is_nothing(asked)
+    sentence = text(EVERYBODY if is_open else describe(asked, account.viewpoint))
+    st.html(f'<div role="status"><h1>{counted(count, "contact")}</h1><p class="eg-sentence">{sentence}</p></div>')
+    if is_open:
+        st.html(question_links(account))
+
+
+def is_nothing(asked: EngagementFilter) -> bool:
+    """Whether the filter asks nothing, so that everybody is listed."""
+    return replace(asked, at_least=1, match=NO_FILTER.match, period=NO_FILTER.period) == NO_FILTER
+
+
+def controls(account: Account, asked: EngagementFilter) -> View:
+    """What is done with the list, in one line above it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        sort = st.selectbox("Sort by", SORTS, key="sort", bind="query-params", width=170)
+        columns = chosen_columns()
+        params = filter_params() | columns_param(columns) | ({} if sort is SORTS[0] else {"sort": [sort.value]})
+        saved_filters(account, params)
+        st.html(COPY_LINK, width="content")
         opted_out = st.checkbox("Include opted-out addresses", key="opted-out", help=OPTED_OUT)
 
         def csv() -> bytes:
-            with connected() as account:
-                rows = all_contacts(account.connection, asked, account.viewpoint, sort=sort)
+            with connected() as again:
+                rows = all_contacts(again.connection, asked, again.viewpoint, sort=sort)
                 return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
 
-        name = f"contacts-{today}.csv"
+        name = f"contacts-{account.viewpoint.today}.csv"
         st.download_button("Download as CSV", csv, name, "text/csv", icon=":material/download:", on_click="ignore")
-    return sort
+    return View(sort, columns, params)
 
 
 def page_number(asked: EngagementFilter, sort: Sort, count: int) -> int:
@@ -64,13 +92,17 @@ def page_number(asked: EngagementFilter, sort: Sort, count: int) -> int:
 
 def draw_list(account: Account, asked: EngagementFilter, count: int) -> None:
     """A page of the list. Its address is kept for the way back from a contact."""
-    sort = controls(asked, account.viewpoint.today)
+    view = controls(account, asked)
     table = st.container()
-    page = page_number(asked, sort, count)
-    place = {"sort": [] if sort is SORTS[0] else [sort.value], "page": [] if page == 1 else [str(page)]}
-    st.session_state["contacts-address"] = address = filter_params() | place
-    rows = list_contacts(account.connection, asked, account.viewpoint, sort=sort, page=page)
-    table.html(contact_table(rows, packed(address), account.now, account.zone))
+    page = page_number(asked, view.sort, count)
+    place = {**view.params} | ({} if page == 1 else {"page": [str(page)]})
+    st.session_state["contacts-address"] = place
+    rows = list_contacts(account.connection, asked, account.viewpoint, sort=view.sort, page=page)
+    row = asked_row()
+    why = answer(account, row, asked) if row is not None and row in [one.id for one in rows] else Html("")
+    shown = Shown(view.columns, asked.options, not is_nothing(asked), row, why)
+    came_from = packed({name: values for name, values in place.items() if name != COLUMNS})
+    table.html(contact_table(rows, came_from, account.now, account.zone, shown))
 
 
 def draw_nobody(account: Account, asked: EngagementFilter) -> None:
@@ -91,12 +123,12 @@ def draw(account: Account) -> None:
     asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint)
     counts = facets(account.connection, asked, account.viewpoint)
     show_counts(counts)
-    is_open = replace(asked, at_least=1) == NO_FILTER and counts.total
-    heading(counts.total, EVERYBODY if is_open else describe(asked, account.viewpoint))
+    heading(account, counts.total, asked)
     if counts.total:
         draw_list(account, asked, counts.total)
     else:
         draw_nobody(account, asked)
+    keep_memory()
 
 
 show(draw)

@@ -1,23 +1,22 @@
 """The contact list: one expression of who matches a filter, from which count, page and export all derive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
 from itertools import islice
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
+from engagement.query.contact_rows import rows_of_numbers, shown_columns
 from engagement.query.filter import EngagementFilter, Scope
 from engagement.query.membership import members, values_in_scope
-from engagement.query.rows import Choices, ContactRow, OptOut
+from engagement.query.rows import Choices, ContactRow
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import contact_addresses, contact_labels, contacts
+from engagement.store.plain import Plain, one_of
+from engagement.store.schema import contacts
 from engagement.store.sets import Field
-from engagement.store.sql import among
 from engagement.text import folded
-from engagement.vocabulary import Channel, ContactKind, EventType
 
 PAGE_SIZE = 50
 _EXPORT_PAGE = 1000  # contacts an export reads at a time
@@ -62,7 +61,7 @@ def list_contacts(
     everybody = len(members(connection, EngagementFilter(), viewpoint))
     is_near = (first + size) * everybody < len(found) ** 2  # members stand so close that a walk soon meets enough
     numbers = islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size)
-    return _rows_of(connection, list(numbers), asked.without_machines)
+    return rows_of_numbers(connection, list(numbers), asked.without_machines)
 
 
 def all_contacts(
@@ -75,7 +74,7 @@ def all_contacts(
     """Every contact that matches, a few at a time: for exports of any size."""
     numbers = in_order(connection, members(connection, asked, viewpoint), asked, sort)
     while some := list(islice(numbers, _EXPORT_PAGE)):
-        yield from _rows_of(connection, some, asked.without_machines)
+        yield from rows_of_numbers(connection, some, asked.without_machines)
 
 
 def in_order(
@@ -89,10 +88,9 @@ def in_order(
     """
     walks = walks and sort in _INDEXED
     left = BitMap(found)
-    for statement in _orders(asked.without_machines)[sort]:
+    for part in _ORDERS[sort, asked.without_machines]:
         if len(found) > _FEW or walks:
-            rows = connection.execute(statement, execution_options={"yield_per": _WALKED}).scalars()
-            for walked, number in enumerate(rows):
+            for walked, (number,) in enumerate(part.all.walk(connection, _WALKED)):
                 if number in found:
                     left.discard(number)
                     yield number
@@ -100,116 +98,50 @@ def in_order(
                     walks = False
                     break
         if len(found) <= _FEW and not walks:
-            yield from connection.execute(statement.where(among(connection, contacts.c.number, left))).scalars()
+            yield from (number for (number,) in part.some.rows(connection, numbers=list(left)))
 
 
-def _rows_of(connection: Connection, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
-    """The contacts with `numbers`, in their order."""
-    place = {number: place for place, number in enumerate(numbers)}
-    statement = select(contacts).where(among(connection, contacts.c.number, numbers))
-    found = sorted(connection.execute(statement).all(), key=lambda row: place[row.number])
-    return contact_rows(connection, found, without_machines)
+class _Part:
+    """Contacts in an order: the numbers of all, walked along, or of some."""
+
+    def __init__(self, *by: ColumnElement[Any], where: ColumnElement[bool] | None = None) -> None:
+        number = contacts.c.number
+        ordered = select(number).where(true() if where is None else where).order_by(*by)
+        self.all = Plain(lambda _: ordered)
+        self.some = Plain(lambda database: ordered.where(one_of(database, number, "numbers")))
 
 
-@cache
-def _orders(without_machines: bool) -> Mapping[Sort, Sequence[Select[Any]]]:
-    """The numbers of all contacts in each order, in one or two parts that each have an index where walking one pays."""
-    number, c = select(contacts.c.number), contacts.c
-    columns = _shown_columns(without_machines)
-    engaged = columns["last_engaged_at"]
-
-    def ordered(*by: ColumnElement[Any]) -> Sequence[Select[Any]]:
-        return (number.order_by(*by, c.contact_id),)
-
-    return {
-        # In two parts, since the databases differ on where contacts that never engaged would come.
-        Sort.LAST_ENGAGED: (
-            number.where(engaged.is_not(None)).order_by(engaged.desc(), c.contact_id.desc()),
-            *(one.where(engaged.is_(None)) for one in ordered()),
+def _orders(without_machines: bool) -> Iterator[tuple[Sort, tuple[_Part, ...]]]:
+    """Each order, in one or two parts that each have an index where walking one pays."""
+    c, shown = contacts.c, shown_columns(without_machines)
+    engaged = shown["last_engaged_at"]
+    # In two parts, since the databases differ on where contacts that never engaged would come.
+    yield (
+        Sort.LAST_ENGAGED,
+        (
+            _Part(engaged.desc(), c.contact_id.desc(), where=engaged.is_not(None)),
+            _Part(c.contact_id, where=engaged.is_(None)),
         ),
-        Sort.NAME: (
-            number.where(c.name_folded != "").order_by(c.name_folded, c.contact_id),
-            *(one.where(c.name_folded == "") for one in ordered()),
+    )
+    yield (
+        Sort.NAME,
+        (
+            _Part(c.name_folded, c.contact_id, where=c.name_folded != ""),
+            _Part(c.contact_id, where=c.name_folded == ""),
         ),
-        Sort.OWNER: ordered(c.owner == "", c.owner, c.name_folded),
-        Sort.OPENS: ordered(columns["opens"].desc()),
-        Sort.CLICKS: ordered(columns["clicks"].desc()),
-        Sort.REPLIES: ordered(c.replies.desc()),
-    }
+    )
+    yield Sort.OWNER, (_Part(c.owner == "", c.owner, c.name_folded, c.contact_id),)
+    yield Sort.OPENS, (_Part(shown["opens"].desc(), c.contact_id),)
+    yield Sort.CLICKS, (_Part(shown["clicks"].desc(), c.contact_id),)
+    yield Sort.REPLIES, (_Part(c.replies.desc(), c.contact_id),)
+
+
+_ORDERS = {(sort, machines): parts for machines in (False, True) for sort, parts in _orders(machines)}
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Which contacts the viewer may see, as a condition on `contacts`."""
     return true() if scope.owners is None else contacts.c.owner.in_(sorted(scope.owners))
-
-
-def _shown_columns(without_machines: bool) -> dict[str, ColumnElement[Any]]:
-    """The columns that differ when machines are left out."""
-    c = contacts.c
-    if not without_machines:
-        names = ("last_status", "last_status_channel", "last_status_at", "last_engaged_at", "opens", "clicks")
-        return {name: c[name] for name in names}
-    human = ("last_status", "last_status_channel", "last_status_at", "last_engaged_at")
-    return {
-        **{name: c[f"human_{name}"] for name in human},
-        "opens": c.opens - c.machine_opens,
-        "clicks": c.clicks - c.machine_clicks,
-    }
-
-
-def contact_rows(connection: Connection, found: Sequence[Row[Any]], without_machines: bool) -> list[ContactRow]:
-    """Rows of `contacts` with their addresses and labels."""
-    ids = [row.contact_id for row in found]
-    labels: dict[int, list[str]] = {}
-    table = contact_labels.c
-    for contact_id, label in connection.execute(
-        select(table.contact_id, table.label).where(table.contact_id.in_(ids)).order_by(table.label)
-    ):
-        labels.setdefault(contact_id, []).append(label)
-    addresses: dict[tuple[int, str], list[str]] = {}
-    held = contact_addresses.c
-    for contact_id, channel, address in connection.execute(
-        select(held.contact_id, held.channel, held.address)
-        .where(held.contact_id.in_(ids))
-        .order_by(held.is_main.desc(), held.address)
-    ):
-        addresses.setdefault((contact_id, channel), []).append(address)
-    return [_contact_row(row, labels, addresses, without_machines) for row in found]
-
-
-def _contact_row(
-    row: Row[Any],
-    labels: Mapping[int, Sequence[str]],
-    addresses: Mapping[tuple[int, str], Sequence[str]],
-    without_machines: bool,
-) -> ContactRow:
-    human = "human_" if without_machines else ""
-    status, channel, status_at, engaged_at = (
-        getattr(row, human + name)
-        for name in ("last_status", "last_status_channel", "last_status_at", "last_engaged_at")
-    )
-    return ContactRow(
-        id=row.contact_id,
-        name=row.name,
-        kind=ContactKind(row.kind),
-        owner=row.owner,
-        stage=row.stage,
-        source=row.source,
-        labels=tuple(labels.get(row.contact_id, ())),
-        emails=tuple(addresses.get((row.contact_id, Channel.EMAIL), ())),
-        phones=tuple(addresses.get((row.contact_id, Channel.TEXT), ())),
-        last_status=EventType(status) if status else None,
-        last_status_channel=Channel(channel) if channel else None,
-        last_status_at=status_at,
-        last_engaged_at=engaged_at,
-        opens=row.opens - row.machine_opens * without_machines,
-        machine_opens=row.machine_opens * (not without_machines),
-        clicks=row.clicks - row.machine_clicks * without_machines,
-        machine_clicks=row.machine_clicks * (not without_machines),
-        replies=row.replies,
-        do_not_email=OptOut(row.do_not_email_at, row.do_not_email_reason) if row.do_not_email_at else None,
-        do_not_text=OptOut(row.do_not_text_at, row.do_not_text_reason) if row.do_not_text_at else None,
-    )
 
 
 def choices(connection: Connection, viewpoint: Viewpoint) -> Choices:

@@ -1,91 +1,210 @@
 """One contact: who they are, and everything sent to and received from them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Text, bindparam, func, or_, select
 
 from engagement.addresses import normal_email, normal_phone
 from engagement.errors import ContactNotFound
-from engagement.query.contacts import contact_rows, visible
+from engagement.micros import from_micros
+from engagement.query.contact_rows import rows_of_ids
+from engagement.query.filter import Scope
 from engagement.query.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
 from engagement.query.viewpoint import Viewpoint
 from engagement.reasons import reason_in_words
 from engagement.records import Clock
 from engagement.store import schema
+from engagement.store.plain import Plain, one_of
 from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
 from engagement.text import storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone
 
 _ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
+_ALL = 2**62  # messages; no timeline is as long
+_CHANNELS = {channel.value: channel for channel in Channel}
+_TYPES = {kind.value: kind for kind in EventType}
 # The events whose reason a message shows: those that tell of something going wrong.
 _TROUBLE = frozenset(
     pair for pair, meaning in EVENT_MEANINGS.items() if meaning.tone in (Tone.FAILED, Tone.NOT_YET, Tone.STOP)
+)
+# Where in the life cycle an event stands.
+_PLACES = {pair: -1 if meaning.rank is None else meaning.rank for pair, meaning in EVENT_MEANINGS.items()}
+
+
+class TimelineFilter(NamedTuple):
+    """Which messages of a contact are meant, by what the columns of `messages` hold; "" asks nothing."""
+
+    channel: str = ""
+    status: str = ""
+    origin: str = ""
+
+
+class _Message(NamedTuple):
+    """What is read of a message, times as numbers."""
+
+    message_id: int
+    provider_key: str
+    channel: str
+    direction: str
+    address: str
+    our_address: str | None
+    origin: str | None
+    subject: str | None
+    text: str | None
+    media: str | None
+    media_count: int | None
+    sent_at: int | None
+    status: str | None
+    status_at: int | None
+    opens: int
+    machine_opens: int
+    clicks: int
+    machine_clicks: int
+    temporary_failures: int
+    is_reply: bool
+    campaign: str | None
+
+
+class _Event(NamedTuple):
+    """What is read of an event: never what the provider sent, which is most of what is kept."""
+
+    message_id: int
+    event_id: int
+    channel: str
+    type: str
+    at: int
+    clock: int
+    machine: bool
+    reason: str | None
+    code: str | None
+    detail: str | None
+    url: str | None
+
+
+_id = bindparam("contact_id", type_=BigInteger)
+_held = schema.contact_addresses.c
+_OWNER = Plain(lambda _: select(contacts.c.owner).where(contacts.c.contact_id == _id))
+_EXTERNAL_ID = Plain(
+    lambda _: select(external_ids.c.contact_id).where(external_ids.c.external_id == bindparam("external_id"))
+)
+_ADDRESS_OWNER = Plain(
+    lambda _: (
+        select(address_owners.c.contact_id)
+        .where(address_owners.c.channel == bindparam("channel"))
+        .where(address_owners.c.address == bindparam("address"))
+    )
+)
+_ADDRESSES = Plain(
+    lambda _: (
+        select(_held.channel, _held.address, _held.type, _held.is_main, _held.opted_out_at, _held.opted_out_reason)
+        .where(_held.contact_id == _id)
+        .order_by(_held.channel, _held.is_main.desc(), _held.address)
+    )
+)
+
+
+def _wanted() -> Iterator[ColumnElement[bool]]:
+    """What a TimelineFilter asks of a message; "" asks nothing."""
+    for name in TimelineFilter._fields:
+        value = bindparam(name, type_=Text)
+        yield or_(value == "", messages.c[name] == value)
+
+
+_COUNT = Plain(lambda _: select(func.count()).select_from(messages).where(messages.c.contact_id == _id, *_wanted()))
+_MESSAGES = Plain(
+    lambda _: (
+        select(*(messages.c[name] for name in _Message._fields[:-1]), campaigns.c.name)
+        .join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
+        .where(messages.c.contact_id == _id, *_wanted())
+        .order_by(messages.c.sent_at.desc().nulls_last(), messages.c.message_id.desc())
+        .limit(bindparam("limit", type_=BigInteger))
+        .offset(bindparam("offset", type_=BigInteger))
+    )
+)
+_EVENTS = Plain(
+    lambda database: (
+        select(*(events.c[name] for name in _Event._fields))
+        .where(events.c.contact_id == _id)
+        .where(one_of(database, events.c.message_id, "message_ids"))
+    )
 )
 
 
 def find_contact(connection: Connection, who: str, viewpoint: Viewpoint) -> ContactRow:
     """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody has it."""
     wanted = storable(who.strip())
-    own_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS else None
-    owner = select(address_owners.c.contact_id)
-    ways: list[ColumnElement[bool]] = [
-        contacts.c.contact_id.in_(select(external_ids.c.contact_id).where(external_ids.c.external_id == wanted))
-    ]
-    if own_id is not None:
-        ways.append(contacts.c.contact_id == own_id)
-    for channel, address in (
-        (Channel.EMAIL, normal_email(wanted)),
-        (Channel.TEXT, normal_phone(wanted, viewpoint.region)),
-    ):
-        if address is not None:
-            ways.append(
-                contacts.c.contact_id.in_(
-                    owner.where(address_owners.c.channel == channel, address_owners.c.address == address)
-                )
-            )
-    statement = select(contacts).where(visible(viewpoint.scope), or_(*ways))
-    rows = connection.execute(statement).all()
-    found = {row.id: row for row in contact_rows(connection, rows, without_machines=False)}
-    if not found:
-        raise ContactNotFound(
-            f"Nobody has the id, email address or phone number {who!r}: check the spelling, or search on Contacts."
-        )
     # A number can be one contact's id and another's external id: the id is what our own links carry.
-    first = next(iter(found.values()))
-    return first if own_id is None else found.get(own_id, first)
+    ways = (_with_id, _with_external_id, _with_email, _with_phone)
+    for way in ways:
+        found = rows_of_ids(connection, way(connection, wanted, viewpoint))
+        if found and _sees(viewpoint.scope, found[0].owner):
+            return found[0]
+    raise ContactNotFound(
+        f"Nobody has the id, email address or phone number {who!r}: check the spelling, or search on Contacts."
+    )
+
+
+def _with_id(_connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+    is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS
+    return [int(wanted)] if is_id else []
+
+
+def _with_external_id(connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+    return [found for (found,) in _EXTERNAL_ID.rows(connection, external_id=wanted)]
+
+
+def _with_email(connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+    return _with_address(connection, Channel.EMAIL, normal_email(wanted))
+
+
+def _with_phone(connection: Connection, wanted: str, viewpoint: Viewpoint) -> list[int]:
+    return _with_address(connection, Channel.TEXT, normal_phone(wanted, viewpoint.region))
+
+
+def _with_address(connection: Connection, channel: Channel, address: str | None) -> list[int]:
+    if address is None:
+        return []
+    return [found for (found,) in _ADDRESS_OWNER.rows(connection, channel=channel.value, address=address)]
+
+
+def _sees(scope: Scope, owner: str) -> bool:
+    return scope.owners is None or owner in scope.owners
+
+
+def _is_visible(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> bool:
+    """Whether the viewer may see the contact: asked before anything of the contact is read."""
+    scope = viewpoint.scope
+    return scope.owners is None or any(
+        _sees(scope, owner) for (owner,) in _OWNER.rows(connection, contact_id=contact_id)
+    )
 
 
 def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> list[AddressRow]:
     """The contact's addresses, email first and the main ones first."""
-    held = schema.contact_addresses.c
-    rows = connection.execute(
-        select(schema.contact_addresses)
-        .join(contacts, contacts.c.contact_id == held.contact_id)
-        .where(held.contact_id == contact_id, visible(viewpoint.scope))
-        .order_by(held.channel, held.is_main.desc(), held.address)
-    )
+    if not _is_visible(connection, contact_id, viewpoint):
+        return []
     return [
         AddressRow(
-            channel=Channel(row.channel),
-            address=row.address,
-            type=row.type,
-            is_main=row.is_main,
-            opt_out=OptOut(row.opted_out_at, row.opted_out_reason) if row.opted_out_at else None,
+            channel=Channel(channel),
+            address=address,
+            type=kind,
+            is_main=bool(is_main),
+            opt_out=OptOut(from_micros(opted_out_at), reason) if opted_out_at is not None else None,
         )
-        for row in rows
+        for channel, address, kind, is_main, opted_out_at, reason in _ADDRESSES.rows(connection, contact_id=contact_id)
     ]
 
 
-def count_messages(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> int:
-    """How many messages the contact's timeline has."""
-    statement = (
-        select(func.count())
-        .select_from(messages.join(contacts, contacts.c.contact_id == messages.c.contact_id))
-        .where(messages.c.contact_id == contact_id, visible(viewpoint.scope))
-    )
-    return connection.execute(statement).scalar_one()
+def count_messages(
+    connection: Connection, contact_id: int, viewpoint: Viewpoint, wanted: TimelineFilter | None = None
+) -> int:
+    """How many messages the contact's timeline has, of those that are `wanted`."""
+    if not _is_visible(connection, contact_id, viewpoint):
+        return 0
+    ((count,),) = _COUNT.rows(connection, contact_id=contact_id, **(wanted or TimelineFilter())._asdict())
+    return int(count)
 
 
 def timeline(
@@ -95,47 +214,36 @@ def timeline(
     *,
     limit: int | None = None,
     offset: int = 0,
+    wanted: TimelineFilter | None = None,
 ) -> list[TimelineMessage]:
     """The contact's emails and texts, the latest first, each with its events from first to last."""
-    statement = (
-        select(messages, campaigns.c.name.label("campaign"))
-        .join(contacts, contacts.c.contact_id == messages.c.contact_id)
-        .join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
-        .where(messages.c.contact_id == contact_id, visible(viewpoint.scope))
-        .order_by(messages.c.sent_at.desc().nulls_last(), messages.c.message_id.desc())
-        .offset(offset)
-    )
-    if limit is not None:
-        statement = statement.limit(limit)
-    found = connection.execute(statement).all()
-    its_events = _events(connection, contact_id, [row.message_id for row in found])
-    return [_message(row, its_events.get(row.message_id, ())) for row in found]
+    if not _is_visible(connection, contact_id, viewpoint):
+        return []
+    most = _ALL if limit is None else limit
+    asked = (wanted or TimelineFilter())._asdict()
+    rows = _MESSAGES.rows(connection, contact_id=contact_id, limit=most, offset=offset, **asked)
+    found = [_Message(*row) for row in rows]
+    its_events = _events(connection, contact_id, [message.message_id for message in found])
+    return [_message(message, its_events.get(message.message_id, ())) for message in found]
 
 
-_CHUNK = 5000  # ids in one statement
-
-
-def _events(connection: Connection, contact_id: int, message_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def _events(connection: Connection, contact_id: int, message_ids: list[int]) -> dict[int, list[_Event]]:
     """The events of some of a contact's messages, from first to last; at equal times as the life cycle has them."""
-    found: dict[int, list[Row[Any]]] = {}
-    for first in range(0, len(message_ids), _CHUNK):
-        some = message_ids[first : first + _CHUNK]
-        same = and_(events.c.contact_id == contact_id, events.c.message_id.in_(some))
-        for row in connection.execute(select(*(c for c in events.c if c.name != "raw")).where(same)):
-            found.setdefault(row.message_id, []).append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (row.at, _place(row), row.event_id))
+    found: dict[int, list[_Event]] = {}
+    if message_ids:
+        for row in _EVENTS.rows(connection, contact_id=contact_id, message_ids=message_ids):
+            found.setdefault(row[0], []).append(_Event(*row))
+    for its_events in found.values():
+        its_events.sort(key=lambda event: (event.at, _PLACES[_pair(event)], event.event_id))
     return found
 
 
-def _place(row: Row[Any]) -> int:
-    """Where in the life cycle an event stands."""
-    rank = EVENT_MEANINGS[Channel(row.channel), EventType(row.type)].rank
-    return -1 if rank is None else rank
+def _pair(event: _Event) -> tuple[Channel, EventType]:
+    return _CHANNELS[event.channel], _TYPES[event.type]
 
 
-def _message(row: Row[Any], its_events: Sequence[Row[Any]]) -> TimelineMessage:
-    channel = Channel(row.channel)
+def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
+    channel = _CHANNELS[row.channel]
     # Emails sent by hand go through Google or Microsoft, which report nothing.
     tracked = channel is Channel.TEXT or row.origin != Origin.MANUAL
     return TimelineMessage(
@@ -151,36 +259,37 @@ def _message(row: Row[Any], its_events: Sequence[Row[Any]]) -> TimelineMessage:
         text=row.text,
         media=tuple(orjson.loads(row.media)) if row.media else (),
         media_count=row.media_count or 0,
-        sent_at=row.sent_at,
-        status=EventType(row.status) if row.status else None,
-        status_at=row.status_at,
+        sent_at=None if row.sent_at is None else from_micros(row.sent_at),
+        status=_TYPES[row.status] if row.status else None,
+        status_at=None if row.status_at is None else from_micros(row.status_at),
         tracked=tracked,
         opens=row.opens if tracked else None,
         machine_opens=row.machine_opens if tracked else None,
         clicks=row.clicks if tracked else None,
         machine_clicks=row.machine_clicks if tracked else None,
         temporary_failures=row.temporary_failures,
-        is_reply=row.is_reply,
+        is_reply=bool(row.is_reply),
         reason=_reason(channel, row.status, its_events),
-        events=tuple(
-            TimelineEvent(
-                type=EventType(event.type),
-                at=event.at,
-                arrival_only=event.clock == Clock.ARRIVAL,
-                machine=event.machine,
-                reason=event.reason,
-                code=event.code,
-                detail=event.detail,
-                url=event.url,
-            )
-            for event in its_events
-        ),
+        events=tuple(map(_timeline_event, its_events)),
     )
 
 
-def _reason(channel: Channel, status: str | None, its_events: Sequence[Row[Any]]) -> str | None:
+def _timeline_event(event: _Event) -> TimelineEvent:
+    return TimelineEvent(
+        type=_TYPES[event.type],
+        at=from_micros(event.at),
+        arrival_only=event.clock == Clock.ARRIVAL,
+        machine=bool(event.machine),
+        reason=event.reason,
+        code=event.code,
+        detail=event.detail,
+        url=event.url,
+    )
+
+
+def _reason(channel: Channel, status: str | None, its_events: Sequence[_Event]) -> str | None:
     """Why the message has the status it has, when that is trouble; for one on its way, why it was put off."""
-    telling = [event for event in its_events if (channel, EventType(event.type)) in _TROUBLE]
+    telling = [event for event in its_events if _pair(event) in _TROUBLE]
     deciding = [event for event in telling if event.type == status]
     deciding = deciding or [
         event for event in telling if event.type == EventType.TEMPORARY_FAILURE and not _arrived(status)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select
 
 from engagement.errors import SavedFilterError
-from engagement.store.ids import stable_id
+from engagement.ids import stable_id
 from engagement.store.schema import saved_filters, to_micros
 from engagement.store.sql import upsert
 from engagement.text import folded, storable

@@ -1,4 +1,4 @@
-"""Badges: a status as icon, word and colour, the same on every screen, with its definition on hover."""
+"""Badges: a status as icon, word and colour, the same on every screen, with its definition on hover and on focus."""
 
 from engagement.ui.markup import Html, attribute, icon
 from engagement.vocabulary import TONE_COLOURS, Channel, EventType, Tone, meaning_of
@@ -14,6 +14,7 @@ def toned(word: str, tone: Tone, symbol: str, definition: str) -> Html:
     """A badge that reads `word`. The page's colour scheme picks the colour for a light or a dark ground."""
     light, dark = TONE_COLOURS[tone]
     return Html(
-        f'<span class="eg-badge" style="color: light-dark({light}, {dark})" title="{attribute(definition)}">'
+        f'<span class="eg-badge" style="color: light-dark({light}, {dark})" tabindex="0" '
+        f'title="{attribute(definition)}">'
         f"{icon(symbol)}{attribute(word)}</span>"
     )

@@ -10,7 +10,7 @@ from engagement.ui.markup import Html, joined, text
 from engagement.ui.times import exact_time
 
 
-def explanation(why: Explanation, sentence: str, now: datetime, zone: ZoneInfo) -> Html:
+def explanation(why: Explanation, sentence: str, now: datetime, zone: ZoneInfo, *, is_open: bool = False) -> Html:
     """`why` for the list that `sentence` describes: the events of one who is on it, what keeps off one who is not."""
     if not why.is_match:
         reasons = " ".join(why.obstacles)
@@ -18,7 +18,7 @@ def explanation(why: Explanation, sentence: str, now: datetime, zone: ZoneInfo) 
     if not why.events:
         return joined('<p class="eg-why">On the list of “', text(sentence), "”.</p>")
     return joined(
-        '<details class="eg-why"><summary>Why on this list</summary><p>',
+        f'<details class="eg-why"{" open" if is_open else ""}><summary>Why on this list</summary><p>',
         text(sentence),
         ". The latest events that count:</p>",
         _events(why.events, now, zone),

@@ -1,7 +1,7 @@
 """The live counts beside the filter's choices.
 
 They are laid over the widgets and are no part of their labels: a count is drawn after the click it answers, and neither
-a widget nor the address ever depends on one.
+a widget nor the address ever depends on one. The names that screen readers say have them too (live_counts.js).
 """
 
 from pathlib import Path
@@ -19,11 +19,14 @@ _SCRIPT = Path(__file__).with_name("live_counts.js")
 def show_counts(facets: Facets) -> None:
     """Show the counts of `facets` beside the filter's options, and in the lists of kinds, owners and the like."""
     st.html(f"<style>{''.join(_beside(option, count) for option, count in facets.options.items())}</style>")
-    counts = {
-        field.value: {value: number(count) for value, count in values.items()}
-        for field, values in facets.fields.items()
+    data = {
+        "options": {OPTION_KEYS[option]: (option.value, number(count)) for option, count in facets.options.items()},
+        "fields": {
+            field.value: {value: number(count) for value, count in values.items()}
+            for field, values in facets.fields.items()
+        },
     }
-    st.components.v2.component("live_counts", js=_SCRIPT.read_text("utf-8"))(key="live_counts", data=counts)
+    st.components.v2.component("live_counts", js=_SCRIPT.read_text("utf-8"))(key="live_counts", data=data)
 
 
 def _beside(option: FilterOption, count: int) -> str:

@@ -18,9 +18,11 @@ def set_up_page(title: str | None = None) -> None:
 
 
 def dress_page() -> None:
-    """Add the styles (style.css) and what follows links (links.js) to the page, once in a run.
+    """Add the styles (style.css), what follows links and what copies and explains (the .js files), once in a run.
 
     Colours of the theme come from .streamlit/config.toml.
     """
     st.html(_HERE / "style.css")
-    st.components.v2.component("screen_links", js=(_HERE / "links.js").read_text("utf-8"))(key="screen_links")
+    for name in ("links", "actions"):
+        key = f"screen_{name}"
+        st.components.v2.component(key, js=(_HERE / f"{name}.js").read_text("utf-8"))(key=key)

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Engine
 
 from engagement.ingest import take_in
 from engagement.query.rows import TimelineMessage
-from engagement.query.timeline import count_messages, find_contact, timeline
+from engagement.query.timeline import TimelineFilter, count_messages, find_contact, timeline
 from engagement.records import (
     Clock,
     EventRecord,
     MessageRecord,
     Record,
 )
-from engagement.vocabulary import Direction, EventType, Keyword, Origin
+from engagement.vocabulary import Channel, Direction, EventType, Keyword, Origin
 from tests.query.jane import AT, EMAIL, JANE, MAIL, MINUTE, TEXT, VIEWPOINT, event, sent_as
 
 
@@ -46,6 +46,36 @@ def test_messages_come_latest_first_and_a_page_at_a_time(store: Engine) -> None:
         for offset in range(0, 10, 4):
             page = timeline(connection, jane, VIEWPOINT, limit=4, offset=offset)
             assert [message.provider_key for message in page] == keys[offset : offset + 4]
+
+
+WANTED: list[tuple[TimelineFilter, set[str]]] = [
+    (TimelineFilter(), {"mail@crm", "hand@crm", "SM1"}),
+    (TimelineFilter(channel=Channel.EMAIL), {"mail@crm", "hand@crm"}),
+    (TimelineFilter(channel=Channel.TEXT), {"SM1"}),
+    (TimelineFilter(status=EventType.DELIVERED), {"hand@crm", "SM1"}),
+    (TimelineFilter(status=EventType.OPENED), {"mail@crm"}),
+    (TimelineFilter(origin=Origin.MANUAL), {"hand@crm"}),
+    (TimelineFilter(Channel.EMAIL, EventType.DELIVERED, Origin.MANUAL), {"hand@crm"}),
+    (TimelineFilter(Channel.TEXT, origin=Origin.CAMPAIGN), set()),
+    (TimelineFilter(status="'; --"), set()),
+]
+
+
+def test_a_filtered_timeline_has_the_messages_asked_for(store: Engine) -> None:
+    by_hand = sent_as(replace(MAIL, key="hand@crm"), Origin.MANUAL)
+    campaign = sent_as(MAIL, Origin.CAMPAIGN, "Spring")
+    happened = [
+        event(campaign, EventType.OPENED),
+        event(by_hand, EventType.DELIVERED),
+        event(TEXT, EventType.DELIVERED),
+    ]
+    take_in(store, [JANE, *happened])
+    with store.connect() as connection:
+        jane = find_contact(connection, EMAIL, VIEWPOINT).id
+        for wanted, keys in WANTED:
+            found = timeline(connection, jane, VIEWPOINT, wanted=wanted)
+            assert {message.provider_key for message in found} == keys, wanted
+            assert count_messages(connection, jane, VIEWPOINT, wanted) == len(keys), wanted
 
 
 def test_events_come_in_order_and_at_equal_times_as_the_life_cycle_has_them(store: Engine) -> None:

@@ -25,8 +25,15 @@ DIRECTORIES = frozenset({"address_owners", "external_ids"})
 
 LOCAL = frozenset(
     {
-        *("imports", "rejects", "day_sets", "field_sets", "set_state", "saved_filters"),
-        *("campaign_sets", "campaign_days", "day_counts"),
+        "imports",
+        "rejects",
+        "day_sets",
+        "field_sets",
+        "set_state",
+        "campaign_sets",
+        "campaign_days",
+        "day_counts",
+        "saved_filters",
     }
 )
 """What stays on the coordinator: it belongs to no contact, or to all of them at once."""
