@@ -13,10 +13,11 @@ from engagement.query.heat import hours_of_week
 from engagement.query.overview import message_lines, people_by_day, people_lines, spans
 from engagement.query.period import Period
 from engagement.ui.account import Account, show
+from engagement.ui.charts import chart
 from engagement.ui.filter_address import params_of
 from engagement.ui.markup import Html, joined, number, text
 from engagement.ui.notice import no_files, nothing_here
-from engagement.ui.overview_charts import busiest, heat_chart, hour_in_words, people_chart, picked
+from engagement.ui.overview_charts import busiest, clickable, heat_chart, hour_in_words, people_chart
 from engagement.ui.overview_tables import SHOWN, call_table, change_table, domain_table, number_table
 from engagement.ui.periods import Preset, period_of, period_words
 from engagement.ui.screens import Screen
@@ -48,9 +49,7 @@ def draw_calls(account: Account) -> None:
         return
     st.html(call_table(found.calls, account.now, account.zone))
     if not found.is_whole:
-        st.html(
-            f'<p class="eg-quiet">The {len(found.calls)} most pressing; call these first, then load the page again.</p>'
-        )
+        st.html(f'<p class="eg-quiet">The {len(found.calls)} most pressing. There are more.</p>')
 
 
 def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
@@ -61,26 +60,27 @@ def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
     st.html(change_table(people, messages, spans(chosen, viewpoint.today), preset.value, viewpoint.today))
 
 
-def draw_days(account: Account, chosen: Period, dark: bool) -> None:
+def draw_days(account: Account, chosen: Period) -> None:
     """People by day; a click on a mark opens that day's list."""
-    heading(
-        "People by day", "How many people opened, clicked and replied, without machines. A click on a mark lists them."
-    )
+    heading("People by day", "People who opened, clicked and replied, without machines. A click on a mark lists them.")
     days = people_by_day(account.connection, chosen, account.viewpoint)
-    figure = people_chart(days, dark=dark)
-    place = picked(st.plotly_chart(figure, key="people-by-day", on_select="rerun", selection_mode="points"))
+    place = clickable(people_chart(days), key="people-by-day")
     if place:
         asked = days[place[0]].numbers[place[1]].asked
         st.switch_page(Screen.CONTACTS.script, query_params=params_of(asked, account.viewpoint.today))
 
 
-def draw_hours(account: Account, chosen: Period, dark: bool) -> None:
+def draw_hours(account: Account, chosen: Period) -> None:
     """The hours of the week."""
     heat = hours_of_week(account.connection, chosen, account.viewpoint)
     zone = f"Opens, clicks and replies by people, {period_words(heat.period)}, by the clock of {account.zone.key}."
     hour = busiest(heat)
-    heading("When people engage", f"{zone} The busiest hour: {hour_in_words(heat, hour)}." if hour else zone)
-    st.plotly_chart(heat_chart(heat, dark=dark), key="hours-of-week")
+    heading("When people engage")
+    chart(
+        heat_chart(heat),
+        f"{zone} The busiest hour: {hour_in_words(heat, hour)}." if hour else zone,
+        key="hours-of-week",
+    )
 
 
 def draw_rows(words: str, meaning: str, table: Callable[[Sequence[Any]], Html], rows: Sequence[Any]) -> None:
@@ -111,7 +111,6 @@ def draw(account: Account) -> None:
         return
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
     chosen = period_of(preset, account.viewpoint.today, None, None)
-    dark = st.context.theme.type == "dark"
     calls, changes = st.columns([4, 5], gap="large")
     with calls:
         draw_calls(account)
@@ -119,9 +118,9 @@ def draw(account: Account) -> None:
         draw_changes(account, preset, chosen)
     days, hours = st.columns(2, gap="large")
     with days:
-        draw_days(account, chosen, dark)
+        draw_days(account, chosen)
     with hours:
-        draw_hours(account, chosen, dark)
+        draw_hours(account, chosen)
     draw_health(account, chosen)
 
 

@@ -16,7 +16,8 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
 from engagement.marks import Kind
-from engagement.query.contacts import Sort, contact_rows, in_order
+from engagement.query.contact_rows import rows_of_numbers
+from engagement.query.contacts import Sort, in_order
 from engagement.query.filter import EngagementFilter
 from engagement.query.membership import in_scope
 from engagement.query.period import Period
@@ -24,7 +25,7 @@ from engagement.query.rows import ContactRow
 from engagement.query.sets import Snapshot, current
 from engagement.query.terms import all_of, did, has, none_of
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import contacts, events, messages
+from engagement.store.schema import events, messages
 from engagement.store.sets import Field
 from engagement.store.sql import among
 from engagement.vocabulary import Channel, Direction, EventType, Origin
@@ -130,19 +131,19 @@ def _calls(
     since, after = period.bounds(viewpoint.zone)
     assert since is not None
     assert after is not None
-    rows = connection.execute(select(contacts).where(among(connection, contacts.c.number, numbers))).all()
-    people = {row.id: row for row in contact_rows(connection, rows, without_machines=True)}
-    seen = _seen(connection, people, sign, since)
-    wrote = _last_wrote(connection, people, since)
+    people = rows_of_numbers(connection, numbers, without_machines=True)
+    ids = [person.id for person in people]
+    seen = _seen(connection, ids, sign, since)
+    wrote = _last_wrote(connection, ids, since)
     calls = {}
-    for row in rows:
-        person, written = people[row.contact_id], wrote.get(row.contact_id)
+    for number, person in zip(numbers, people, strict=True):
+        written = wrote.get(person.id)
         in_time = [one for one in seen.get(person.id, ()) if one.at < after]
         open_signs = [one for one in in_time if written is None or one.at >= written]
         channels = tuple(_channels(person))
         if open_signs and channels:
             latest = max(open_signs, key=lambda one: (one.at, one.about))
-            calls[row.number] = Call(person, sign, latest.at, len(open_signs), latest.about, channels)
+            calls[number] = Call(person, sign, latest.at, len(open_signs), latest.about, channels)
     return calls
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, func, not_, select
 
 from engagement.errors import FilterError
+from engagement.micros import from_micros
 from engagement.query.calls import Sign
 from engagement.query.contacts import visible
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import contacts, events, from_micros, messages, plain_time
+from engagement.store.schema import contacts, events, messages, plain_time
 from engagement.vocabulary import Channel, EventType
 
 MOST_DAYS = 90

@@ -1,15 +1,17 @@
-"""The pictures of Overview: people by day, and the hours of the week. Each is drawn for a light or a dark ground."""
+"""The pictures of Overview: people by day, whose marks open their lists, and the hours of the week."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+import streamlit as st
 
 from engagement.query.calls import Sign
 from engagement.query.heat import Heat, Hour
 from engagement.query.overview import DayOfPeople
+from engagement.ui.charts import accent, colour, is_dark, template
 from engagement.ui.markup import counted, number
-from engagement.vocabulary import TONE_COLOURS, FilterOption, Tone
+from engagement.vocabulary import FilterOption, Tone
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LINES = (  # the option, its name, the dash and mark that tell it apart without colour
@@ -24,37 +26,28 @@ _SIGNS = {
 }
 
 
-def people_chart(days: Sequence[DayOfPeople], *, dark: bool) -> go.Figure:
+def people_chart(days: Sequence[DayOfPeople]) -> go.Figure:
     """How many people opened, clicked and replied on each day. A mark's customdata is its place: day, option."""
-    tones = (TONE_COLOURS[tone][dark] for tone in (Tone.ENGAGED, Tone.ARRIVED, Tone.STOP))
+    colours = (accent(), colour(Tone.ARRIVED), colour(Tone.ENGAGED))
     figure = go.Figure()
-    for (option, word, dash, mark), colour in zip(_LINES, tones, strict=True):
+    for (option, word, dash, mark), shade in zip(_LINES, colours, strict=True):
         counts = [day.numbers[option].count for day in days]
         figure.add_scatter(
             x=[day.day for day in days],
             y=counts,
             name=word,
             mode="lines+markers",
-            line={"dash": dash, "width": 2, "color": colour},
+            line={"dash": dash, "width": 2, "color": shade},
             marker={"symbol": mark, "size": 6},
             customdata=[[place, option.value] for place in range(len(days))],
             hovertemplate="%{x|%a %d %b %Y}: %{y:,} " + word + "<extra></extra>",
         )
-    figure.update_layout(
-        height=290,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        legend={"orientation": "h", "y": 1.12, "x": 0},
-        yaxis={"title": "people", "rangemode": "tozero", "tickformat": ",d"},
-        xaxis={"title": None},
-        hovermode="closest",
-        clickmode="event+select",
-    )
+    figure.update_layout(yaxis={"title": "people", "tickformat": ",d"}, hovermode="closest", clickmode="event+select")
     return figure
 
 
-def heat_chart(heat: Heat, *, dark: bool) -> go.Figure:
+def heat_chart(heat: Heat) -> go.Figure:
     """How often people engaged in each hour of the week."""
-    colour = TONE_COLOURS[Tone.ENGAGED][dark]
     hours = range(24)
     figure = go.Figure(
         go.Heatmap(
@@ -63,17 +56,16 @@ def heat_chart(heat: Heat, *, dark: bool) -> go.Figure:
             z=[[heat.total((weekday, hour)) for hour in hours] for weekday in range(7)],
             text=[[hour_in_words(heat, (weekday, hour)) for hour in hours] for weekday in range(7)],
             hovertemplate="%{text}<extra></extra>",
-            colorscale=[[0, _faint(colour)], [1, colour]],
+            colorscale=[[0, _faint(accent())], [1, accent()]],
             colorbar={"title": {"text": "times"}, "thickness": 10, "tickformat": ",d"},
             xgap=1,
             ygap=1,
         )
     )
     figure.update_layout(
-        height=290,
-        margin={"l": 0, "r": 0, "t": 8, "b": 0},
-        yaxis={"autorange": "reversed", "title": None},
+        yaxis={"autorange": "reversed", "showgrid": False},
         xaxis={"title": "hour of the day", "type": "category", "dtick": 2},
+        margin={"t": 8},
     )
     return figure
 
@@ -94,6 +86,15 @@ def busiest(heat: Heat) -> Hour | None:
     return best if heat.total(best) else None
 
 
+def clickable(figure: go.Figure, *, key: str) -> tuple[int, FilterOption] | None:
+    """Draw `figure`; the mark that was clicked, as `picked` gives it."""
+    figure.update_layout(template=template(dark=is_dark()), height=300)
+    config = {"displayModeBar": False}
+    return picked(
+        st.plotly_chart(figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config)
+    )
+
+
 def picked(selection: Any) -> tuple[int, FilterOption] | None:
     """The day's place and the option of the mark that was clicked, from what st.plotly_chart gives; None for none."""
     points = selection.selection.points if selection else []
@@ -103,6 +104,6 @@ def picked(selection: Any) -> tuple[int, FilterOption] | None:
     return None
 
 
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+def _faint(shade: str) -> str:
+    red, green, blue = (int(shade[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, 0.06)"

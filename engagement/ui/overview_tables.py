@@ -1,4 +1,4 @@
-"""The tables of Overview: whom to call, what changed, and how our mail and texts are taken. Numbers open their lists."""
+"""The tables of Overview: whom to call, what changed, how our mail and texts are taken. Each number opens its list."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Connection, Engine, select
 
 from engagement.ingest import take_in
 from engagement.ingest.index import prepare
+from engagement.micros import to_micros
 from engagement.query.clock import day_number
 from engagement.query.filter import EVERYONE, Scope
 from engagement.query.health import (
@@ -28,7 +29,6 @@ from engagement.query.measures import Measure
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import AddressRecord, Clock, ContactRecord, EventRecord, MessageFacts, Record
-from engagement.store.schema import to_micros
 from engagement.store.sql import pairs
 from engagement.vocabulary import Channel, ContactKind, Direction, EventType
 

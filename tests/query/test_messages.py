@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
+from engagement.store.ids import stable_id
 from sqlalchemy import Connection, Engine
 
 from engagement.ingest import take_in
@@ -27,7 +28,6 @@ from engagement.records import (
     MessageRecord,
     Record,
 )
-from engagement.store.ids import stable_id
 from engagement.vocabulary import Channel, Direction, EventType, Origin
 from tests import oracle
 from tests.oracle import bare, day_of
