@@ -111,17 +111,15 @@ def draw(account: Account) -> None:
         return
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
     chosen = period_of(preset, account.viewpoint.today, None, None)
-    calls, changes = st.columns([4, 5], gap="large")
-    with calls:
-        draw_calls(account)
-    with changes:
-        draw_changes(account, preset, chosen)
-    days, hours = st.columns(2, gap="large")
-    with days:
-        draw_days(account, chosen)
-    with hours:
-        draw_hours(account, chosen)
-    draw_health(account, chosen)
+    with st.container(key="overview"):
+        calls, changes = st.columns([4, 5], gap="large")
+        with calls:
+            draw_calls(account)
+        with changes:
+            draw_changes(account, preset, chosen)
+            draw_days(account, chosen)
+            draw_hours(account, chosen)
+        draw_health(account, chosen)
 
 
 show(draw)

@@ -27,6 +27,7 @@ from engagement.ui.times import day, relative_time
 from engagement.vocabulary import Channel, Tone
 
 _MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
+_FEW = 10  # of which a share would sound like more than it is
 SHOWN = 15  # domains and codes
 
 
@@ -136,11 +137,13 @@ def linked(words: str, count: int, screen: Screen, address: str) -> Html:
 
 
 def change_in_words(now: int, before: int) -> str:
-    """How a number moved: "up 12 %", "down 5 %", "same"; "new" where there was none before."""
+    """How a number moved: "up 12 %", "same", "new" where there was none before; of a few, "up from 3" says more."""
     if now == before:
         return "same" if now else ""
     if not before:
         return "new"
+    if before < _FEW:
+        return f"{'up' if now > before else 'down'} from {before}"
     share = round(100 * abs(now - before) / before)
     return f"{'up' if now > before else 'down'} {f'{share:,}' if share else 'under 1'} %"
 
