@@ -155,7 +155,7 @@ def domain_table(rows: Sequence[DomainHealth]) -> Html:
         ("Sent", "Emails sent in the period", "eg-number"),
         ("Bounced", "Of those sent, failed for good", "eg-number"),
         ("Complained", "Of those sent, reported as spam", "eg-number"),
-        ("Turned", _TURNED, ""),
+        ("Worse since", _TURNED, ""),
     )
     return _table("Receiving domains", heads, [_domain(row) for row in rows[:SHOWN]])
 
@@ -178,7 +178,7 @@ def number_table(rows: Sequence[NumberHealth]) -> Html:
         ("Code", "As the carrier gives it", ""),
         ("Reason", "", ""),
         ("Failed", "Texts with this code, of those sent from the number", "eg-number"),
-        ("Turned", _TURNED, ""),
+        ("Worse since", _TURNED, ""),
     )
     return _table("Failed texts", heads, [_number(row) for row in rows[:SHOWN]])
 
@@ -192,7 +192,7 @@ def _number(row: NumberHealth) -> str:
     )
 
 
-_STEADY = '<span class="eg-quiet">no turn</span>'
+_STEADY = '<span class="eg-quiet">steady</span>'
 _TURNED = (
     "The day from which on most more came than the period's own rate says. "
     "It is named when the rate since is over twice the rate before and over the limit, with 5 or more since."
@@ -208,7 +208,7 @@ def _share(words: str, trouble: Trouble, limit: float) -> Html:
     count = _messages(words, trouble.count, trouble.asked)
     if not trouble.count:
         return count
-    share = f' <span class="eg-quiet">{percent(trouble.rate)}</span>'
+    share = f' <span class="eg-quiet">({percent(trouble.rate)})</span>'
     if trouble.rate <= limit:
         return joined(count, share)
     badge = toned(f"over {percent(limit)}", Tone.FAILED, "warning", f"{percent(trouble.rate)} of those sent")
@@ -225,7 +225,7 @@ def _turn(words: str, trouble: Trouble) -> str:
 def percent(rate: float) -> str:
     """A share: "0.1 %", "12 %"; more digits where it is small."""
     share = 100 * rate
-    return f"{share:.0f} %" if share >= 10 or share == round(share) else f"{share:.2g} %"
+    return f"{share:.0f}\u00a0%" if share >= 10 or share == round(share) else f"{share:.2g}\u00a0%"
 
 
 def _dates(period: Period) -> str:
