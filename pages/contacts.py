@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from engagement.query.contacts import PAGE_SIZE, Sort, all_contacts, choices, count_contacts, list_contacts
-from engagement.query.export import contacts_csv
+from engagement.query.contacts import PAGE_SIZE, Sort, choices, count_contacts, list_contacts
 from engagement.query.filter import EngagementFilter
 from engagement.query.membership import facets
 from engagement.query.sentence import describe
-from engagement.ui.account import Account, connected, show
+from engagement.ui.account import Account, show
 from engagement.ui.browser_memory import keep_memory
 from engagement.ui.columns import KEY as COLUMNS
 from engagement.ui.columns import Column, chosen_columns, columns_param
 from engagement.ui.contact_table import Shown, contact_table
+from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
 from engagement.ui.live_counts import show_counts
@@ -30,10 +30,6 @@ EVERYBODY = "Everybody: tick an event, or search, to narrow the list. Or start w
 NOBODY = (
     "Nobody matches this filter: widen the period, untick an event, or clear the filter. "
     "The numbers beside the choices say how many there would be with each."
-)
-OPTED_OUT = (
-    "The CSV leaves out the addresses that must not be written to, unless this is ticked. "
-    "It says who opted out, when and why, in either case."
 )
 COPY_LINK = Html(f'<button type="button" class="eg-button" data-copy-link>{icon("link")} Copy link</button>')
 
@@ -69,15 +65,7 @@ def controls(account: Account, asked: EngagementFilter) -> View:
         params = filter_params() | columns_param(columns) | ({} if sort is SORTS[0] else {"sort": [sort.value]})
         saved_filters(account, params)
         st.html(COPY_LINK, width="content")
-        opted_out = st.checkbox("Include opted-out addresses", key="opted-out", help=OPTED_OUT)
-
-        def csv() -> bytes:
-            with connected() as again:
-                rows = all_contacts(again.connection, asked, again.viewpoint, sort=sort)
-                return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
-
-        name = f"contacts-{account.viewpoint.today}.csv"
-        st.download_button("Download as CSV", csv, name, "text/csv", icon=":material/download:", on_click="ignore")
+        downloads(account, asked, sort)
     return View(sort, columns, params)
 
 

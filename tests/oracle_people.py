@@ -61,7 +61,6 @@ class Message:
     address: str
     stated_sent_at: datetime | None = None
     keyword: Keyword | None = None
-    key: str = ""  # the provider's
     attribution: Attribution | None = None  # of who had the best right to say it
     events: dict[str, Event] = field(default_factory=dict)
     is_reply: bool = False

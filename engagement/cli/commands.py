@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from engagement import __version__
 from engagement.cli import index, tables
 from engagement.cli.documents import contact_document, import_document, message_document
+from engagement.cli.export import output_file, write_list
 from engagement.cli.progress import bar, steps
 from engagement.demo import write_demo
 from engagement.errors import FilterError
@@ -157,8 +158,13 @@ def contacts(
     label: Annotated[list[str], typer.Option()] = [],  # noqa: B006
     search: Annotated[str, typer.Option(help="Part of a name, an email address or a phone number.")] = "",
     format_: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option(parser=output_file, metavar="FILE", help="Write the list here: CSV, or Excel when named .xlsx."),
+    ] = None,
     include_opted_out: Annotated[
-        bool, typer.Option("--include-opted-out", help="In CSV, keep the addresses of a channel somebody opted out of.")
+        bool,
+        typer.Option("--include-opted-out", help="In a file, keep the addresses of a channel somebody opted out of."),
     ] = False,
 ) -> None:
     """List the contacts that match the engagement filter."""
@@ -186,7 +192,10 @@ def contacts(
     )
     with opened(settings).connect() as connection:
         rows = all_contacts(connection, asked, viewpoint)
-        if format_ is ListFormat.JSON:
+        if output is not None:
+            about = [("List", describe(asked, viewpoint)), ("Made on", str(viewpoint.today))]
+            write_list(output, rows, about, include_opted_out=include_opted_out)
+        elif format_ is ListFormat.JSON:
             _print_json([contact_document(row) for row in rows])
         elif format_ is ListFormat.CSV:
             sys.stdout.writelines(contacts_csv(rows, include_opted_out=include_opted_out))

@@ -42,7 +42,11 @@ def members(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoin
 
 def members_in(connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
     """The same in one state of the sets: for many questions at once."""
-    return _all(snapshot, parts(connection, snapshot, asked, viewpoint).values())
+    key = ("members", asked, viewpoint)  # a screen asks for the count, the live counts and a page in turn
+    found = snapshot.remembered(key)
+    if found is None:
+        found = snapshot.remember(key, _all(snapshot, parts(connection, snapshot, asked, viewpoint).values()))
+    return found
 
 
 def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> Facets:
@@ -55,8 +59,9 @@ def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint
         others = _all(snapshot, (part for name, part in found.items() if name != field.value))
         values = {value: held.intersection_cardinality(others) for value, held in snapshot.values(field).items()}
         fields[field] = {value: count for value, count in values.items() if value and (count or value in chosen)}
+    matching = snapshot.remember(("members", asked, viewpoint), _all(snapshot, found.values()))
     return Facets(
-        total=len(_all(snapshot, found.values())),
+        total=len(matching),
         options={
             option: _beside(snapshot, option, asked, viewpoint).intersection_cardinality(beside_options)
             for option in FilterOption

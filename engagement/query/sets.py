@@ -17,6 +17,7 @@ from engagement.store.sets import Field, SetState, read_state, unpack
 
 _Levels = Mapping[int, BitMap]  # level -> contacts
 _EMPTY = BitMap()
+_REMEMBERED = 500  # sets; one of a million contacts takes at most 125 KB
 
 
 class Snapshot:
@@ -28,6 +29,10 @@ class Snapshot:
         self.state = state
         self._days = days  # kind -> day -> levels
         self._fields = fields
+        self._values: dict[str, dict[str, BitMap]] = {}
+        for (name, value), members in fields.items():
+            if members:
+                self._values.setdefault(name, {})[value] = members
         self._unions: dict[tuple[object, ...], BitMap] = {}  # worked out once for each state
         self.everybody = BitMap.union(_EMPTY, *self.values(Field.KIND).values())
 
@@ -35,9 +40,9 @@ class Snapshot:
         """The contacts with a value of a field."""
         return self._fields.get((field.value, value), _EMPTY)
 
-    def values(self, field: Field) -> dict[str, BitMap]:
+    def values(self, field: Field) -> Mapping[str, BitMap]:
         """The values of a field that some contact has, each with its contacts."""
-        return {value: members for (name, value), members in self._fields.items() if name == field and members}
+        return self._values.get(field.value, {})
 
     def with_mark(self, kind: Kind, period: Period, at_least: int = 1) -> BitMap:
         """The contacts with `at_least` marks of a kind on the days of a period."""
@@ -49,7 +54,7 @@ class Snapshot:
                 found = BitMap.union(_EMPTY, *(one[1] for one in levels))
             else:
                 found = _counted([members for one in levels for members in one.values()], at_least)
-            self._unions[key] = found
+            self.remember(key, found)
         return found
 
     def remembered(self, key: tuple[object, ...]) -> BitMap | None:
@@ -57,7 +62,9 @@ class Snapshot:
         return self._unions.get(key)
 
     def remember(self, key: tuple[object, ...], members: BitMap) -> BitMap:
-        """Keep a set that was worked out for as long as this state is the latest."""
+        """Keep a set that was worked out for as long as this state is the latest, or until there are very many."""
+        if len(self._unions) >= _REMEMBERED:
+            self._unions = {}
         self._unions[key] = members
         return members
 

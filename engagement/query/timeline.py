@@ -22,8 +22,11 @@ from engagement.text import storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone
 
 _ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
+_ARRIVAL = int(Clock.ARRIVAL)
 _ALL = 2**62  # messages; no timeline is as long
 _CHANNELS = {channel.value: channel for channel in Channel}
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+_ORIGINS = {origin.value: origin for origin in Origin}
 _TYPES = {kind.value: kind for kind in EventType}
 # The events whose reason a message shows: those that tell of something going wrong.
 _TROUBLE = frozenset(
@@ -250,10 +253,10 @@ def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
         id=row.message_id,
         provider_key=row.provider_key,
         channel=channel,
-        direction=Direction(row.direction),
+        direction=_DIRECTIONS[row.direction],
         address=row.address,
         our_address=row.our_address,
-        origin=Origin(row.origin) if row.origin else None,
+        origin=_ORIGINS[row.origin] if row.origin else None,
         campaign=row.campaign,
         subject=row.subject,
         text=row.text,
@@ -275,15 +278,16 @@ def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
 
 
 def _timeline_event(event: _Event) -> TimelineEvent:
+    # By place: names would cost a third more, and a page has hundreds.
     return TimelineEvent(
-        type=_TYPES[event.type],
-        at=from_micros(event.at),
-        arrival_only=event.clock == Clock.ARRIVAL,
-        machine=bool(event.machine),
-        reason=event.reason,
-        code=event.code,
-        detail=event.detail,
-        url=event.url,
+        _TYPES[event.type],
+        from_micros(event.at),
+        event.clock == _ARRIVAL,
+        bool(event.machine),
+        event.reason,
+        event.code,
+        event.detail,
+        event.url,
     )
 
 

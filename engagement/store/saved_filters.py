@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, sel
 
 from engagement.errors import SavedFilterError
 from engagement.ids import stable_id
-from engagement.store.schema import saved_filters, to_micros
+from engagement.micros import to_micros
+from engagement.store.schema import saved_filters
 from engagement.store.sql import upsert
 from engagement.text import folded, storable
 

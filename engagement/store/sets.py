@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, select
 
 from engagement.errors import StoreError
+from engagement.store.plain import Plain
 from engagement.store.schema import set_state
 from engagement.store.sql import upsert
 
@@ -34,12 +35,15 @@ class SetState(NamedTuple):
     timezone: str  # whose days they count
 
 
+_STATE = Plain(lambda _: select(set_state.c.version, set_state.c.made_in_version, set_state.c.timezone))
+
+
 def read_state(connection: Connection) -> SetState:
     """The state of the sets in the connection's transaction. StoreError when there is none, which migrating mends."""
-    row = connection.execute(select(set_state.c.version, set_state.c.made_in_version, set_state.c.timezone)).first()
-    if row is None:
+    rows = _STATE.rows(connection)
+    if not rows:
         raise StoreError("The contact sets have not been made yet: run `engagement index rebuild`.")
-    return SetState(*row)
+    return SetState(*rows[0])
 
 
 def write_state(connection: Connection, state: SetState) -> None:

@@ -21,7 +21,7 @@ const part = (kind, role) => {
 };
 
 export default function () {
-  const said = part("eg-said", "status");
+  const said = part("eg-toast", "status");
   const meaning = part("eg-meaning", "tooltip");
   meaning.hidden = true;
   let timer;

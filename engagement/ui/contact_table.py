@@ -69,7 +69,7 @@ def contact_table(
         body.append(_row(row, columns, came_from, now, zone, shown))
         if shown.explains and row.id == shown.open_row:
             answer = f'<td role="cell" colspan="{len(heads)}">{shown.answer}</td>'
-            body.append(f'<tr role="row" class="eg-answer">{answer}</tr>')
+            body.append(f'<tr role="row" class="eg-why-row">{answer}</tr>')
     return Html(
         '<div class="eg-scroll" tabindex="0" role="region" aria-label="Contacts">'
         '<table class="eg-table eg-rows eg-cards" role="table"><thead role="rowgroup">'

@@ -22,7 +22,9 @@ KEYS = (
 )
 """The names of a question about messages in the address bar. None of them is a name of the contacts' filter."""
 
-_LONGEST = 1_000  # characters of one value; nothing kept is searched for by more
+LONGEST = 1_000
+"""Characters of one value that count; nothing kept is searched for by more."""
+
 _LARGEST_ID = 2**63 - 1
 _ID_DIGITS = 19
 
@@ -63,7 +65,7 @@ def message_filter_of(params: Params, today: date) -> MessageFilter:
     """The question that an address asks, nothing for what it does not name. What has no meaning is left out."""
 
     def one(name: str) -> str:
-        return storable(next(iter(params.get(name, ())), "")[:_LONGEST]).strip()
+        return storable(next(iter(params.get(name, ())), "")[:LONGEST]).strip()
 
     return MessageFilter(
         search=one(FIND),

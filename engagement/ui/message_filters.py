@@ -20,6 +20,7 @@ from engagement.query.viewpoint import Viewpoint
 from engagement.ui.message_address import (
     FIND,
     KEYS,
+    LONGEST,
     MEASURED_FROM,
     MEASURED_TO,
     SENT,
@@ -54,7 +55,7 @@ def message_question(campaigns: Mapping[int, str], viewpoint: Viewpoint) -> tupl
         st.button("Clear the filter", icon=":material/filter_alt_off:", on_click=clear_question, width="stretch")
     asked = replace(
         stated,
-        search=search.strip(),
+        search=search.strip()[:LONGEST],
         channel=channel,
         status=status,
         measure=measure,

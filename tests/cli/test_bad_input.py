@@ -232,6 +232,8 @@ def test_a_setting_that_cannot_be_used(
         (["contacts", "--last", "-3"], 2, ["engagement: "]),
         (["contacts", "--last", "7", "--from", "2026-11-01"], 2, ["--last", "--from"]),
         (["contacts", "--format", "xml"], 2, ["xml", "csv"]),
+        (["contacts", "--output", "list.doc"], 2, ["list.doc", ".csv or .xlsx"]),
+        (["contacts", "--output", "nowhere/list.csv"], 1, ["nowhere/list.csv", "name another file"]),
         (["timeline"], 2, ["WHO"]),
         (["timeline", "nobody@example.com"], 1, ["nobody@example.com", "check the spelling"]),
         (["timeline", "999999999999999999999999999999"], 1, ["check the spelling"]),

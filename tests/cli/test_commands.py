@@ -17,6 +17,7 @@ from engagement.store.engine import open_store
 from engagement.vocabulary import ContactKind, EventType, FilterOption
 from tests.cli.calling import COMMAND, call, environment, json_of
 from tests.ingest.making import CELL, JANE, contact, email, json_lines, mailgun_event, reply, text
+from tests.query.test_spreadsheet import sheets
 
 CONTACT_KEYS = {
     *("id", "name", "kind", "owner", "emails", "phones", "last_status", "last_engaged_at"),
@@ -135,6 +136,25 @@ def test_the_csv_has_the_rows_of_the_list(database: str) -> None:
     assert CELL not in " ".join(jane.values()), "she asked not to be texted"
     asked = call("contacts", "--format", "csv", "--include-opted-out", database=database)
     assert CELL in asked.stdout
+
+
+@pytest.mark.parametrize("ending", ["csv", "CSV"])
+def test_a_file_that_ends_in_csv_is_what_the_csv_says(database: str, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"list.{ending}"
+    done = call("contacts", "--option", "Email Opens", "--output", file, database=database)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    printed = call("contacts", "--option", "Email Opens", "--format", "csv", database=database).stdout
+    assert file.read_bytes().decode().replace("\r\n", "\n") == printed
+
+
+def test_a_file_that_ends_in_xlsx_is_a_workbook_of_the_list(database: str, tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    done = call("contacts", "--option", "Email Opens", "--output", file, database=database)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    found = sheets(file.read_bytes())
+    listed = json_of("contacts", "--option", "Email Opens", "--format", "json", database=database)
+    assert [row[1] for row in found["Contacts"][1:]] == [one["name"] for one in listed]
+    assert any("opened an email" in str(row[1]) for row in found["About this list"])
 
 
 def test_the_table_says_which_filter_made_it(database: str) -> None:
