@@ -101,7 +101,7 @@ def who_to_call(connection: Connection, viewpoint: Viewpoint, *, limit: int = LI
                 break
             called = _calls(connection, some, sign, period, viewpoint)
             found += called.values()
-            left -= BitMap(called)
+            left = left - BitMap(called)
             if len(found) > limit:
                 break
         else:
