@@ -20,7 +20,7 @@ from engagement.query.viewpoint import Viewpoint
 from engagement.store.sets import Field
 from engagement.vocabulary import FilterOption, Match
 
-__all__ = ["Facets", "Part", "facets", "members", "parts", "values_in_scope"]
+__all__ = ["Facets", "Part", "facets", "members", "members_in", "parts", "values_in_scope"]
 
 _OPTIONS = "options"
 _SCOPE = "scope"
@@ -38,7 +38,11 @@ class Facets:
 
 def members(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
     """The numbers of the contacts in scope that match."""
-    snapshot = current(connection, viewpoint.zone)
+    return members_in(connection, current(connection, viewpoint.zone), asked, viewpoint)
+
+
+def members_in(connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
+    """The same in one state of the sets: for many questions at once."""
     key = ("members", asked, viewpoint)  # a screen asks for the count, the live counts and a page in turn
     found = snapshot.remembered(key)
     if found is None:

@@ -15,6 +15,7 @@ _TITLE = "screen-title"
 class Screen(StrEnum):
     """One screen; its value is its name in the address bar and, with .py, in pages/."""
 
+    OVERVIEW = "overview"
     CONTACTS = "contacts"
     CONTACT = "contact"
     MESSAGES = "messages"
@@ -64,6 +65,7 @@ def require_dashboard() -> None:
 def pages() -> list[st.Page]:
     """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
     return [
+        st.Page(Screen.OVERVIEW.script, title="Overview", icon=":material/monitoring:"),
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
         st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),
