@@ -59,6 +59,7 @@ class Message:
     channel: Channel
     direction: Direction
     address: str
+    key: str = ""  # the provider's id
     stated_sent_at: datetime | None = None
     keyword: Keyword | None = None
     attribution: Attribution | None = None  # of who had the best right to say it

@@ -218,6 +218,9 @@ messages = Table(
         sqlite_where=text("campaign_id IS NOT NULL"),
     ),
     Index(None, "sent_at", "contact_id", postgresql_where=text("is_reply"), sqlite_where=text("is_reply")),
+    # The list of all messages, newest first, is read from its index; a provider's id is looked up in the other.
+    Index(None, "sent_at", "message_id", "contact_id"),
+    Index(None, "provider_key", "contact_id"),
 )
 
 events = Table(
