@@ -67,6 +67,7 @@ def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
             "Search", key="search", bind="query-params", placeholder="Name, email or phone", icon=":material/search:"
         )
         options = _options()
+        _forget_no_number("at-least")
         at_least = st.number_input(
             "At least, times", 1, MOST_TIMES, key="at-least", bind="query-params", help=_AT_LEAST
         )
@@ -113,6 +114,13 @@ def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
         search=search.strip(),
         conditions=conditions,
     )
+
+
+def _forget_no_number(key: str) -> None:
+    """Set aside what an address says that Streamlit's number field would fail on: no number, or one without end."""
+    written = st.query_params.get(key, "1")
+    if not (written.isascii() and written.isdigit() and len(written) <= len(str(MOST_TIMES))):
+        st.session_state[key] = 1
 
 
 def _options() -> frozenset[FilterOption]:

@@ -53,8 +53,8 @@ VALUES = {
     "nul": "a\0b",
     "control": "\x1b[31m\r\n\u2028\ufeff",
     "surrogate": "%ED%A0%80",
-    "huge": "9" * 10_000,
-    "long": "x" * 100_000,
+    "huge": "9" * 5_000,
+    "long": "x" * 5_000,
     "float": "1e308",
     "nan": "NaN",
     "negative": "-1",
@@ -106,12 +106,16 @@ def asked(app: AppTest, page: str, params: dict[str, str | list[str]]) -> AppTes
     return app.run()
 
 
-@pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("page", PAGES)
-def test_one_thing_in_every_parameter(show: Show, wild_url: str, page: str, value: str) -> None:
-    text = VALUES[value]
-    app = asked(show("glossary", wild_url), page, dict.fromkeys(NAMES, text))
-    harmless(shown(app))
+def test_one_thing_in_every_parameter(show: Show, wild_url: str, page: str) -> None:
+    app = show("glossary", wild_url)
+    raised = []
+    for name, value in VALUES.items():
+        app = asked(app, page, dict.fromkeys(NAMES, value))
+        raised += [(name, error.value) for error in app.exception]
+        if not raised:
+            harmless(shown(app))
+    assert raised == []
     assert still_there(wild_url)
 
 
@@ -129,10 +133,10 @@ ANY = st.dictionaries(
 
 
 @pytest.mark.parametrize("page", PAGES)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(params=ANY)
 def test_anything_at_all(show: Show, wild_url: str, page: str, params: dict[str, str | list[str]]) -> None:
-    harmless(shown(asked(show("glossary", wild_url), page, params)))
+    harmless(shown(asked(show(page, wild_url), page, params)))
 
 
 def still_there(url: str) -> bool:
