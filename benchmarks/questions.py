@@ -7,7 +7,7 @@ as the screen shows them. Q4 is a Contact screen, and Q5
 by a provider's id a Messages screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Engine, func, select
 from benchmarks.measure import RUNS
 from benchmarks.people import AREAS, LABELS, LAST, email, owner_name
 from benchmarks.sizes import END, START
+from engagement.measures import Measure
+from engagement.query.campaigns import campaign_table
 from engagement.query.contacts import PAGE_SIZE, Sort, list_contacts
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
 from engagement.query.membership import facets
@@ -24,6 +26,7 @@ from engagement.query.message_filter import MessageFilter
 from engagement.query.messages import MessageList
 from engagement.query.period import Period
 from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
+from engagement.query.trends import trend
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import messages
 from engagement.vocabulary import FilterOption, Match
@@ -64,7 +67,15 @@ class MessagesAsk:
     viewpoint: Viewpoint
 
 
-Ask = ListAsk | TimelineAsk | MessagesAsk
+@dataclass(frozen=True, slots=True)
+class CountsAsk:
+    """A Campaigns screen with all campaigns, and trends of every measure over a period."""
+
+    period: Period
+    viewpoint: Viewpoint
+
+
+Ask = ListAsk | TimelineAsk | MessagesAsk | CountsAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,25 @@ class MessagesAnswer:
     ids: tuple[int, ...]  # of the messages on the page
 
 
-Answer = ListAnswer | TimelineAnswer | MessagesAnswer
+@dataclass(frozen=True, slots=True)
+class CountsAnswer:
+    """What the table and the trends show; what is none is left out."""
+
+    campaigns: tuple[tuple[int, str, int, int], ...]  # campaign, measure, messages, people
+    days: tuple[tuple[int, str, int], ...]  # day, measure, messages
+
+
+Answer = ListAnswer | TimelineAnswer | MessagesAnswer | CountsAnswer
+
+
+def counts_answer(
+    campaigns: Iterable[tuple[int, Measure, int, int]], days: Iterable[tuple[int, Measure, int]]
+) -> CountsAnswer:
+    """An answer from its numbers in any order."""
+    return CountsAnswer(
+        tuple(sorted((one, measure.value, *rest) for one, measure, *rest in campaigns if rest[0])),  # type: ignore[misc]
+        tuple(sorted((day, measure.value, count) for day, measure, count in days if count)),
+    )
 
 
 def page_of(ask: ListAsk, total: int) -> int:
@@ -112,12 +141,8 @@ def questions(connection: Connection, contacts: int) -> dict[str, Sequence[Ask]]
         "Q5 part of an address": [ListAsk(EngagementFilter(search=part), views[0]) for part in _parts(contacts)],
         "Q5 provider id": [MessagesAsk(MessageFilter(search=key), views[0]) for key in _provider_ids(connection)],
         "Q5 a number": [ListAsk(EngagementFilter(search=part), views[0]) for part in _numbers()],
+        "Q6": [CountsAsk(Period.last_days(365, view.today), view) for view in views],
     }
-
-
-NOT_BUILT = {
-    "Q6": "the Campaigns and Overview screens (issue 5) have not been built, so the product has no such question yet",
-}
 
 
 def _opened(period: Period) -> EngagementFilter:
@@ -171,6 +196,8 @@ def _numbers() -> list[str]:
 def answer(engine: Engine, ask: Ask) -> Answer:
     """Our answer, in a transaction of its own as every rerun of a screen has."""
     with engine.connect() as connection:
+        if isinstance(ask, CountsAsk):
+            return _counts(connection, ask)
         if isinstance(ask, MessagesAsk):
             wanted = MessageList(connection, ask.asked, ask.viewpoint)
             return MessagesAnswer(wanted.count(), tuple(row.id for row in wanted.page()))
@@ -183,6 +210,19 @@ def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
     rows = list_contacts(connection, ask.asked, ask.viewpoint, sort=ask.sort, page=page)
     return ListAnswer(
         counted.total, tuple(counted.options[option] for option in FilterOption), tuple(row.id for row in rows)
+    )
+
+
+def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
+    rows = campaign_table(connection, ask.viewpoint)
+    days = trend(connection, tuple(Measure), ask.period, ask.viewpoint)
+    return counts_answer(
+        ((row.id, measure, row.messages[measure], row.people[measure]) for row in rows for measure in Measure),
+        (
+            (day.toordinal(), measure, count)
+            for measure in Measure
+            for day, count in zip(days.index, days[measure.value].tolist(), strict=True)
+        ),
     )
 
 

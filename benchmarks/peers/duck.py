@@ -9,10 +9,12 @@ from dataclasses import replace
 import duckdb
 
 from benchmarks.peers.base import Happened, Peer, happenings, moments
+from benchmarks.peers.duck_counts import by_duckdb
 from benchmarks.peers.frames import Frames
 from benchmarks.questions import (
     Answer,
     Ask,
+    CountsAsk,
     ListAnswer,
     ListAsk,
     MessagesAnswer,
@@ -38,6 +40,8 @@ def peer(frames: Frames) -> Peer:
         connection.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM frame")
 
     def answer(ask: Ask) -> Answer | None:
+        if isinstance(ask, CountsAsk):
+            return by_duckdb(connection, ask)
         if isinstance(ask, MessagesAsk):
             return _messages(connection, ask)
         return _timeline(connection, ask) if isinstance(ask, TimelineAsk) else _list(connection, ask)

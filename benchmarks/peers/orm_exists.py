@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, or_, select, text, true
 
 from benchmarks.peers.base import Happened, Peer, happenings, moments
+from benchmarks.peers.counts import by_orm
 from benchmarks.questions import (
     Answer,
     Ask,
+    CountsAsk,
     ListAnswer,
     ListAsk,
     MessagesAnswer,
@@ -75,6 +77,8 @@ def peer(engine: Engine) -> Peer:
         with engine.connect() as connection:
             if isinstance(ask, TimelineAsk):
                 return _timeline(connection, ask)
+            if isinstance(ask, CountsAsk):
+                return by_orm(connection, ask)
             if isinstance(ask, MessagesAsk):
                 return _messages(connection, ask)
             return _list(connection, ask)
