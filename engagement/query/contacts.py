@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import islice
-from operator import itemgetter
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Select, select, true
+from sqlalchemy.sql.util import ClauseAdapter
+from sqlalchemy.sql.visitors import iterate
 
 from engagement.query.contact_rows import rows_of_numbers, shown_columns
 from engagement.query.filter import EngagementFilter, Scope
@@ -90,6 +91,8 @@ def in_order(
     walks = walks and sort in _INDEXED
     left = BitMap(found)
     for part in _ORDERS[sort, asked.without_machines]:
+        if not left:
+            return
         if len(found) > _FEW or walks:
             for walked, (number,) in enumerate(part.all.walk(connection, _WALKED)):
                 if number in found:
@@ -99,7 +102,9 @@ def in_order(
                     walks = False
                     break
         if len(found) <= _FEW and not walks:
-            yield from map(itemgetter(0), part.some.rows(connection, numbers=list(left)))
+            numbers = [number for (number,) in part.some.rows(connection, numbers=list(left))]
+            left -= BitMap(numbers)
+            yield from numbers
 
 
 class _Part:
@@ -107,9 +112,25 @@ class _Part:
 
     def __init__(self, *by: ColumnElement[Any], where: ColumnElement[bool] | None = None) -> None:
         number = contacts.c.number
-        ordered = select(number).where(true() if where is None else where).order_by(*by)
+        condition = true() if where is None else where
+        ordered = select(number).where(condition).order_by(*by)
         self.all = Plain(lambda _: ordered)
-        self.some = Plain(lambda database: ordered.where(one_of(database, number, "numbers")))
+
+        def some(database: str) -> Select[Any]:
+            # Looked up first, whatever the planner thinks: SQLite would rather walk an order's index of a million
+            # contacts to find one of them.
+            picked = (
+                select(number, *_columns_in(condition, *by)).where(one_of(database, number, "numbers")).cte("picked")
+            )
+            held = picked.prefix_with("MATERIALIZED")
+            there = ClauseAdapter(held).traverse
+            return select(held.c.number).where(there(condition)).order_by(*map(there, by))
+
+        self.some = Plain(some)
+
+
+def _columns_in(*expressions: ColumnElement[Any]) -> set[Column[Any]]:
+    return {part for one in expressions for part in iterate(one) if isinstance(part, Column)}
 
 
 def _orders(without_machines: bool) -> Iterator[tuple[Sort, tuple[_Part, ...]]]:

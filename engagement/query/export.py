@@ -38,6 +38,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
 # The columns whose texts others wrote, so that they could be meant to run.
 _FOREIGN = frozenset(COLUMNS.index(name) for name in ("name", "owner", "stage", "source", "labels", "emails"))
+_TIMES = tuple(COLUMNS.index(name) for name in ("last_engaged_at", "do_not_email_since", "do_not_text_since"))
 
 
 def cells(row: ContactRow, include_opted_out: bool) -> tuple[Cell, ...]:
@@ -87,12 +88,15 @@ def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False)
     line = csv.writer(_Line()).writerow
     yield line(COLUMNS)
     for row in rows:
-        yield line(
-            [
-                f"'{cell}" if could_run(column, cell) else iso(cell) if isinstance(cell, datetime) else cell
-                for column, cell in enumerate(cells(row, include_opted_out))
-            ]
-        )
+        found = list(cells(row, include_opted_out))
+        for column in _FOREIGN:
+            if could_run(column, found[column]):
+                found[column] = f"'{found[column]}"
+        for column in _TIMES:
+            moment = found[column]
+            if isinstance(moment, datetime):
+                found[column] = iso(moment)
+        yield line(found)
 
 
 class _Line:

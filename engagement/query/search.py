@@ -21,6 +21,7 @@ from engagement.addresses import normal_phone
 from engagement.query.sets import Snapshot
 from engagement.store.plain import Plain
 from engagement.store.schema import contact_addresses, contacts
+from engagement.store.sets import set_of
 from engagement.text import folded, storable
 from engagement.vocabulary import Channel
 
@@ -101,7 +102,7 @@ class _Columns:
     """The texts of many contacts."""
 
     def __init__(self, texts: Iterable[_Text]) -> None:
-        rows = list(texts)
+        rows = sorted(texts)  # by number, as sets are made fastest
         self.numbers: npt.NDArray[np.uint32] = np.array([row[0] for row in rows], dtype=np.uint32)
         self.names = _Column([row[1] for row in rows])
         self.emails = _Column([row[2] for row in rows])
@@ -122,7 +123,7 @@ class _Columns:
             (self.phones, wanted.phone),
             (self.phones, wanted.number),
         )
-        return BitMap.union(BitMap(), *(BitMap(self.numbers[column.having(part)]) for column, part in looks))
+        return BitMap.union(BitMap(), *(set_of(self.numbers[column.having(part)]) for column, part in looks))
 
 
 class _Texts:

@@ -14,7 +14,7 @@ from engagement.errors import StoreError
 from engagement.marks import Kind
 from engagement.query.period import Period
 from engagement.store.schema import day_sets, field_sets
-from engagement.store.sets import Field, SetState, read_state, unpack
+from engagement.store.sets import Field, SetState, read_state, set_of, unpack
 
 _Levels = Mapping[int, BitMap]  # level -> contacts
 _EMPTY = BitMap()
@@ -164,7 +164,7 @@ def _counted(sets: list[BitMap], at_least: int) -> BitMap:
     if len(sets) < at_least:
         return _EMPTY
     numbers = np.concatenate([np.frombuffer(members.to_array(), dtype=np.uint32) for members in sets])
-    return BitMap(np.flatnonzero(np.bincount(numbers) >= at_least).astype(np.uint32))
+    return set_of(np.flatnonzero(np.bincount(numbers) >= at_least).astype(np.uint32))
 
 
 class _Latest:
