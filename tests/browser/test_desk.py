@@ -38,7 +38,7 @@ class Hands:
 
 
 def rows(page: Page) -> Locator:
-    return page.locator("tbody tr:not(.eg-answer)")
+    return page.locator("tbody tr:not(.eg-why-row)")
 
 
 def test_who_clicked_this_week_and_did_not_reply_is_exported_in_two(visit: Open, account: sa.Connection) -> None:
@@ -79,14 +79,12 @@ def test_this_very_list_is_sent_to_a_colleague_in_one(visit: Open, context: Brow
     page, hands = visit("/?email-opens=true&kind=lead&sort=name&columns=Stage&columns=Opens"), Hands()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     hands.click(page.get_by_role("button", name="Copy link"))
-    expect(page.locator(".eg-said")).to_contain_text("Copied the link")
+    expect(page.locator(".eg-toast")).to_contain_text("Copied the link")
     sent: str = page.evaluate("navigator.clipboard.readText()")
     assert hands.interactions <= 1
     theirs = visit(sent.removeprefix(page.evaluate("location.origin")))
-    for part in ("h1", ".eg-sentence", "thead", "tbody"):
-        expect(theirs.locator(part)).to_have_text(
-            page.locator(part).inner_text().replace("\n", ""), use_inner_text=True
-        )
+    for part in ("h1", ".eg-sentence", "thead th", "tbody td"):
+        expect(theirs.locator(part)).to_have_text(page.locator(part).all_inner_texts(), use_inner_text=True)
 
 
 def test_an_address_is_copied_without_leaving(visit: Open, account: sa.Connection, context: BrowserContext) -> None:
@@ -95,7 +93,7 @@ def test_an_address_is_copied_without_leaving(visit: Open, account: sa.Connectio
     page = visit()
     for address in (row.emails[0], row.phones[0]):
         page.get_by_role("button", name=f"Copy {address}").first.press("Enter")
-        expect(page.locator(".eg-said")).to_have_text(f"Copied {address}")
+        expect(page.locator(".eg-toast")).to_have_text(f"Copied {address}")
         assert page.evaluate("navigator.clipboard.readText()") == address
     expect(page.locator("h1")).to_contain_text("contacts")
 
@@ -106,13 +104,13 @@ def test_why_a_row_is_here_opens_under_it_and_closes_by_keyboard(visit: Open, ac
     button = page.get_by_role("button", name=f"Why {row.title} is on this list")
     button.press("Enter")
     answer = page.locator("tbody tr").nth(2)
-    expect(answer).to_have_class("eg-answer")
+    expect(answer).to_have_class("eg-why-row")
     events = explain(account, row.id, OPENS, VIEW).events
     expect(answer.locator("tbody tr")).to_have_count(len(events))
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(button).to_be_focused()
     button.press("Enter")
-    expect(page.locator(".eg-answer")).to_have_count(0)
+    expect(page.locator(".eg-why-row")).to_have_count(0)
     expect(page.locator("h1")).to_contain_text("contacts")
 
 
