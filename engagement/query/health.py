@@ -6,9 +6,9 @@ messages, and carries the question of that list.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, distinct, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, distinct, func, not_, select, true, tuple_
 
 from engagement.query.clock import day_number
 from engagement.query.contacts import visible
@@ -25,6 +25,9 @@ COMPLAINT_LIMIT, BOUNCE_LIMIT, FAILURE_LIMIT = 0.001, 0.02, 0.05
 
 TURN_TIMES = 2  # so many times the rate before
 TURN_FEWEST = 5  # so many since
+_CLOCKS = timedelta(
+    days=7
+)  # by which no two clocks differ: an event this long before its message was sent is none of it
 _FAILED_TEXT = (EventType.FAILED, EventType.UNDELIVERED, EventType.UNSUBSCRIBED)
 
 
@@ -104,12 +107,13 @@ def turned(hits: Days, sent: Days, floor: float) -> Turn | None:
 def domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
     """The receiving domains of emails sent in a period, those with the highest rates of trouble first."""
     domain = domain_of(connection, messages.c.address)
+    since, _ = period.bounds(viewpoint.zone)
     sent = _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint)
     found = {
         measure: _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint, *what)
         for measure, what in (
-            (Measure.BOUNCED, (_had(Channel.EMAIL, (EventType.FAILED,)),)),
-            (Measure.COMPLAINED, (_had(Channel.EMAIL, (EventType.COMPLAINED,)),)),
+            (Measure.BOUNCED, (_had(Channel.EMAIL, EventType.FAILED, since),)),
+            (Measure.COMPLAINED, (_had(Channel.EMAIL, EventType.COMPLAINED, since),)),
         )
     }
     rows = []
@@ -166,7 +170,7 @@ def _by_day(
     tables: FromClause = messages
     if joined:
         tables = messages.join(events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
-        what = (*what, e.channel == channel, e.type.in_(_FAILED_TEXT), e.code.is_not(None))
+        what = (*what, _ended(channel, _FAILED_TEXT, since), e.code.is_not(None))
     if viewpoint.scope.owners is not None:
         tables = tables.join(contacts, contacts.c.contact_id == m.contact_id)
         what = (*what, visible(viewpoint.scope))
@@ -179,10 +183,16 @@ def _by_day(
     return found
 
 
-def _had(channel: Channel, kinds: Iterable[EventType]) -> ColumnElement[bool]:
-    """Whether a message had an event of `kinds` that is not of a send held back."""
-    e = events.c
-    had = select(e.contact_id, e.message_id).where(
-        e.channel == channel, e.type.in_([kind.value for kind in kinds]), not_(e.suppressed)
+def _had(channel: Channel, kind: EventType, since: datetime | None) -> ColumnElement[bool]:
+    """Whether a message sent from `since` on had an event of `kind` that is not of a send held back."""
+    had = select(events.c.contact_id, events.c.message_id).where(
+        _ended(channel, (kind,), since), not_(events.c.suppressed)
     )
     return tuple_(messages.c.contact_id, messages.c.message_id).in_(had)
+
+
+def _ended(channel: Channel, kinds: Iterable[EventType], since: datetime | None) -> ColumnElement[bool]:
+    """The events of `kinds` that a message sent from `since` on can have: they are few, and an index leads to them."""
+    e = events.c
+    not_long_before = e.at >= since - _CLOCKS if since else true()
+    return and_(e.channel == channel, e.type.in_([kind.value for kind in kinds]), not_long_before)
