@@ -219,9 +219,9 @@ def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
     return counts_answer(
         ((row.id, measure, row.messages[measure], row.people[measure]) for row in rows for measure in Measure),
         (
-            (day.toordinal(), measure, count)
+            (day, measure, count)
             for measure in Measure
-            for day, count in zip(days.index, days[measure.value].tolist(), strict=True)
+            for day, count in enumerate(days[measure.value].tolist(), days.index[0].toordinal())
         ),
     )
 

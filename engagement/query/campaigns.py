@@ -117,7 +117,7 @@ def _counts(connection: Connection, _viewpoint: Viewpoint, only: int | None) -> 
     c = campaign_sets.c
     statement = select(c.campaign_id, c.measure, c.level, c.size)
     statement = statement.where(true() if only is None else c.campaign_id == only)
-    return _added_up((one, measure, level, size) for one, measure, level, size in connection.execute(statement))
+    return _added_up((one, measure, level, size) for one, measure, level, size in connection.execute(statement).all())
 
 
 def _counts_in_scope(
