@@ -36,7 +36,7 @@ _CLICK_UNTIL = """async ([label, watched]) => {
   const before = read();
   const began = performance.now();
   const found = [...document.querySelectorAll("label, a")].find(one => one.textContent.includes(label));
-  found.click();
+  (found.querySelector("input") ?? found).click();
   while (read() === before || read() === "") {
     if (performance.now() - began > 120000) return -1;
     await new Promise(requestAnimationFrame);
