@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from benchmarks.measure import Timing, measured
 from benchmarks.peers.base import Peer, TooLong
-from benchmarks.questions import NOT_BUILT, Answer, Ask, ListAnswer, answer, questions
+from benchmarks.questions import Answer, Ask, ListAnswer, answer, questions
 from benchmarks.results import Row
 from engagement.store.engine import open_store
 
@@ -45,10 +45,6 @@ def compare(
             tell(f"{name}, {peer.name}")
             theirs[name].append(_against(peer, every, ours[name][1]))
     rows = [_row(name, engine.dialect.name, *ours[name], theirs[name]) for name in asks]
-    for name, why in NOT_BUILT.items():
-        if _wanted(name, only):
-            guide, ahead = _GUIDES[name]
-            rows.append(Row(name, engine.dialect.name, "not built", _guide(guide), _wanted_ratio(ahead), None, why))
     engine.dispose()
     return rows
 

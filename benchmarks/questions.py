@@ -3,10 +3,11 @@
 A run of a question differs from the others (another day is "today", another label, another contact), because what has
 been worked out once for a state of the contact sets is remembered. Q1 to Q3 and Q5 are a Contacts screen: the count,
 the live counts of all options, and a page of rows; ours also counts beside every owner, stage, source, label and kind,
-as the screen shows them. Q4 is a Contact screen.
+as the screen shows them. Q4 is a Contact screen, and Q5
+by a provider's id a Messages screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -16,11 +17,16 @@ from sqlalchemy import Connection, Engine, func, select
 from benchmarks.measure import RUNS
 from benchmarks.people import AREAS, LABELS, LAST, email, owner_name
 from benchmarks.sizes import END, START
+from engagement.measures import Measure
+from engagement.query.campaigns import campaign_table
 from engagement.query.contacts import PAGE_SIZE, Sort, list_contacts
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
 from engagement.query.membership import facets
+from engagement.query.message_filter import MessageFilter
+from engagement.query.messages import MessageList
 from engagement.query.period import Period
 from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
+from engagement.query.trends import trend
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import messages
 from engagement.vocabulary import FilterOption, Match
@@ -53,7 +59,23 @@ class TimelineAsk:
     viewpoint: Viewpoint
 
 
-Ask = ListAsk | TimelineAsk
+@dataclass(frozen=True, slots=True)
+class MessagesAsk:
+    """The first page of a Messages screen."""
+
+    asked: MessageFilter
+    viewpoint: Viewpoint
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAsk:
+    """A Campaigns screen with all campaigns, and trends of every measure over a period."""
+
+    period: Period
+    viewpoint: Viewpoint
+
+
+Ask = ListAsk | TimelineAsk | MessagesAsk | CountsAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,33 @@ class TimelineAnswer:
     page: tuple[tuple[int, str, int, int, int], ...]  # id, status, opens, clicks, events of each message
 
 
-Answer = ListAnswer | TimelineAnswer
+@dataclass(frozen=True, slots=True)
+class MessagesAnswer:
+    """What a Messages screen shows."""
+
+    total: int
+    ids: tuple[int, ...]  # of the messages on the page
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAnswer:
+    """What the table and the trends show; what is none is left out."""
+
+    campaigns: tuple[tuple[int, str, int, int], ...]  # campaign, measure, messages, people
+    days: tuple[tuple[int, str, int], ...]  # day, measure, messages
+
+
+Answer = ListAnswer | TimelineAnswer | MessagesAnswer | CountsAnswer
+
+
+def counts_answer(
+    campaigns: Iterable[tuple[int, Measure, int, int]], days: Iterable[tuple[int, Measure, int]]
+) -> CountsAnswer:
+    """An answer from its numbers in any order."""
+    return CountsAnswer(
+        tuple(sorted((one, measure.value, *rest) for one, measure, *rest in campaigns if rest[0])),  # type: ignore[misc]
+        tuple(sorted((day, measure.value, count) for day, measure, count in days if count)),
+    )
 
 
 def page_of(ask: ListAsk, total: int) -> int:
@@ -91,14 +139,10 @@ def questions(connection: Connection, contacts: int) -> dict[str, Sequence[Ask]]
         "Q3": [ListAsk(_opened_often(Period.last_days(90, view.today)), view) for view in views],
         "Q4": [TimelineAsk(contact, views[0]) for contact in _busiest(connection)],
         "Q5 part of an address": [ListAsk(EngagementFilter(search=part), views[0]) for part in _parts(contacts)],
+        "Q5 provider id": [MessagesAsk(MessageFilter(search=key), views[0]) for key in _provider_ids(connection)],
         "Q5 a number": [ListAsk(EngagementFilter(search=part), views[0]) for part in _numbers()],
+        "Q6": [CountsAsk(Period.last_days(365, view.today), view) for view in views],
     }
-
-
-NOT_BUILT = {
-    "Q5 provider id": "the Messages screen (issue 5) has not been built, so the product has no such question yet",
-    "Q6": "the Campaigns and Overview screens (issue 5) have not been built, so the product has no such question yet",
-}
 
 
 def _opened(period: Period) -> EngagementFilter:
@@ -129,6 +173,14 @@ def _busiest(connection: Connection) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
+def _provider_ids(connection: Connection) -> list[str]:
+    """Providers' ids of a message of each of some contacts, and one that no message has."""
+    m = messages.c
+    key = select(m.provider_key).order_by(m.message_id).limit(1)
+    some = (connection.execute(key.where(m.contact_id == contact)).scalar_one() for contact in _busiest(connection))
+    return [*some, "nobody@nowhere.example"]
+
+
 def _parts(contacts: int) -> list[str]:
     """Parts of email addresses: some that one contact has, some that hundreds have, one that nobody has."""
     alone = [email(contacts * number // RUNS).split("@")[0][1:] + "@" for number in range(1, RUNS - 4)]
@@ -144,6 +196,11 @@ def _numbers() -> list[str]:
 def answer(engine: Engine, ask: Ask) -> Answer:
     """Our answer, in a transaction of its own as every rerun of a screen has."""
     with engine.connect() as connection:
+        if isinstance(ask, CountsAsk):
+            return _counts(connection, ask)
+        if isinstance(ask, MessagesAsk):
+            wanted = MessageList(connection, ask.asked, ask.viewpoint)
+            return MessagesAnswer(wanted.count(), tuple(row.id for row in wanted.page()))
         return _list(connection, ask) if isinstance(ask, ListAsk) else _timeline(connection, ask)
 
 
@@ -153,6 +210,19 @@ def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
     rows = list_contacts(connection, ask.asked, ask.viewpoint, sort=ask.sort, page=page)
     return ListAnswer(
         counted.total, tuple(counted.options[option] for option in FilterOption), tuple(row.id for row in rows)
+    )
+
+
+def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
+    rows = campaign_table(connection, ask.viewpoint)
+    days = trend(connection, tuple(Measure), ask.period, ask.viewpoint)
+    return counts_answer(
+        ((row.id, measure, row.messages[measure], row.people[measure]) for row in rows for measure in Measure),
+        (
+            (day, measure, count)
+            for measure in Measure
+            for day, count in enumerate(days[measure.value].tolist(), days.index[0].toordinal())
+        ),
     )
 
 

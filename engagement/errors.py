@@ -29,5 +29,13 @@ class ContactNotFound(EngagementError):
     """Nobody has the address, number or id that was asked for."""
 
 
+class AttachError(EngagementError):
+    """An unknown contact cannot be attached or made known as asked, for things have changed meanwhile."""
+
+
 class SavedFilterError(EngagementError):
     """A filter cannot be saved, renamed or deleted as asked."""
+
+
+class ColumnError(EngagementError):
+    """The columns of a table cannot be what somebody said they are."""

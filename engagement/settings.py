@@ -1,4 +1,7 @@
-"""What the environment says about this installation: its database, time zone and default region."""
+"""What the environment says about this installation: its database, time zone and default region.
+
+What it does not say about the last two is kept in the database: see store/account.py, which everything else reads.
+"""
 
 import zoneinfo
 from pathlib import Path
@@ -30,7 +33,8 @@ def _database_url(value: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _time_zone(value: str) -> str:
+def known_time_zone(value: str) -> str:
+    """`value`, if it names a time zone; ValueError with what follows the setting's name in a sentence."""
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -40,7 +44,8 @@ def _time_zone(value: str) -> str:
     return value
 
 
-def _region(value: str) -> str:
+def known_region(value: str) -> str:
+    """`value` as the two capitals of a region; ValueError as known_time_zone."""
     region = value.strip().upper()
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise ValueError(f"names the region {value!r}, which is unknown: use two letters like US or GB")
@@ -53,13 +58,18 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ENGAGEMENT_", frozen=True)
 
     database_url: Annotated[str, AfterValidator(_database_url)] = f"sqlite:///{DATA / 'engagement.db'}"
-    timezone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
-    region: Annotated[str, AfterValidator(_region)] = "US"
+    timezone: Annotated[str, AfterValidator(known_time_zone)] = "UTC"
+    region: Annotated[str, AfterValidator(known_region)] = "US"
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        """The account's time zone: its days are the days of every period and every screen."""
+        """The time zone of the environment."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The names of the settings that the environment states, and that nothing else may change."""
+        return frozenset(self.model_fields_set)
 
 
 def load_settings() -> Settings:

@@ -5,25 +5,31 @@ from dataclasses import replace
 import streamlit as st
 
 from engagement.errors import ContactNotFound
+from engagement.query.campaign_people import named
+from engagement.query.clicked_links import clicked_links
 from engagement.query.explain import explain
 from engagement.query.filter import EngagementFilter
+from engagement.query.lanes import lane_marks
+from engagement.query.reachability import reachability
 from engagement.query.rows import ContactRow
 from engagement.query.sentence import describe
-from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
+from engagement.query.timeline import TimelineFilter, count_messages, find_contact, timeline
 from engagement.ui.account import Account, show
-from engagement.ui.contact_head import address_table, contact_head
+from engagement.ui.contact_head import address_table, contact_head, reach_lines
 from engagement.ui.explanation import explanation
-from engagement.ui.filter_address import filter_of, unpacked
+from engagement.ui.filter_address import CAMPAIGN, filter_of, unpacked
 from engagement.ui.filters import KEYS
+from engagement.ui.lanes import draw_lanes
 from engagement.ui.links import link
-from engagement.ui.markup import counted, icon, joined
+from engagement.ui.markup import counted, icon, joined, number
 from engagement.ui.notice import nothing_here, problem
 from engagement.ui.screens import Screen
 from engagement.ui.shell import set_up_page
+from engagement.ui.timeline_choice import show_everything, timeline_choice
 from engagement.ui.timeline_view import timeline_list
 
 MESSAGES_A_PAGE = 50
-LIST_PARAMS = frozenset((*KEYS, "sort", "page"))
+LIST_PARAMS = frozenset((*KEYS, *CAMPAIGN, "sort", "page", "columns"))
 NO_FILTER = EngagementFilter()
 LONGEST_NAME = 320  # of an id, number or email address; what is longer names nobody
 
@@ -41,7 +47,7 @@ def back() -> None:
 
 def draw_why(account: Account, row: ContactRow) -> None:
     """Why the contact is on the list the address names, or no longer is; nothing when it names none."""
-    asked = filter_of(came_from(), account.viewpoint.today)
+    asked = named(account.connection, filter_of(came_from(), account.viewpoint.today))
     if replace(asked, at_least=1, match=NO_FILTER.match, period=NO_FILTER.period) != NO_FILTER:
         why = explain(account.connection, row.id, asked, account.viewpoint)
         st.html(explanation(why, describe(asked, account.viewpoint), account.now, account.zone))
@@ -61,23 +67,43 @@ def find(account: Account) -> ContactRow | None:
 
 
 def draw_timeline(account: Account, row: ContactRow) -> None:
-    """The messages, newest first, a page at a time."""
-    count = count_messages(account.connection, row.id, account.viewpoint)
-    st.html(f"<h2>{counted(count, 'message')}, newest first</h2>" if count else "<h2>Messages</h2>")
-    if not count:
+    """The messages that are chosen, as a picture and as a list, newest first, a page at a time."""
+    every = count_messages(account.connection, row.id, account.viewpoint)
+    if not every:
+        st.html("<h2>Messages</h2>")
         nothing_here("No email or text has been sent to this contact, and none came from them.")
         return
+    heading = st.container()
+    wanted = timeline_choice()
+    count = count_messages(account.connection, row.id, account.viewpoint, wanted)
+    of_all = "" if count == every else f" of {number(every)}"
+    heading.html(f"<h2>{counted(count, 'message')}{of_all}, newest first</h2>")
+    if not count:
+        nothing_here("None of their messages is of that channel, status and origin together.")
+        st.button("Show all messages", icon=":material/filter_alt_off:", on_click=show_everything)
+        return
+    draw_lanes(lane_marks(account.connection, row.id, account.viewpoint, wanted), account.zone)
     place = st.container()
-    pages = -(-count // MESSAGES_A_PAGE)
-    page = st.pagination(pages, key="messages", bind="query-params") if pages > 1 else 1
+    page = page_number(wanted, count)
     messages = timeline(
         account.connection,
         row.id,
         account.viewpoint,
         limit=MESSAGES_A_PAGE,
         offset=(page - 1) * MESSAGES_A_PAGE,
+        wanted=wanted,
     )
-    place.html(timeline_list(messages, account.now, account.zone))
+    links = clicked_links(account.connection, row.id, [one.id for one in messages if one.clicks], account.viewpoint)
+    place.html(timeline_list(messages, account.now, account.zone, links))
+
+
+def page_number(wanted: TimelineFilter, count: int) -> int:
+    """The page chosen under the timeline; the first one again when other messages are asked for."""
+    if st.session_state.get("timeline-of", wanted) != wanted:
+        st.session_state["messages"] = 1
+    st.session_state["timeline-of"] = wanted
+    pages = -(-count // MESSAGES_A_PAGE)
+    return st.pagination(pages, key="messages", bind="query-params") if pages > 1 else 1
 
 
 def draw(account: Account) -> None:
@@ -88,8 +114,8 @@ def draw(account: Account) -> None:
         return
     set_up_page(row.title)
     st.html(contact_head(row, account.zone))
-    addresses = contact_addresses(account.connection, row.id, account.viewpoint)
-    st.html(address_table(addresses, account.now, account.zone))
+    found = reachability(account.connection, row.id, account.viewpoint)
+    st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
     draw_why(account, row)
     draw_timeline(account, row)
 

@@ -11,9 +11,11 @@ from engagement.query.membership import facets
 from engagement.query.sentence import describe
 from engagement.ui.account import Account, show
 from engagement.ui.browser_memory import keep_memory
+from engagement.ui.campaign_choice import with_campaign
 from engagement.ui.columns import KEY as COLUMNS
 from engagement.ui.columns import Column, chosen_columns, columns_param
 from engagement.ui.contact_table import Shown, contact_table
+from engagement.ui.coverage_view import covered
 from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
@@ -109,9 +111,11 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
 def draw(account: Account) -> None:
     """The screen."""
     asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint)
+    asked = with_campaign(account, asked)
     counts = facets(account.connection, asked, account.viewpoint)
     show_counts(counts)
     heading(account, counts.total, asked)
+    covered(account, asked)
     if counts.total:
         draw_list(account, asked, counts.total)
     else:

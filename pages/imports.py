@@ -1,4 +1,4 @@
-"""Imports: the files that were taken in, and for a chosen one the records that could not be read."""
+"""Imports: drop files, see what was taken in and, of a chosen file, the records that could not be read."""
 
 import streamlit as st
 
@@ -8,6 +8,7 @@ from engagement.ui.account import Account, connected, show
 from engagement.ui.import_table import import_table, reject_table, rejects_csv
 from engagement.ui.markup import counted, joined, number, text
 from engagement.ui.notice import no_files, nothing_here
+from engagement.ui.upload import upload
 
 SHOWN = 200  # rejects on screen; the CSV has them all
 
@@ -44,16 +45,17 @@ def draw_rejects(account: Account, row: ImportRow) -> None:
 
 def draw(account: Account) -> None:
     """The screen."""
-    rows = recent_imports(account.connection)
     st.html("<h1>Imports</h1>")
+    upload(account)
+    rows = recent_imports(account.connection)
     if not rows:
         no_files("Nothing has been imported yet")
         return
     chosen = chosen_import(rows)
     if chosen:
         draw_rejects(account, chosen)
-        st.html("<h2>Every import</h2>")
-    else:
+    st.html("<h2>Every import</h2>")
+    if not chosen:
         st.html('<p class="eg-quiet">Choose a file to see which of its records could not be read, and why.</p>')
     st.html(import_table(rows, chosen.id if chosen else None, account.now, account.zone))
 

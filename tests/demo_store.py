@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from engagement.days import today_in
 from engagement.demo import FEWEST_CONTACTS, write_demo
 from engagement.ingest import import_files, index
-from engagement.query.filter import EVERYONE
-from engagement.query.viewpoint import Viewpoint
-from engagement.settings import Settings
+from engagement.query.viewpoint import Viewpoint, viewpoint_of
+from engagement.store.account import AccountSettings
 from engagement.store.engine import open_store
 
 TIMEZONE = "America/New_York"
@@ -37,8 +35,7 @@ def _filled(folder: Path) -> str:
 
 def demo_viewpoint() -> Viewpoint:
     """What a screen sees the account from."""
-    settings = Settings(timezone=TIMEZONE)
-    return Viewpoint(EVERYONE, settings.zone, today_in(settings.zone), settings.region)
+    return viewpoint_of(AccountSettings(timezone=TIMEZONE))
 
 
 def opened(url: str) -> sa.Connection:

@@ -12,10 +12,12 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from engagement.addresses import normal_phone
+from engagement.ids import stable_id
 from engagement.query.filter import Condition, EngagementFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.vocabulary import Channel, EventType, FilterOption, Match
+from tests.oracle_counts import all_that_came
 from tests.oracle_people import Person
 
 RECENT = timedelta(days=29)  # today and the 29 days before it
@@ -124,6 +126,10 @@ def meets(person: Person, condition: Condition, asked: EngagementFilter, viewpoi
     return got and not holds_often(person, condition.option, question, 1)
 
 
+def _id(campaign: str) -> int:
+    return stable_id("campaign", campaign)
+
+
 def is_found(person: Person, search: str, region: str) -> bool:
     """Whether what somebody typed is in the name, an email address or a phone number."""
     wanted = search.strip()
@@ -166,6 +172,11 @@ def matches(person: Person, asked: EngagementFilter, viewpoint: Viewpoint) -> bo
     if not is_found(person, asked.search, viewpoint.region):
         return False
     if not all(meets(person, condition, asked, viewpoint) for condition in asked.conditions):
+        return False
+    if asked.campaign is not None and not any(
+        one.measure is asked.campaign.measure and one.campaign and _id(one.campaign) == asked.campaign.campaign_id
+        for one in all_that_came([person], lambda _: True)
+    ):
         return False
     holds = [has_option(person, option, asked, viewpoint) for option in asked.options]
     if not holds:

@@ -5,8 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from engagement.store.ids import stable_id
-
+from engagement.ids import stable_id
 from engagement.measures import Measure
 from engagement.vocabulary import Channel, Direction, EventType
 from tests.oracle_people import Message, Person

@@ -101,7 +101,7 @@ def test_results_of_one_run_stay_beside_those_of_another(engine: sa.Engine, tmp_
     kept = json.loads((tmp_path / "results" / "small.json").read_text("utf-8"))["rows"]
     assert [row["question"] for row in kept] == ["Q1", "Q4", "Q6"]
     assert kept[0]["numbers"]["total"] > 0
-    assert told == ["Q1, ours", "Q4, ours"]
+    assert told == ["Q1, ours", "Q4, ours", "Q6, ours"]
     page = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| Q")] == ["| Q1", "| Q4", "| Q6"]
 

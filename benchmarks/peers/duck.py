@@ -9,8 +9,20 @@ from dataclasses import replace
 import duckdb
 
 from benchmarks.peers.base import Happened, Peer, happenings, moments
+from benchmarks.peers.duck_counts import by_duckdb
 from benchmarks.peers.frames import Frames
-from benchmarks.questions import Answer, Ask, ListAnswer, ListAsk, TimelineAnswer, TimelineAsk, page_of
+from benchmarks.questions import (
+    Answer,
+    Ask,
+    CountsAsk,
+    ListAnswer,
+    ListAsk,
+    MessagesAnswer,
+    MessagesAsk,
+    TimelineAnswer,
+    TimelineAsk,
+    page_of,
+)
 from engagement.query.contacts import PAGE_SIZE, Sort
 from engagement.text import folded
 from engagement.vocabulary import Channel, EventType, FilterOption
@@ -28,6 +40,10 @@ def peer(frames: Frames) -> Peer:
         connection.execute(f"CREATE TABLE {name} AS SELECT {columns} FROM frame")
 
     def answer(ask: Ask) -> Answer | None:
+        if isinstance(ask, CountsAsk):
+            return by_duckdb(connection, ask)
+        if isinstance(ask, MessagesAsk):
+            return _messages(connection, ask)
         return _timeline(connection, ask) if isinstance(ask, TimelineAsk) else _list(connection, ask)
 
     return Peer("DuckDB", made, answer)
@@ -134,3 +150,15 @@ def _timeline(connection: duckdb.DuckDBPyConnection, ask: TimelineAsk) -> Timeli
     ).fetchall()
     words = list(EventType)
     return TimelineAnswer(count, tuple((key, words[kind].value, *rest) for key, kind, *rest in page))
+
+
+def _messages(connection: duckdb.DuckDBPyConnection, ask: MessagesAsk) -> MessagesAnswer:
+    wanted = [ask.asked.search]
+    total = connection.execute("SELECT count(*) FROM messages WHERE provider_key = ?", wanted).fetchone()
+    assert total is not None, "a count is always one row"
+    page = connection.execute(
+        'SELECT m.message_id, c.name FROM messages m JOIN contacts c USING ("row") WHERE provider_key = ? '
+        f'ORDER BY m."at" DESC, m.message_id DESC LIMIT {PAGE_SIZE}',
+        wanted,
+    ).fetchall()
+    return MessagesAnswer(total[0], tuple(row[0] for row in page))

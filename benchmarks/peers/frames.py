@@ -12,7 +12,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from benchmarks.peers.base import Happened, Peer, happenings, moments
-from benchmarks.questions import Answer, Ask, ListAnswer, ListAsk, TimelineAnswer, TimelineAsk, page_of
+from benchmarks.peers.counts import by_frames
+from benchmarks.questions import (
+    Answer,
+    Ask,
+    CountsAsk,
+    ListAnswer,
+    ListAsk,
+    MessagesAnswer,
+    MessagesAsk,
+    TimelineAnswer,
+    TimelineAsk,
+    page_of,
+)
 from engagement.query.contacts import PAGE_SIZE, Sort
 from engagement.text import folded
 from engagement.vocabulary import Channel, EventType, FilterOption
@@ -48,12 +60,26 @@ class Frames:
             )
             self.messages = self._narrow(
                 connection,
-                f"SELECT contact_id, message_id, sent_at AS at, is_reply, CASE status {kinds} END AS kind, opens, "
-                "clicks FROM messages",
-                {"is_reply": bool, "kind": np.int8, "opens": np.int32, "clicks": np.int32},
+                f"SELECT contact_id, message_id, provider_key, sent_at AS at, is_reply, "
+                f"CASE status {kinds} END AS kind, opens, clicks, coalesce(campaign_id, 0) AS campaign, "
+                "direction = 'outbound' AS is_ours, coalesce(answered_at, 0) AS answered_at FROM messages",
+                {
+                    "provider_key": "string[pyarrow]",
+                    "is_reply": bool,
+                    "is_ours": bool,
+                    "kind": np.int8,
+                    "opens": np.int32,
+                    "clicks": np.int32,
+                },
             )
 
-    def _narrow(self, connection: sqlite3.Connection, query: str, types: dict[str, type]) -> pd.DataFrame:
+            # Which message each event is of, by its place, as a join would find it every time.
+            self.messages["place"] = np.arange(len(self.messages), dtype=np.int32)
+            order = np.argsort(self.messages["message_id"].to_numpy())
+            ids = self.messages["message_id"].to_numpy()[order]
+            self.events["message"] = order[np.searchsorted(ids, self.events["message_id"].to_numpy())].astype(np.int32)
+
+    def _narrow(self, connection: sqlite3.Connection, query: str, types: dict[str, type | str]) -> pd.DataFrame:
         parts = []
         for part in pd.read_sql(query, connection, chunksize=_CHUNK):
             part["row"] = self._rows(part.pop("contact_id").to_numpy())
@@ -72,6 +98,10 @@ def peer(frames: Frames) -> Peer:
     """The peer over frames already read."""
 
     def answer(ask: Ask) -> Answer | None:
+        if isinstance(ask, CountsAsk):
+            return by_frames(frames.messages, frames.events, ask)
+        if isinstance(ask, MessagesAsk):
+            return _messages(frames, ask)
         return _timeline(frames, ask) if isinstance(ask, TimelineAsk) else _list(frames, ask)
 
     size = sum(
@@ -175,3 +205,9 @@ def _timeline(frames: Frames, ask: TimelineAsk) -> TimelineAnswer:
             for message, kind, opens, clicks in zip(*columns, strict=True)
         ),
     )
+
+
+def _messages(frames: Frames, ask: MessagesAsk) -> MessagesAnswer:
+    found = frames.messages[(frames.messages["provider_key"] == ask.asked.search).to_numpy(dtype=bool)]
+    page = found.sort_values(["at", "message_id"], ascending=False).head(PAGE_SIZE)
+    return MessagesAnswer(len(found), tuple(page["message_id"].tolist()))

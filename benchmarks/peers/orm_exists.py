@@ -13,7 +13,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, case, exists, func, or_, select, text, true
 
 from benchmarks.peers.base import Happened, Peer, happenings, moments
-from benchmarks.questions import Answer, Ask, ListAnswer, ListAsk, TimelineAnswer, TimelineAsk, page_of
+from benchmarks.peers.counts import by_orm
+from benchmarks.questions import (
+    Answer,
+    Ask,
+    CountsAsk,
+    ListAnswer,
+    ListAsk,
+    MessagesAnswer,
+    MessagesAsk,
+    TimelineAnswer,
+    TimelineAsk,
+    page_of,
+)
 from engagement.query.contacts import PAGE_SIZE, Sort
 from engagement.query.filter import Condition
 from engagement.store.engine import writing
@@ -25,16 +37,18 @@ _INDEXES = {
     "sqlite": (
         "CREATE INDEX bench_events_contact ON events (contact_id, channel, type, at, machine, suppressed)",
         "CREATE INDEX bench_replies ON messages (contact_id, sent_at) WHERE is_reply",
+        "CREATE INDEX bench_provider_ids ON messages (provider_key)",
         "ANALYZE",
     ),
     "postgresql": (
         "CREATE INDEX bench_events_contact ON events (contact_id, channel, type, at)",
         "CREATE INDEX bench_events_time ON events (channel, type, at) INCLUDE (contact_id, machine, suppressed)",
         "CREATE INDEX bench_replies ON messages (contact_id, sent_at) WHERE is_reply",
+        "CREATE INDEX bench_provider_ids ON messages (provider_key)",
         "ANALYZE",
     ),
 }
-_NAMES = ("bench_events_contact", "bench_events_time", "bench_replies")
+_NAMES = ("bench_events_contact", "bench_events_time", "bench_replies", "bench_provider_ids")
 
 
 @contextmanager
@@ -63,6 +77,10 @@ def peer(engine: Engine) -> Peer:
         with engine.connect() as connection:
             if isinstance(ask, TimelineAsk):
                 return _timeline(connection, ask)
+            if isinstance(ask, CountsAsk):
+                return by_orm(connection, ask)
+            if isinstance(ask, MessagesAsk):
+                return _messages(connection, ask)
             return _list(connection, ask)
 
     return Peer(f"EXISTS ({engine.dialect.name})", "indexes on events and messages, and statistics", answer)
@@ -183,3 +201,13 @@ def _timeline(connection: Connection, ask: TimelineAsk) -> TimelineAnswer:
         count,
         tuple((row.message_id, row.status, row.opens, row.clicks, held.get(row.message_id, 0)) for row in page),
     )
+
+
+def _messages(connection: Connection, ask: MessagesAsk) -> MessagesAnswer:
+    m = messages.c
+    found = m.provider_key == ask.asked.search
+    total = connection.execute(select(func.count()).select_from(messages).where(found)).scalar_one()
+    whose = messages.join(contacts, contacts.c.contact_id == m.contact_id)
+    page = select(messages, contacts.c.name).select_from(whose).where(found)
+    rows = connection.execute(page.order_by(m.sent_at.desc(), m.message_id.desc()).limit(PAGE_SIZE)).all()
+    return MessagesAnswer(total, tuple(row.message_id for row in rows))

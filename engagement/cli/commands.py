@@ -9,17 +9,16 @@ from typing import Annotated
 
 import orjson
 import typer
-from sqlalchemy import Engine
 
 from engagement import __version__
 from engagement.cli import index, tables
+from engagement.cli.account import opened
 from engagement.cli.documents import contact_document, import_document, message_document
 from engagement.cli.export import output_file, write_list
-from engagement.cli.progress import bar, steps
+from engagement.cli.progress import bar
 from engagement.demo import write_demo
 from engagement.errors import FilterError
 from engagement.ingest import import_files
-from engagement.ingest.index import open_account
 from engagement.query.condition_text import parse_condition
 from engagement.query.contacts import all_contacts, count_contacts
 from engagement.query.export import contacts_csv
@@ -28,7 +27,7 @@ from engagement.query.period import ANY_TIME, Period
 from engagement.query.sentence import describe
 from engagement.query.timeline import find_contact, timeline
 from engagement.query.viewpoint import viewpoint_of
-from engagement.settings import DATA, PROJECT, Settings, load_settings
+from engagement.settings import DATA, PROJECT
 from engagement.vocabulary import ContactKind, FilterOption, Match
 
 SOME_REJECTED = 3
@@ -71,17 +70,16 @@ def options(
 @app.command()
 def demo() -> None:
     """Fill an empty database with the demo account: 120 days of a made-up brokerage, up to now."""
-    settings = load_settings()
-    engine = opened(settings)
+    engine, account = opened()
     with engine.connect() as connection:
-        present = count_contacts(connection, EngagementFilter(), viewpoint_of(settings, EVERYONE))
+        present = count_contacts(connection, EngagementFilter(), viewpoint_of(account, EVERYONE))
     if present:
         print(f"The database already holds {present:,} contacts, so the demo account was not added to them.")
         return
     now = datetime.now(UTC)
     files = write_demo(DATA / "demo", now=now)
     with bar() as progress:
-        results = import_files(engine, files, region=settings.region, now=now, progress=progress)
+        results = import_files(engine, files, region=account.region, now=now, progress=progress)
     tables.print_imports(results)
 
 
@@ -94,22 +92,15 @@ def import_(
 
     Exit status: 0 if all was read, 3 if something was rejected, 2 for a wrong call or a missing file.
     """
-    settings = load_settings()
-    engine = opened(settings)
+    engine, account = opened()
     with bar() as progress:
-        results = import_files(engine, paths, region=settings.region, progress=progress)
+        results = import_files(engine, paths, region=account.region, progress=progress)
     if as_json:
         _print_json(import_document(results))
     else:
         tables.print_imports(results)
     if any(result.counts.rejected for result in results):
         raise typer.Exit(SOME_REJECTED)
-
-
-def opened(settings: Settings) -> Engine:
-    """The store, with its contact sets counting the days of the account's time zone."""
-    with steps() as progress:
-        return open_account(settings.database_url, settings.timezone, progress)
 
 
 def _option(name: str) -> FilterOption:
@@ -168,8 +159,8 @@ def contacts(
     ] = False,
 ) -> None:
     """List the contacts that match the engagement filter."""
-    settings = load_settings()
-    viewpoint = viewpoint_of(settings, EVERYONE)
+    engine, account = opened()
+    viewpoint = viewpoint_of(account, EVERYONE)
     if last is not None and (since or until):
         raise FilterError("--last goes without --from and --to: use one or the other.")
     asked = EngagementFilter(
@@ -190,7 +181,7 @@ def contacts(
             *(parse_condition(line, did=False, today=viewpoint.today) for line in did_not),
         ),
     )
-    with opened(settings).connect() as connection:
+    with engine.connect() as connection:
         rows = all_contacts(connection, asked, viewpoint)
         if output is not None:
             about = [("List", describe(asked, viewpoint)), ("Made on", str(viewpoint.today))]
@@ -200,7 +191,7 @@ def contacts(
         elif format_ is ListFormat.CSV:
             sys.stdout.writelines(contacts_csv(rows, include_opted_out=include_opted_out))
         else:
-            tables.print_contacts(rows, describe(asked, viewpoint), settings.zone)
+            tables.print_contacts(rows, describe(asked, viewpoint), account.zone)
 
 
 def _period(since: date | None, until: date | None) -> Period:
@@ -213,15 +204,15 @@ def timeline_(
     format_: Annotated[DocumentFormat, typer.Option("--format")] = DocumentFormat.TABLE,
 ) -> None:
     """Show one contact's emails and texts, each with its last status and counts, the latest first."""
-    settings = load_settings()
-    viewpoint = viewpoint_of(settings, EVERYONE)
-    with opened(settings).connect() as connection:
+    engine, account = opened()
+    viewpoint = viewpoint_of(account, EVERYONE)
+    with engine.connect() as connection:
         contact = find_contact(connection, who, viewpoint)
         messages = timeline(connection, contact.id, viewpoint)
     if format_ is DocumentFormat.JSON:
         _print_json({"contact": contact_document(contact), "messages": [message_document(one) for one in messages]})
     else:
-        tables.print_timeline(contact, messages, settings.zone)
+        tables.print_timeline(contact, messages, account.zone)
 
 
 @app.command()
@@ -230,8 +221,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8501,
 ) -> None:
     """Serve the dashboard until interrupted."""
-    settings = load_settings()
-    opened(settings).dispose()  # says at once, and here, what is wrong with the database
+    opened()[0].dispose()  # says at once, and here, what is wrong with the database
     print(f"The dashboard is at http://{address}:{port} (Ctrl-C ends it).", flush=True)
     os.chdir(PROJECT)  # Streamlit reads .streamlit/config.toml from the folder it starts in
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard.py")]

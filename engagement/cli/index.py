@@ -5,6 +5,7 @@ import typer
 from engagement.cli.progress import steps
 from engagement.ingest import index
 from engagement.settings import load_settings
+from engagement.store.account import read_account
 from engagement.store.engine import open_store, writing
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Check the contact sets, or make them anew.")
@@ -29,5 +30,6 @@ def rebuild() -> None:
     """Make the contact sets anew from the messages and events, for the days of the time zone that is set."""
     settings = load_settings()
     with writing(open_store(settings.database_url)) as connection, steps() as progress:
-        index.rebuild(connection, settings.timezone, progress)
-    print(f"The contact sets were made anew, for the days of {settings.timezone}.")
+        account = read_account(connection, settings)
+        index.rebuild(connection, account.timezone, progress)
+    print(f"The contact sets were made anew, for the days of {account.timezone}.")

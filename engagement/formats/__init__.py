@@ -50,6 +50,11 @@ class RawRecords(Iterator[RawRecord | Reject]):
         self._items = self._read()
         self.note: str | None = None
 
+    @property
+    def is_table(self) -> bool:
+        """Whether they are rows under headings."""
+        return isinstance(self._reader, Table)
+
     def __iter__(self) -> Iterator[RawRecord | Reject]:
         return self._items
 

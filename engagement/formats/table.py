@@ -1,10 +1,12 @@
 """CSV tables: a header, then a row a record; commas, semicolons or tabs; UTF-8 or, line by line, Windows-1252."""
 
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from engagement.errors import UnreadableFile
 from engagement.formats.limits import MAX_RECORD, rejected, too_long
 from engagement.formats.lines import Line, read_lines
 from engagement.formats.source import Peekable
@@ -99,6 +101,33 @@ def column_names(header: Sequence[str]) -> list[str]:
             number += 1
         names.append(name)
     return names
+
+
+def renamed(source: Peekable, names: Sequence[str]) -> Iterator[bytes]:
+    """The table in `source` with its columns called `names`, every other line as it was and where it was.
+
+    UnreadableFile when its header is not one line with as many cells.
+    """
+    head = source.peek()
+    end = line_end_of(head)
+    before, separator = 0, ""
+    while (stop := head.find(end, before)) >= 0:
+        line = head[before:stop]
+        text = (_decoded(line) or "").strip("\r\n")
+        if text.strip() and not separator and _NAMES_SEPARATOR.fullmatch(text.strip()):
+            separator = text.strip()[-1]
+        elif text.strip():
+            break
+        before = stop + len(end)
+    separator = separator or _separator_of(text)
+    if stop < 0 or len(_cells(text, separator)) != len(names):
+        raise UnreadableFile("The headings go over several lines: put them on one line, and import the file again.")
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator, lineterminator="").writerow(names)
+    yield head[:before] + written.getvalue().encode() + b"\r" * line.endswith(b"\r") + end
+    source.skip(head[: stop + len(end)])
+    while data := source.read():
+        yield data
 
 
 class _RowStopped(Exception):

@@ -1,8 +1,9 @@
 """Keeping the counts of messages: what a batch changes of them, written in the batch's own transaction."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
 from sqlalchemy import Connection, Table, select
@@ -27,16 +28,19 @@ class CountWriter:
     def __init__(self) -> None:
         self._sets: dict[_SetKey, BitMap] = {}
         self._loaded: set[int] = set()  # campaigns whose sets are in memory
-        self._moments: Counter[tuple[str, str, int]] = Counter()  # channel, measure, moment -> messages more or less
-        self._sent: Counter[tuple[int, int]] = Counter()  # campaign, moment -> messages more or less
-        self._people: Counter[tuple[int, str, int]] = Counter()  # campaign, measure, contact -> messages more or less
+        self._calendar = Calendar(ZoneInfo("UTC"))
+        self._days: Counter[tuple[int, str, str]] = Counter()  # day, channel, measure -> messages more or less
+        self._sent: Counter[tuple[int, int]] = Counter()  # campaign, day -> messages more or less
+        # campaign, measure -> contact -> messages more or less
+        self._people: defaultdict[tuple[int, str], Counter[int]] = defaultdict(Counter)
 
-    def begin(self, *, is_stale: bool) -> None:
-        """A new transaction begins; `is_stale` when another writer came in between."""
+    def begin(self, calendar: Calendar, *, is_stale: bool) -> None:
+        """A new transaction begins, with days of `calendar`; `is_stale` when another writer came in between."""
+        self._calendar = calendar
         if is_stale:
             self._sets.clear()
             self._loaded.clear()
-        self._moments.clear()
+        self._days.clear()
         self._sent.clear()
         self._people.clear()
 
@@ -73,35 +77,28 @@ class CountWriter:
         self, contact_id: int, channel: str, campaign: int | None, came_to: Mapping[str, int | None], more: int
     ) -> None:
         for measure, at in came_to.items():
-            if at is not None:
-                self._moments[channel, measure, at] += more
+            day = None if at is None else self._calendar.day(at)
+            if day is not None:
+                self._days[day, channel, measure] += more
             if campaign is not None:
-                self._people[campaign, measure, contact_id] += more
-                if measure == _SENT and at is not None:
-                    self._sent[campaign, at] += more
+                self._people[campaign, measure][contact_id] += more
+                if measure == _SENT and day is not None:
+                    self._sent[campaign, day] += more
 
     def contacts(self) -> Set[int]:
         """The contacts whose numbers `write` needs."""
-        return {contact_id for (_, _, contact_id), more in self._people.items() if more}
+        return set().union(*self._people.values())
 
-    def write(self, connection: Connection, numbers: Mapping[int, int], calendar: Calendar) -> bool:
+    def write(self, connection: Connection, numbers: Mapping[int, int]) -> bool:
         """Bring the stored counts up to date, contacts by their `numbers`; whether any changed."""
-        days: Counter[tuple[int, str, str]] = Counter()
-        for (channel, measure, at), more in self._moments.items():
-            if more:
-                days[calendar.day(at), channel, measure] += more
-        sent: Counter[tuple[int, int]] = Counter()
-        for (campaign, at), more in self._sent.items():
-            if more:
-                sent[campaign, calendar.day(at)] += more
         day_rows = [
             {"day": day, "channel": channel, "measure": measure, "messages": more}
-            for (day, channel, measure), more in sorted(days.items())
+            for (day, channel, measure), more in sorted(self._days.items())
             if more
         ]
         sent_rows = [
             {"campaign_id": campaign, "day": day, "messages": more}
-            for (campaign, day), more in sorted(sent.items())
+            for (campaign, day), more in sorted(self._sent.items())
             if more
         ]
         _add(connection, day_counts, day_rows)
@@ -112,20 +109,33 @@ class CountWriter:
 
     def _place(self, connection: Connection, numbers: Mapping[int, int]) -> dict[_SetKey, BitMap]:
         """Apply the changes of people to the sets; gives those that changed."""
-        people = {key: more for key, more in self._people.items() if more}
-        self._load(connection, {campaign for campaign, _, _ in people})
+        self._load(connection, {campaign for campaign, _ in self._people})
         changed: dict[_SetKey, BitMap] = {}
-        for (campaign, measure, contact_id), more in people.items():
-            number = numbers[contact_id]
-            held = 0
-            while number in self._sets.get((campaign, measure, held + 1), ()):
-                held += 1
-            low, high = sorted((held, held + more))
-            for level in range(low + 1, high + 1):
-                key = (campaign, measure, level)
-                members = self._sets.setdefault(key, BitMap())
-                members.add(number) if more > 0 else members.discard(number)
-                changed[key] = members
+        for (campaign, measure), people in self._people.items():
+            first = (campaign, measure, 1)
+            held = self._sets.setdefault(first, BitMap())
+            once = BitMap([numbers[contact_id] for contact_id, more in people.items() if more == 1])
+            once -= held
+            if once:  # most people had none before and have one now: all of them at a time
+                held |= once
+                changed[first] = held
+            for contact_id, more in people.items():
+                if more and not (more == 1 and numbers[contact_id] in once):
+                    changed |= self._move(campaign, measure, numbers[contact_id], more)
+        return changed
+
+    def _move(self, campaign: int, measure: str, number: int, more: int) -> dict[_SetKey, BitMap]:
+        """Take one contact up or down by so many levels; gives the sets that changed."""
+        held = 0
+        while number in self._sets.get((campaign, measure, held + 1), ()):
+            held += 1
+        changed = {}
+        low, high = sorted((held, held + more))
+        for level in range(low + 1, high + 1):
+            key = (campaign, measure, level)
+            members = self._sets.setdefault(key, BitMap())
+            members.add(number) if more > 0 else members.discard(number)
+            changed[key] = members
         return changed
 
     def _load(self, connection: Connection, wanted: set[int]) -> None:

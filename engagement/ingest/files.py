@@ -58,6 +58,7 @@ class FileResult:
     """What came of one file. `note` is a sentence about the whole of it, such as why nothing could be read."""
 
     file: Path
+    import_id: int = 0  # its row in `imports`
     provider: str | None = None  # its label
     counts: Counts = field(default_factory=Counts)
     note: str | None = None
@@ -118,7 +119,7 @@ class _FileImport:
         self.now = now
         self.progress = progress
         self.id = uuid.uuid4().int >> 65  # a positive 63-bit number, unlike any other's
-        self.result = FileResult(file)
+        self.result = FileResult(file, self.id)
         self.rejects = 0  # rows written to `rejects`
         self.earliest: int | None = None  # microseconds since 1970
         self.latest: int | None = None

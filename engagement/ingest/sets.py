@@ -37,11 +37,12 @@ class SetWriter:
     def begin(self, connection: Connection) -> int:
         """Take up the state of the sets in a new transaction; gives the version the transaction will write."""
         state = read_state(connection)
-        self.counts.begin(is_stale=state != self._state)
-        if state != self._state:
+        is_stale = state != self._state
+        if is_stale:
             self._days.clear()
             self._fields.clear()
             self._calendar = Calendar(ZoneInfo(state.timezone))
+        self.counts.begin(self._calendar, is_stale=is_stale)
         self._state = state
         self._marks.clear()
         self._values.clear()
@@ -73,7 +74,7 @@ class SetWriter:
         marks = {key: more for key, more in self._marks.items() if more}
         wanted = {key[2] for key in marks} | {key[2] for key in self._values} | self.counts.contacts()
         numbers = self._numbers(connection, wanted) if wanted else {}
-        counted = self.counts.write(connection, numbers, self._calendar)
+        counted = self.counts.write(connection, numbers)
         if not marks and not self._values and not counted:
             return
         assert self._state is not None, "begin() comes first"

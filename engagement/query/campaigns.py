@@ -4,20 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pyroaring import BitMap
 from sqlalchemy import Connection, and_, case, func, literal, select, true
 
 from engagement.days import Calendar
 from engagement.measures import Measure
+from engagement.micros import to_micros
 from engagement.query.measured import OURS
 from engagement.query.membership import in_scope
 from engagement.query.period import ANY_TIME, Period
 from engagement.query.sets import checked_state, current
 from engagement.query.viewpoint import Viewpoint
-from engagement.store.schema import campaign_days, campaign_sets, campaigns, contacts, messages, plain_time, to_micros
+from engagement.store.schema import campaign_days, campaign_sets, campaigns, contacts, messages, plain_time
 from engagement.store.sets import unpack
 
 Counts = Mapping[Measure, int]
+_LARGEST = 2**63 - 1  # what the database's integers hold
 _NOTHING = dict.fromkeys(Measure, 0)
 
 
@@ -56,20 +57,9 @@ def campaign_table(connection: Connection, viewpoint: Viewpoint, sent: Period = 
 
 def campaign(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> CampaignRow | None:
     """One campaign; None when there is none such, or it sent nothing to anybody in scope."""
+    if not 0 <= campaign_id <= _LARGEST:
+        return None
     return next(iter(_rows(connection, viewpoint, ANY_TIME, campaign_id)), None)
-
-
-def people_of(connection: Connection, campaign_id: int, measure: Measure) -> BitMap:
-    """The numbers of the contacts with a message of the campaign that came to `measure`."""
-    c = campaign_sets.c
-    its = and_(c.campaign_id == campaign_id, c.measure == measure.value, c.level == 1)
-    data = connection.execute(select(c.members).where(its)).scalar()
-    return BitMap() if data is None else unpack(data)
-
-
-def campaign_names(connection: Connection) -> dict[int, str]:
-    """The campaigns there are, by id."""
-    return {one: name for one, name in connection.execute(select(campaigns.c.campaign_id, campaigns.c.name))}
 
 
 def _rows(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int | None) -> list[CampaignRow]:
@@ -77,7 +67,8 @@ def _rows(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int 
     is_limited = viewpoint.scope.owners is not None
     spans = (_looked_up_spans if is_limited else _kept_spans)(connection, viewpoint, sent, only)
     counts = (_counts_in_scope if is_limited else _counts)(connection, viewpoint, only)
-    names = campaign_names(connection)
+    c = campaigns.c
+    names = {one: name for one, name in connection.execute(select(c.campaign_id, c.name))}
     rows = []
     for one, (its_messages, its_people) in counts.items():
         span = spans.get(one)
@@ -126,7 +117,7 @@ def _counts(connection: Connection, _viewpoint: Viewpoint, only: int | None) -> 
     c = campaign_sets.c
     statement = select(c.campaign_id, c.measure, c.level, c.size)
     statement = statement.where(true() if only is None else c.campaign_id == only)
-    return _added_up((one, measure, level, size) for one, measure, level, size in connection.execute(statement))
+    return _added_up((one, measure, level, size) for one, measure, level, size in connection.execute(statement).all())
 
 
 def _counts_in_scope(

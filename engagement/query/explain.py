@@ -9,18 +9,21 @@ from sqlalchemy import Connection, select
 
 from engagement.days import Calendar
 from engagement.marks import Kind, marks_of, reply_marks
+from engagement.measures import Measure, measured
 from engagement.micros import from_micros
 from engagement.query.conditions import CONDITIONS, OptionCondition, period_of, reading_of
-from engagement.query.filter import Condition, EngagementFilter
+from engagement.query.filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.membership import parts
 from engagement.query.period import Period
-from engagement.query.sentence import condition_in_words, engagement_in_words
+from engagement.query.sentence import campaign_in_words, condition_in_words, engagement_in_words
 from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events, messages, plain_time
 from engagement.store.sets import Field
 from engagement.vocabulary import Channel, EventType, FilterOption, Match
 
+_Told = tuple[dict[str, Any], Sequence[dict[str, Any]]]  # a message with its events
+_History = Sequence[_Told]
 _FEW_EVENTS = 20  # of one reason; the latest tell enough
 
 
@@ -28,7 +31,7 @@ _FEW_EVENTS = 20  # of one reason; the latest tell enough
 class MatchingEvent:
     """An event that put the contact on the list."""
 
-    option: FilterOption
+    option: FilterOption | Measure  # a measure is what was asked of a campaign
     type: EventType
     at: datetime  # UTC
     channel: Channel
@@ -75,6 +78,8 @@ def _obstacle(part: str, row: Any, asked: EngagementFilter, viewpoint: Viewpoint
     if part == "options":
         words = engagement_in_words(asked, viewpoint)
         return f"What is asked does not hold: they {words}."
+    if part == "campaign" and asked.campaign is not None:
+        return f"What is asked does not hold: they {campaign_in_words(asked.campaign)}."
     condition = asked.conditions[int(part.removeprefix("condition "))]
     return f"What is asked does not hold: they {condition_in_words(condition, viewpoint)}."
 
@@ -87,23 +92,52 @@ def _matching(
     connection: Connection, contact_id: int, asked: EngagementFilter, viewpoint: Viewpoint
 ) -> list[MatchingEvent]:
     wanted = list(_wanted(asked, viewpoint))
-    if not wanted:
+    if not wanted and asked.campaign is None:
         return []
     calendar = Calendar(viewpoint.zone)
     matching = []
-    for message, its_events in _history(connection, contact_id):
+    history = list(_history(connection, contact_id))
+    of_campaign = _of_campaign(history, asked.campaign)
+    for message, its_events in history:
         about = message["subject"] or message["text"] or ""
         for event in its_events:
             marks = marks_of(message, [event])
             if event["type"] in _INBOUND:
                 marks = reply_marks(message["is_reply"], message["sent_at"])
-            for condition, kinds, period in wanted:
-                if any(mark.kind in kinds and _holds(period, calendar.day(mark.at)) for mark in marks):
-                    kind, at = EventType(event["type"]), from_micros(event["at"])
-                    channel = Channel(message["channel"])
-                    matching.append(MatchingEvent(condition.option, kind, at, channel, about, event["machine"]))
+            reasons: list[FilterOption | Measure] = [
+                condition.option
+                for condition, kinds, period in wanted
+                if any(mark.kind in kinds and _holds(period, calendar.day(mark.at)) for mark in marks)
+            ]
+            if asked.campaign is not None and id(event) in of_campaign:
+                reasons.append(asked.campaign.measure)
+            kind, at, channel = EventType(event["type"]), from_micros(event["at"]), Channel(message["channel"])
+            matching += [MatchingEvent(reason, kind, at, channel, about, event["machine"]) for reason in reasons]
     matching.sort(key=lambda event: event.at, reverse=True)
     return matching[:_FEW_EVENTS]
+
+
+def _of_campaign(history: _History, part: CampaignPart | None) -> set[int]:
+    """The events, by id(), that say what is asked about a campaign; of what was sent, the first of each message."""
+    if part is None:
+        return set()
+    found: set[int] = set()
+    answered: set[int | None] = set()
+    for message, its_events in history:
+        came_to = measured(message, ())
+        if message["campaign_id"] != part.campaign_id or not came_to:
+            continue
+        if part.measure is Measure.SENT:
+            found.update(id(event) for event in sorted(its_events, key=lambda event: event["at"])[:1])
+        answered.add(came_to.get(Measure.REPLIED.value))
+        for event in its_events:
+            came = measured(message, marks_of(message, [event]))
+            if part.measure not in (Measure.SENT, Measure.REPLIED) and part.measure.value in came:
+                found.add(id(event))
+    for message, its_events in history:
+        if part.measure is Measure.REPLIED and message["is_reply"] and message["sent_at"] in answered:
+            found.update(id(event) for event in its_events if event["type"] in _INBOUND)
+    return found
 
 
 _INBOUND = frozenset((EventType.RECEIVING.value, EventType.RECEIVED.value))
@@ -127,14 +161,17 @@ def _holds(period: Period, day: int) -> bool:
     return (first is None or first.toordinal() <= day) and (last is None or day <= last.toordinal())
 
 
-def _history(connection: Connection, contact_id: int) -> Iterator[tuple[dict[str, Any], Sequence[dict[str, Any]]]]:
+def _history(connection: Connection, contact_id: int) -> Iterator[_Told]:
     """The contact's messages, each with its events, times as numbers."""
     names = ("message_id", "type", "at", "machine", "suppressed")
     columns = [plain_time(events.c[name]) for name in names]
     its_events: dict[int, list[dict[str, Any]]] = {}
     for row in connection.execute(select(*columns).where(events.c.contact_id == contact_id)).mappings():
         its_events.setdefault(row["message_id"], []).append(dict(row))
-    folded = ("message_id", "channel", "status", "human_status", "is_reply", "sent_at", "subject", "text")
+    folded = (
+        *("message_id", "channel", "direction", "campaign_id", "status", "human_status", "is_reply", "sent_at"),
+        *("answered_at", "subject", "text"),
+    )
     columns = [plain_time(messages.c[name]) for name in folded]
     for row in connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():
         yield dict(row), its_events.get(row["message_id"], ())

@@ -1,8 +1,9 @@
 """The engagement filter as a value: what is asked, apart from how it is answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engagement.errors import FilterError
+from engagement.measures import Measure
 from engagement.query.period import ANY_TIME, Period
 from engagement.vocabulary import ContactKind, FilterOption, Match
 
@@ -26,6 +27,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignPart:
+    """Contacts with a message of a campaign that came to a measure: "clicked in “Spring open house”"."""
+
+    campaign_id: int
+    measure: Measure
+    name: str = field(default="", compare=False)  # of the campaign, for a sentence; see campaign_people.named
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementFilter:
     """One question about contacts. Fields left empty ask nothing.
 
@@ -45,6 +55,7 @@ class EngagementFilter:
     labels: frozenset[str] = frozenset()
     search: str = ""  # part of a name, an email address or a phone number
     conditions: tuple[Condition, ...] = ()  # all of them hold, beside the rest
+    campaign: CampaignPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 from sqlalchemy import Connection
 
+from engagement.query.campaign_people import people_of
 from engagement.query.conditions import condition_term, option_term, reading_of
 from engagement.query.filter import EngagementFilter, Scope
 from engagement.query.search import found_by
@@ -19,7 +20,7 @@ from engagement.query.viewpoint import Viewpoint
 from engagement.store.sets import Field
 from engagement.vocabulary import FilterOption, Match
 
-__all__ = ["Facets", "Part", "facets", "members", "parts", "values_in_scope"]
+__all__ = ["Facets", "Part", "facets", "members", "members_in", "parts", "values_in_scope"]
 
 _OPTIONS = "options"
 _SCOPE = "scope"
@@ -37,7 +38,11 @@ class Facets:
 
 def members(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
     """The numbers of the contacts in scope that match."""
-    snapshot = current(connection, viewpoint.zone)
+    return members_in(connection, current(connection, viewpoint.zone), asked, viewpoint)
+
+
+def members_in(connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
+    """The same in one state of the sets: for many questions at once."""
     key = ("members", asked, viewpoint)  # a screen asks for the count, the live counts and a page in turn
     found = snapshot.remembered(key)
     if found is None:
@@ -103,6 +108,8 @@ def parts(
     if asked.options:
         each = [option_term(option, asked, viewpoint) for option in sorted(asked.options)]
         found[_OPTIONS] = _COMBINED[asked.match](*each).members(snapshot)
+    if asked.campaign is not None:
+        found["campaign"] = people_of(connection, asked.campaign.campaign_id, asked.campaign.measure)
     for number, condition in enumerate(asked.conditions):
         found[f"condition {number}"] = condition_term(condition, reading_of(asked), viewpoint).members(snapshot)
     return found

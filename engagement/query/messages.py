@@ -1,6 +1,6 @@
 """Lists of messages: one expression of which ones a question means, from which count and pages derive."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,8 +10,9 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, exists, false, func, or_, select, true
 
 from engagement.addresses import normal_email, normal_phone
+from engagement.micros import from_micros
 from engagement.query.contacts import PAGE_SIZE, visible
-from engagement.query.measure_terms import came_to, within
+from engagement.query.measure_terms import has_come_to, within
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME
 from engagement.query.rows import MessageRow, TimelineEvent
@@ -19,15 +20,24 @@ from engagement.query.search import found_by
 from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import Clock
-from engagement.store.schema import campaigns, contact_addresses, contacts, events, messages
+from engagement.store.schema import (
+    campaigns,
+    contact_addresses,
+    contacts,
+    events,
+    messages,
+    plain_time,
+)
 from engagement.store.sql import among
 from engagement.text import folded, storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin
 
-WORDS_REACH = 20_000
+WORDS_REACH = 10_000
 """How many messages, the newest ones, have their subjects and texts searched for words."""
 
 _LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
+_FEW = 2_000  # contacts whose messages are looked up by whose they are
+_NUMBER_DIGITS = 5  # of a number, or part of one, that is looked for among numbers only
 _LARGEST = 2**63 - 1  # what the database's integers hold
 _NOT_ARRIVED = {
     Channel.EMAIL: (EventType.REJECTED.value, EventType.FAILED.value),
@@ -62,7 +72,9 @@ class MessageList:
 
     def count(self) -> int:
         """How many messages there are."""
-        return self.connection.execute(select(func.count()).select_from(_IN_LIST).where(self._meant)).scalar_one()
+        needs_contacts = self.found is not None or self.viewpoint.scope.owners is not None
+        source = _IN_LIST if needs_contacts else messages
+        return self.connection.execute(select(func.count()).select_from(source).where(self._meant)).scalar_one()
 
     def page(self, page: int = 1, size: int = PAGE_SIZE) -> list[MessageRow]:
         """Page `page`, counted from 1; empty past the last."""
@@ -82,22 +94,31 @@ class MessageList:
         return [_message_row(row) for row in rows]
 
     def _rows(self, *where: ColumnElement[bool]) -> Select[Any]:
-        return _with_names().where(self._meant, *where)
+        found = self.found
+        # Messages of many are soon met on a walk through all, the newest first; those of a few are looked up by whose.
+        walks = found is not None and len(found.people) > _FEW
+        return _with_names().where(*self._asked, self._searched(contacts.c.number + 0 if walks else None), *where)
 
     @cached_property
     def _meant(self) -> ColumnElement[bool]:
-        return and_(*_parts(self.connection, self.asked, self.viewpoint), self._searched)
+        return and_(*self._asked, self._searched())
 
-    @property
-    def _searched(self) -> ColumnElement[bool]:
+    @cached_property
+    def _asked(self) -> list[ColumnElement[bool]]:
+        return list(_parts(self.connection, self.asked, self.viewpoint))
+
+    def _searched(self, number: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
+        """Whether the search found a message; `number` stands for its contact's, and is no column where no index is to
+        lead to it."""
         found = self.found
         if found is None:
             return true()
+        number = contacts.c.number if number is None else number
         # The contacts come first and by themselves: they have an index, which no "or" leads to.
-        among_contacts = among(self.connection, contacts.c.number, found.people | found.owners)
+        among_contacts = among(self.connection, number, found.people | found.owners)
         if not found.message_ids:
             return among_contacts
-        people = among(self.connection, contacts.c.number, found.people)
+        people = among(self.connection, number, found.people)
         ids = among(self.connection, messages.c.message_id, found.message_ids)
         return and_(among_contacts, or_(people, ids))
 
@@ -226,7 +247,8 @@ def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -
     if asked.sent != ANY_TIME:
         yield within(m.sent_at, asked.sent.bounds(viewpoint.zone))
     if asked.measure is not None:
-        yield came_to(asked.measure, asked.measured.bounds(viewpoint.zone))
+        of_few = asked.sent.first is not None or asked.campaign is not None or asked.contact is not None
+        yield has_come_to(asked.measure, asked.measured.bounds(viewpoint.zone), of_few=of_few)
     if sender := storable(asked.sender).strip():
         ways = {sender, normal_email(sender), normal_phone(sender, viewpoint.region)}
         yield m.our_address.in_(sorted(filter(None, ways)))
@@ -239,58 +261,75 @@ def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -
 
 
 def _found(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> Found:
-    """What the search finds: contacts by name, address and number, messages by a provider's id and by words."""
+    """What the search finds: contacts by name, address and number, messages by a provider's id and by words.
+
+    What is a whole id on file, an address or a number is not looked for in subjects and texts.
+    """
     snapshot = current(connection, viewpoint.zone)
     people = found_by(connection, snapshot, asked.search, viewpoint.region) or BitMap()
-    parts = list(_parts(connection, asked, viewpoint))
-    by_id = _by_provider_id(connection, asked.search)
-    by_words, since = _by_words(connection, asked.search, parts)
-    hits = [*by_id, *by_words]
+    hits, since = _by_provider_id(connection, asked.search, viewpoint), None
+    if not hits and not _is_address(asked.search):
+        hits, since = _by_words(connection, asked, viewpoint)
     return Found(people, frozenset(hit[0] for hit in hits), BitMap(hit[1] for hit in hits), since)
 
 
-def _by_provider_id(connection: Connection, search: str) -> list[_Hit]:
+def _is_address(search: str) -> bool:
+    """Whether what is searched for is an email address or a number, or enough of one."""
+    text = search.strip()
+    digits = sum(letter.isdecimal() for letter in text)
+    is_number = digits >= _NUMBER_DIGITS and not any(letter.isalpha() for letter in text)
+    return is_number or ("@" in text and not any(letter.isspace() for letter in text))
+
+
+def _by_provider_id(connection: Connection, search: str, viewpoint: Viewpoint) -> list[_Hit]:
     """The messages with a provider's id: an email's to several recipients has one for all."""
     wanted = storable(search).strip().removeprefix("<").removesuffix(">").strip()
     if not wanted or len(wanted) > _LONGEST_ID or any(letter.isspace() for letter in wanted):
         return []
     statement = select(messages.c.message_id, contacts.c.number).select_from(_IN_LIST)
-    found = connection.execute(statement.where(messages.c.provider_key == wanted))
+    found = connection.execute(statement.where(messages.c.provider_key == wanted, visible(viewpoint.scope)))
     return [(row.message_id, row.number) for row in found]
 
 
-def _by_words(
-    connection: Connection, search: str, parts: Iterable[ColumnElement[bool]]
-) -> tuple[list[_Hit], datetime | None]:
+def _by_words(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> tuple[list[_Hit], datetime | None]:
     """The messages whose subject or text has every word of the search, whatever its case and accents.
 
     Only the newest ones of those that the rest of the question means are read. Gives also back to when that was, if
     there are older ones.
     """
-    words = folded(storable(search)).split()
+    words = folded(storable(asked.search)).split()
     if not words:
         return [], None
-    m = messages.c
+    m, sent_at = messages.c, plain_time(messages.c.sent_at)
     statement = (
-        select(m.message_id, contacts.c.number, m.subject, m.text, m.sent_at)
-        .select_from(_IN_LIST)
-        .where(*parts, m.sent_at.is_not(None), or_(m.subject.is_not(None), m.text.is_not(None)))
+        select(m.contact_id, m.message_id, m.subject, m.text, sent_at)
+        .select_from(_IN_LIST if viewpoint.scope.owners is not None else messages)
+        .where(*_parts(connection, asked, viewpoint), m.sent_at.is_not(None))
+        .where(or_(m.subject.is_not(None), m.text.is_not(None)))
         .order_by(m.sent_at.desc(), m.message_id.desc())
         .limit(WORDS_REACH + 1)
     )
     rows = connection.execute(statement).all()
-    since = rows[-2].sent_at if len(rows) > WORDS_REACH else None
     known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
-    hits: list[_Hit] = []
-    for row in rows[:WORDS_REACH]:
-        written = (row.subject, row.text)
-        has_all = known.get(written)
+    hits: list[tuple[int, int]] = []
+    for contact_id, message_id, subject, body, _ in rows[:WORDS_REACH]:
+        has_all = known.get((subject, body))
         if has_all is None:
-            whole = folded(" ".join(filter(None, written)))
-            has_all = known[written] = all(word in whole for word in words)
+            whole = folded(f"{subject or ''} {body or ''}")
+            has_all = known[subject, body] = all(word in whole for word in words)
         if has_all:
-            hits.append((row.message_id, row.number))
-    return hits, since
+            hits.append((contact_id, message_id))
+    since = from_micros(rows[-2][-1]) if len(rows) > WORDS_REACH else None
+    return _with_numbers(connection, hits), since
+
+
+def _with_numbers(connection: Connection, hits: Collection[tuple[int, int]]) -> list[_Hit]:
+    """Messages by contact and message id, with the numbers of their contacts."""
+    ids = {contact_id for contact_id, _ in hits}
+    c = contacts.c
+    numbers = connection.execute(select(c.contact_id, c.number).where(among(connection, c.contact_id, ids)))
+    number_of = {contact_id: number for contact_id, number in numbers} if ids else {}
+    return [(message_id, number_of[contact_id]) for contact_id, message_id in hits]
 
 
 def _with_names() -> Select[Any]:

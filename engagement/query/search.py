@@ -5,7 +5,7 @@ in columns here, where a million take some milliseconds (benchmarks/search.py me
 the contacts' versions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -27,12 +27,12 @@ from engagement.vocabulary import Channel
 
 _LONGEST = 1000  # characters; nothing kept is as long
 _EMAIL = Channel.EMAIL.value
-_BETWEEN = "\x1f"  # between addresses; nobody searches for it
+BETWEEN = "\x1f"  # between addresses; nobody searches for it
 _MERGED = 20_000  # changed contacts kept apart, before all are put together anew
 _SIGNED = 65_536  # texts whose signatures are made at a time
 _PADDING = np.zeros(2, dtype=np.uint8)
 _NO_LETTERS = np.empty(0, dtype=np.uint8)
-_Text = tuple[int, str, str, str]  # number, name, emails, phones; several addresses with _BETWEEN
+_Text = tuple[int, str, str, str]  # number, name, emails, phones; several addresses with BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,11 @@ class _Column:
         matched: npt.NDArray[np.bool_] = pc.match_substring(some, part).to_numpy(zero_copy_only=False)
         return places[matched]
 
+    def like(self, pattern: str) -> npt.NDArray[np.bool_]:
+        """Which of the texts have a match of a pattern."""
+        matched: npt.NDArray[np.bool_] = pc.match_substring_regex(self._texts, pattern).to_numpy(zero_copy_only=False)
+        return matched
+
 
 def _pairs(letters: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint64]:
     """The bit of each letter with the next."""
@@ -102,6 +107,14 @@ class _Columns:
         self.names = _Column([row[1] for row in rows])
         self.emails = _Column([row[2] for row in rows])
         self.phones = _Column([row[3] for row in rows])
+
+    def like(self, names: str, emails: str) -> BitMap:
+        """The contacts whose name, or some email address, has a match of a pattern; "" matches nobody."""
+        found = np.zeros(len(self.numbers), dtype=np.bool_)
+        for texts, pattern in ((self.names, names), (self.emails, emails)):
+            if pattern:
+                found |= texts.like(pattern)
+        return BitMap(self.numbers[np.flatnonzero(found)])
 
     def matching(self, wanted: _Wanted) -> BitMap:
         looks = (
@@ -122,12 +135,12 @@ class _Texts:
         self._all = _Columns(())
         self._changed: dict[int, _Text] = {}
 
-    def matching(self, connection: Connection, snapshot: Snapshot, wanted: _Wanted) -> BitMap:
+    def matching(self, connection: Connection, snapshot: Snapshot, matches: Callable[[_Columns], BitMap]) -> BitMap:
         with self._lock:
             if self._version < snapshot.state.version:
                 self._catch_up(connection, snapshot.state.version)
             changed = BitMap(self._changed)
-            found = (self._all.matching(wanted) - changed) | _Columns(self._changed.values()).matching(wanted)
+            found = (matches(self._all) - changed) | matches(_Columns(self._changed.values()))
         return found & snapshot.everybody
 
     def _catch_up(self, connection: Connection, version: int) -> None:
@@ -164,7 +177,7 @@ def _read(connection: Connection, since: int) -> Iterable[_Text]:
     phones: dict[int, str] = {}
     for number, channel, address in _ADDRESSES.rows(connection, since=since):
         held = emails if channel == _EMAIL else phones
-        held[number] = f"{held[number]}{_BETWEEN}{address}" if number in held else address
+        held[number] = f"{held[number]}{BETWEEN}{address}" if number in held else address
     for number, name in _NAMES.rows(connection, since=since):
         yield number, name, emails.get(number, ""), phones.get(number, "")
 
@@ -184,9 +197,27 @@ def found_by(connection: Connection, snapshot: Snapshot, search: str, region: st
     key = ("search", wanted)
     found = snapshot.remembered(key)
     if found is None:
-        with _texts_lock:
-            texts = _texts.setdefault(connection.engine, _Texts())
         too_long = max(len(wanted.name), len(wanted.email)) > _LONGEST
-        found = BitMap() if too_long else texts.matching(connection, snapshot, wanted)
+        found = (
+            BitMap() if too_long else _of(connection).matching(connection, snapshot, lambda all_: all_.matching(wanted))
+        )
         snapshot.remember(key, found)
     return found
+
+
+def like(connection: Connection, snapshot: Snapshot, *, names: str, emails: str) -> BitMap:
+    """The contacts whose name (case and accents removed) or some email address has a match of a pattern.
+
+    The patterns are RE2's and are tried on all contacts at once; "" matches nobody. BETWEEN stands between emails.
+    """
+    key = ("like", names, emails)
+    found = snapshot.remembered(key)
+    if found is None:
+        found = _of(connection).matching(connection, snapshot, lambda some: some.like(names, emails))
+        snapshot.remember(key, found)
+    return found
+
+
+def _of(connection: Connection) -> _Texts:
+    with _texts_lock:
+        return _texts.setdefault(connection.engine, _Texts())

@@ -1,10 +1,12 @@
 """A filter in words: what a list shows, as its heading and its export say it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from engagement.measures import Measure
 from engagement.query.conditions import CONDITIONS, period_of
-from engagement.query.filter import Condition, EngagementFilter
+from engagement.query.filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.vocabulary import STATUS_OPTIONS, Channel, ContactKind, FilterOption, Match
@@ -14,14 +16,16 @@ _KINDS = {ContactKind.LEAD: "leads", ContactKind.AGENT: "agents", ContactKind.UN
 
 def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     """What `asked` means: "Leads of Dana who opened an email between 26 Oct and 24 Nov 2026, not counting machines"."""
-    kinds = _listed((_KINDS[kind] for kind in ContactKind if kind in asked.kinds), "and")
+    kinds = listed((_KINDS[kind] for kind in ContactKind if kind in asked.kinds), "and")
     parts = [kinds or "contacts"]
     if asked.owners:
-        parts.append(f"of {_listed(sorted(asked.owners), 'or')}")
+        parts.append(f"of {listed(sorted(asked.owners), 'or')}")
     for name, values in (("stage", asked.stages), ("source", asked.sources), ("label", asked.labels)):
         if values:
-            parts.append(f"with {name} {_listed(sorted(values), 'or')}")
+            parts.append(f"with {name} {listed(sorted(values), 'or')}")
     clauses = [engagement_in_words(asked, viewpoint), *(condition_in_words(one, viewpoint) for one in asked.conditions)]
+    if asked.campaign is not None:
+        clauses.append(campaign_in_words(asked.campaign))
     clauses = list(filter(None, clauses))
     if clauses:
         parts.append("who " + ", and who ".join(clauses))
@@ -55,7 +59,7 @@ def engagement_in_words(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     for condition in chosen:
         by_period.setdefault(period_of(condition, asked.period, viewpoint), []).append(condition.phrase)
     clauses = [
-        f"{_listed(phrases, word)}{_often(asked.at_least)}{_when(period)}" for period, phrases in by_period.items()
+        f"{listed(phrases, word)}{_often(asked.at_least)}{_when(period)}" for period, phrases in by_period.items()
     ]
     did = f", {word} ".join(clauses)
     return f"did none of this: {did}" if did and asked.match is Match.NONE else did
@@ -71,6 +75,28 @@ def condition_in_words(asked: Condition, viewpoint: Viewpoint) -> str:
     return f"got {what} but {condition.negated}{when}"
 
 
+_CAMPAIGN_PHRASES: Mapping[Measure, str] = MappingProxyType(
+    {
+        Measure.SENT: "were sent {}",
+        Measure.DELIVERED: "got {}",
+        Measure.OPENED: "opened {}",
+        Measure.OPENED_BY_PERSON: "opened {} themselves",
+        Measure.CLICKED: "clicked in {}",
+        Measure.CLICKED_BY_PERSON: "clicked in {} themselves",
+        Measure.REPLIED: "replied to {}",
+        Measure.UNSUBSCRIBED: "unsubscribed from {}",
+        Measure.BOUNCED: "had {} bounce",
+        Measure.COMPLAINED: "reported {} as spam",
+    }
+)
+"""After "who", of a campaign's name. Themselves: no machine is said to have done it."""
+
+
+def campaign_in_words(part: CampaignPart) -> str:
+    """What is asked about a campaign, after "who": "clicked in “Spring open house”"."""
+    return _CAMPAIGN_PHRASES[part.measure].format(f"“{part.name}”" if part.name else "a campaign that is not on file")
+
+
 def _often(at_least: int) -> str:
     return "" if at_least == 1 else f" at least {at_least} times"
 
@@ -79,7 +105,8 @@ def _when(period: Period) -> str:
     return f" {days(period)}" if period.first or period.last else ""
 
 
-def _listed(words: Iterable[str], word: str) -> str:
+def listed(words: Iterable[str], word: str) -> str:
+    """`words` as one list, with `word` before the last."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} {word} {last}" if most else last
 

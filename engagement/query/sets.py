@@ -52,6 +52,10 @@ class Snapshot:
         """The values of a field that some contact has, each with its contacts."""
         return self._values.get(field.value, {})
 
+    def days(self, kind: Kind, contacts: int = 1) -> list[int]:
+        """The days on which so many contacts or more have a mark of a kind, in no order."""
+        return [day for day, levels in self._days.get(kind, {}).items() if len(levels.get(1, _EMPTY)) >= contacts]
+
     def counted(self, field: Field, among: BitMap) -> dict[str, int]:
         """How many of `among` have each value of a field that some contact has."""
         values = self.values(field)

@@ -73,7 +73,7 @@ def _kept(
     )
     if channel is not None:
         statement = statement.where(d.channel == channel.value)
-    return [(day, measure, count) for day, measure, count in connection.execute(statement)]
+    return [(day, measure, count) for day, measure, count in connection.execute(statement).all()]
 
 
 def _looked_up(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engagement.days import today_in
 from engagement.query.filter import EVERYONE, Scope
-from engagement.settings import Settings
+from engagement.store.account import AccountSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,6 @@ class Viewpoint:
     region: str = "US"
 
 
-def viewpoint_of(settings: Settings, scope: Scope = EVERYONE) -> Viewpoint:
-    """The viewpoint of somebody with `scope` on this installation, today."""
-    return Viewpoint(scope, settings.zone, today_in(settings.zone), settings.region)
+def viewpoint_of(account: AccountSettings, scope: Scope = EVERYONE) -> Viewpoint:
+    """The viewpoint of somebody with `scope` on this account, today."""
+    return Viewpoint(scope, account.zone, today_in(account.zone), account.region)

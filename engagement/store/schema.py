@@ -218,6 +218,9 @@ messages = Table(
         sqlite_where=text("campaign_id IS NOT NULL"),
     ),
     Index(None, "sent_at", "contact_id", postgresql_where=text("is_reply"), sqlite_where=text("is_reply")),
+    # The list of all messages, newest first, is read from its index; a provider's id is looked up in the other.
+    Index(None, "sent_at", "message_id", "contact_id"),
+    Index(None, "provider_key", "contact_id"),
 )
 
 events = Table(
@@ -348,6 +351,15 @@ set_state = Table(
     Column("made_in_version", BigInteger, nullable=False),  # when they were last made anew: older sets tell nothing
     Column("timezone", Text, nullable=False),
     PrimaryKeyConstraint("only"),
+)
+
+# What the account's people have set, by name, each value as JSON (store/account.py).
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("key"),
 )
 
 # Questions people keep: a filter, with how its list is shown, as the parameters of an address. Days that are relative

@@ -11,15 +11,14 @@ import streamlit as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from engagement.days import today_in
 from engagement.errors import EngagementError
 from engagement.ingest import index
-from engagement.query.filter import EVERYONE
-from engagement.query.viewpoint import Viewpoint
-from engagement.settings import Settings, load_settings
+from engagement.query.viewpoint import Viewpoint, viewpoint_of
+from engagement.settings import load_settings
+from engagement.store.account import AccountSettings, read_account
 from engagement.store.engine import open_store
 from engagement.ui.notice import problem
-from engagement.ui.screens import require_dashboard
+from engagement.ui.screens import name_page, require_dashboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,13 @@ class Account:
 
     connection: Connection
     viewpoint: Viewpoint
+    settings: AccountSettings
     now: datetime  # UTC
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what a person changes."""
+        return self.connection.engine
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,35 +43,28 @@ class Account:
 
 @dataclass(slots=True)
 class _Store:
-    """An open database. Its sets are made to count the days of the time zone once, before anything is read."""
+    """An open database, and the time zone whose days its sets were last seen to count."""
 
     engine: Engine
     lock: Lock = field(default_factory=Lock)
-    is_prepared: bool = False
+    prepared_for: str | None = None
 
 
 @st.cache_resource(show_spinner=False)
-def _store(url: str, timezone: str) -> _Store:
+def _store(url: str) -> _Store:
     return _Store(open_store(url))
 
 
-def _engine(settings: Settings) -> Engine:
-    store = _store(settings.database_url, settings.timezone)
-    with store.lock:
-        if not store.is_prepared:
-            _prepare(store.engine, settings.timezone)
-            store.is_prepared = True
-    return store.engine
-
-
-def _prepare(engine: Engine, timezone: str) -> None:
+def _prepare(store: _Store, timezone: str) -> None:
     """Make the contact sets anew where they count the days of another time zone. It shows how far it is."""
     place = st.empty()
 
     def progress(what: str, done: int, of: int) -> None:
         place.progress(done / of if of else 1.0, f"{what} of {timezone}, once: {done} of {of}")
 
-    index.prepare(engine, timezone, progress)
+    with store.lock:
+        index.prepare(store.engine, timezone, progress)
+        store.prepared_for = timezone
     place.empty()
 
 
@@ -74,9 +72,13 @@ def _prepare(engine: Engine, timezone: str) -> None:
 def connected() -> Iterator[Account]:
     """The account, for reading. EngagementError and the database's own errors come out as they are."""
     settings = load_settings()
-    with _engine(settings).connect() as connection:
-        viewpoint = Viewpoint(EVERYONE, settings.zone, today_in(settings.zone), settings.region)
-        yield Account(connection, viewpoint, datetime.now(UTC))
+    store = _store(settings.database_url)
+    with store.engine.connect() as connection:
+        account = read_account(connection, settings)
+        if store.prepared_for != account.timezone:
+            connection.rollback()  # what is read from here on must see the sets as they are made now
+            _prepare(store, account.timezone)
+        yield Account(connection, viewpoint_of(account), account, datetime.now(UTC))
 
 
 def show(draw: Callable[[Account], None]) -> None:
@@ -84,6 +86,7 @@ def show(draw: Callable[[Account], None]) -> None:
     require_dashboard()
     try:
         with connected() as account:
+            name_page(account.settings.name)
             draw(account)
     except EngagementError as error:
         problem(str(error))

@@ -5,19 +5,23 @@ from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 from engagement.errors import FilterError
+from engagement.measures import Measure
 from engagement.query.condition_text import condition_line, parse_condition
-from engagement.query.filter import Condition, EngagementFilter
+from engagement.query.filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.period import ANY_TIME, Period
 from engagement.ui.periods import Preset, period_of, preset_of
 from engagement.vocabulary import ContactKind, FilterOption, Match
 
 OPTION_KEYS = {option: option.lower().replace(" ", "-") for option in FilterOption}
 LISTS = ("kind", "owner", "stage", "source", "label")
+CAMPAIGN = ("campaign", "campaign-measure")
+"""The parameters that ask about a campaign: its id, and what a message of it came to."""
 CONDITIONS = {"did": True, "didnot": False}
 """The parameters that hold conditions, a line each; whether what they ask was done."""
 
 MOST_TIMES = 999
 _MOST_CONDITIONS = 10  # of each parameter; more is no question that a person asks
+_ID_DIGITS = 19
 _LONGEST_LINE = 100  # characters
 _LONGEST_LIST = 4_000  # characters of a whole filter
 
@@ -72,6 +76,7 @@ def filter_of(params: Params, today: date) -> EngagementFilter:
         sources=several("source"),
         labels=several("label"),
         search=one("search").strip(),
+        campaign=campaign_part(one("campaign"), one("campaign-measure")),
         conditions=tuple(
             condition
             for name, did in CONDITIONS.items()
@@ -94,6 +99,8 @@ def params_of(asked: EngagementFilter, today: date) -> dict[str, list[str]]:
     params |= {"search": [asked.search.strip()]} if asked.search.strip() else {}
     values = (asked.kinds, asked.owners, asked.stages, asked.sources, asked.labels)
     params |= {name: sorted(chosen) for name, chosen in zip(LISTS, values, strict=True) if chosen}
+    if asked.campaign is not None:
+        params |= {"campaign": [str(asked.campaign.campaign_id)], "campaign-measure": [asked.campaign.measure.value]}
     for name, did in CONDITIONS.items():
         if lines := [line_of(one, today) for one in asked.conditions if one.did is did]:
             params[name] = lines
@@ -106,6 +113,13 @@ def line_of(asked: Condition, today: date) -> str:
     if period.first and period.last == today:
         return condition_line(asked.option, asked.at_least, days=(today - period.first).days + 1)
     return condition_line(asked.option, asked.at_least, period=period)
+
+
+def campaign_part(campaign_id: str, measure: str) -> CampaignPart | None:
+    """What is asked about a campaign; None for what is no id. Without a known measure, whoever it was sent to."""
+    if not (campaign_id.isascii() and campaign_id.isdigit() and len(campaign_id) <= _ID_DIGITS):
+        return None
+    return CampaignPart(int(campaign_id), next((one for one in Measure if one.value == measure), Measure.SENT))
 
 
 def _period_params(period: Period, today: date) -> dict[str, list[str]]:

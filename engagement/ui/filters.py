@@ -13,7 +13,7 @@ from engagement.query.period import Period
 from engagement.query.rows import Choices
 from engagement.query.viewpoint import Viewpoint
 from engagement.ui.conditions import more_conditions
-from engagement.ui.filter_address import CONDITIONS, LISTS, MOST_TIMES, OPTION_KEYS
+from engagement.ui.filter_address import CAMPAIGN, CONDITIONS, LISTS, MOST_TIMES, OPTION_KEYS, campaign_part
 from engagement.ui.periods import EARLIEST, LATEST, Preset, period_of, period_words
 from engagement.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
 
@@ -36,6 +36,8 @@ def filter_params(keys: Iterable[str] = KEYS) -> dict[str, list[str]]:
         if value in (None, False, "", [], Match.ANY, Preset.ANY) or (key == "at-least" and value == 1):
             continue
         params[key] = [str(part) for part in value] if isinstance(value, list) else [_written(value)]
+    if part := campaign_part(*(st.query_params.get(name, "") for name in CAMPAIGN)):
+        params |= dict(zip(CAMPAIGN, ([str(part.campaign_id)], [part.measure.value]), strict=True))
     return params
 
 
@@ -49,6 +51,8 @@ def clear_filter() -> None:
     st.session_state["match"], st.session_state["period"] = Match.ANY, Preset.ANY
     st.session_state["from"] = st.session_state["to"] = None
     st.session_state["search"] = ""
+    for name in CAMPAIGN:
+        st.query_params.pop(name, None)
 
 
 def any_time() -> None:
@@ -63,6 +67,7 @@ def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
             "Search", key="search", bind="query-params", placeholder="Name, email or phone", icon=":material/search:"
         )
         options = _options()
+        _forget_no_number("at-least")
         at_least = st.number_input(
             "At least, times", 1, MOST_TIMES, key="at-least", bind="query-params", help=_AT_LEAST
         )
@@ -109,6 +114,13 @@ def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
         search=search.strip(),
         conditions=conditions,
     )
+
+
+def _forget_no_number(key: str) -> None:
+    """Set aside what an address says that Streamlit's number field would fail on: no number, or one without end."""
+    written = st.query_params.get(key, "1")
+    if not (written.isascii() and written.isdigit() and len(written) <= len(str(MOST_TIMES))):
+        st.session_state[key] = 1
 
 
 def _options() -> frozenset[FilterOption]:

@@ -35,3 +35,9 @@ def contacts_address(asked: EngagementFilter, today: date) -> str:
 def link(label: str, screen: Screen, params: Params) -> Html:
     """A link to `screen` that reads `label`. links.js opens it in place, and any click in its table row."""
     return Html(f'<a data-screen="{screen}" href="{attribute(address(screen, params))}">{text(label)}</a>')
+
+
+def opening(label: str, screen: Screen, place: str, words: str = "") -> Html:
+    """A link to `place`, an address of `screen`. `words` are read aloud in place of a `label` that says little."""
+    spoken = f' aria-label="{attribute(words)}"' if words else ""
+    return Html(f'<a data-screen="{screen}" href="{attribute(place)}"{spoken}>{text(label)}</a>')

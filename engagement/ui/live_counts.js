@@ -31,13 +31,16 @@ const showLists = (fields) => {
   }
 };
 
+// Two observers with different counts would undo each other's work for ever, so a new one always ends the last.
 export default function ({ data }) {
   const show = () => {
     showOptions(data.options);
     showLists(data.fields);
   };
+  document.engagementCounts?.disconnect();
   const observer = new MutationObserver(show);
-  observer.observe(document.body, { attributeFilter: ["aria-label"], childList: true, characterData: true, subtree: true });
+  document.engagementCounts = observer;
+  observer.observe(document.body, { childList: true, characterData: true, subtree: true });
   show();
   return () => observer.disconnect();
 }

@@ -15,10 +15,15 @@ def nothing_here(sentence: str) -> None:
     _notice("eg-notice", "status", "info", text(sentence))
 
 
+def done(sentence: Html) -> None:
+    """Say what was done."""
+    _notice("eg-notice eg-done", "status", "check_circle", sentence)
+
+
 def no_files(what: str) -> None:
     """Say that the account is empty, and how to fill it."""
     remedy = (
-        ": bring in your providers' files with <code>engagement import PATH...</code>, "
+        ": drop your providers' files on Imports, bring them in with <code>engagement import PATH...</code>, "
         "or look around in the demo account with <code>engagement demo</code>."
     )
     _notice("eg-notice", "status", "info", joined(text(what), remedy))

@@ -33,8 +33,9 @@ def saved_filters(account: Account, params: Mapping[str, Sequence[str]]) -> None
         return
     with button:
         found = list_saved(account.connection, visitor())
+        place = st.container()  # there with nothing said too, so that what is below stays open
         if said := st.session_state.get(_SAID):
-            st.html(f'<p role="status" class="eg-notice">{text(said)}</p>')
+            place.html(f'<p role="status" class="eg-notice">{text(said)}</p>')
         st.html(f"<h2>Asked every day</h2>{question_links(account)}<h2>Saved</h2>{_list(account, found)}")
         _save_form(params)
         if found:

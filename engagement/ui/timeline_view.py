@@ -1,27 +1,33 @@
 """A contact's timeline as a list: emails, and texts as the conversation they are, each with what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from engagement.addresses import shown_phone
+from engagement.query.clicked_links import ClickedLink
 from engagement.query.rows import TimelineEvent, TimelineMessage
 from engagement.ui.badge import badge
 from engagement.ui.contact_table import with_machines
 from engagement.ui.event_list import event_list
-from engagement.ui.markup import Html, attribute, counted, icon, joined, text
+from engagement.ui.markup import Html, attribute, counted, icon, joined, number, text
 from engagement.ui.times import exact_time
 from engagement.ui.words import NOT_TRACKED, ORIGIN_DEFINITIONS
 from engagement.vocabulary import Channel, Direction
 
-
-def timeline_list(messages: Sequence[TimelineMessage], now: datetime, zone: ZoneInfo) -> Html:
-    """`messages` in the order they come."""
-    return joined('<ol class="eg-timeline">', *(_message(message, now, zone) for message in messages), "</ol>")
+Links = Mapping[int, Sequence[ClickedLink]]  # by the id of the message
+_NO_LINKS: Links = MappingProxyType({})
 
 
-def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo) -> Html:
+def timeline_list(messages: Sequence[TimelineMessage], now: datetime, zone: ZoneInfo, links: Links = _NO_LINKS) -> Html:
+    """`messages` in the order they come, each with the links that were clicked in it."""
+    lines = (_message(message, now, zone, links.get(message.id, ())) for message in messages)
+    return joined('<ol class="eg-timeline">', *lines, "</ol>")
+
+
+def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Sequence[ClickedLink]) -> Html:
     inbound = message.direction is Direction.INBOUND
     return joined(
         f'<li class="eg-message eg-{message.channel} eg-{message.direction}">',
@@ -34,6 +40,7 @@ def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo) -> Html:
         _content(message),
         f'<p class="eg-reason">{icon("info")} {text(message.reason)}</p>' if message.reason else "",
         f'<p class="eg-facts">{facts}</p>' if (facts := _facts(message)) else "",
+        _links(links),
         _events(message.events, message.channel, now, zone),
         "</li>",
     )
@@ -95,6 +102,20 @@ def _facts(message: TimelineMessage) -> str:
     if message.temporary_failures:
         facts.append(f"Put off {counted(message.temporary_failures, 'time')}")
     return " · ".join(facts)
+
+
+def _clicked(link: ClickedLink) -> str:
+    by_machines = f", {number(link.by_machines)} by machines" if link.by_machines else ""
+    return f'<span class="eg-quiet">clicked {counted(link.clicks, "time")}{by_machines}</span>'
+
+
+def _links(links: Sequence[ClickedLink]) -> Html:
+    if not links:
+        return Html("")
+    lines = (
+        f'<li>{icon("ads_click")} <span class="eg-url">{text(one.url)}</span> {_clicked(one)}</li>' for one in links
+    )
+    return joined('<ul class="eg-clicked" aria-label="Links clicked">', *lines, "</ul>")
 
 
 def _events(events: Sequence[TimelineEvent], channel: Channel, now: datetime, zone: ZoneInfo) -> Html:

@@ -12,7 +12,10 @@ from tests.demo_store import demo_url, demo_viewpoint, opened
 from tests.ingest.making import email
 from tests.pages.conftest import Show, shown
 
-SCREENS = ("contacts", "contact", "messages", "glossary", "imports")
+SCREENS = (
+    *("contacts", "contact", "messages", "campaigns", "campaign", "unknown"),
+    *("imports", "coverage", "settings", "glossary"),
+)
 
 
 def test_contacts_shows_how_many_there_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -54,8 +57,13 @@ def test_imports_shows_files_and_the_rejects_of_one(show: Show) -> None:
         ("contacts", "There are no contacts yet"),
         ("contact", "The address names no contact"),
         ("messages", "There are no messages yet"),
+        ("campaigns", "No campaign has sent anything yet"),
+        ("campaign", "The address names no campaign"),
         ("glossary", "Email statuses"),
         ("imports", "Nothing has been imported yet"),
+        ("unknown", "Everybody who wrote or was written to is on a contact list"),
+        ("coverage", "Nothing is on file yet"),
+        ("settings", "Send windows"),
     ],
 )
 def test_empty_account(show: Show, sqlite_url: str, screen: str, sentence: str) -> None:

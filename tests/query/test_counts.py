@@ -13,8 +13,12 @@ from engagement.ingest import take_in
 from engagement.ingest.index import prepare
 from engagement.measures import Measure
 from engagement.query.campaign_parts import HOURS, MACHINES, OF_DOMAINS, PEOPLE, domains, links, opens_by_hour
-from engagement.query.campaigns import campaign, campaign_table
-from engagement.query.filter import EVERYONE, Scope
+from engagement.query.campaigns import CampaignRow, campaign, campaign_table
+from engagement.query.contacts import count_contacts, list_contacts
+from engagement.query.explain import explain
+from engagement.query.filter import EVERYONE, CampaignPart, EngagementFilter, Scope
+from engagement.query.message_filter import MessageFilter
+from engagement.query.messages import count_messages
 from engagement.query.period import ANY_TIME, Period
 from engagement.query.trends import trend
 from engagement.query.viewpoint import Viewpoint
@@ -82,7 +86,28 @@ def check_campaigns(connection: sa.Connection, came: Sequence[Came], world: Worl
             for measure in Measure:
                 whose = [one.person for one in its if one.measure is measure]
                 assert (row.messages[measure], row.people[measure]) == (len(whose), len(set(whose))), (name, measure)
+                if sent == ANY_TIME:
+                    check_lists(connection, row, measure, viewpoint)
             assert campaign(connection, row.id, viewpoint) == row
+
+
+def check_lists(connection: sa.Connection, row: CampaignRow, measure: Measure, viewpoint: Viewpoint) -> None:
+    """A number is as many as the list that it opens has."""
+    messages = MessageFilter(campaign=row.id, measure=measure)
+    assert count_messages(connection, messages, viewpoint) == row.messages[measure]
+    asked = EngagementFilter(campaign=CampaignPart(row.id, measure))
+    assert count_contacts(connection, asked, viewpoint) == row.people[measure]
+    for contact in list_contacts(connection, asked, viewpoint, size=3):
+        why = explain(connection, contact.id, asked, viewpoint)
+        assert why.is_match
+        assert all(event.option is measure for event in why.events)
+        assert why.events or measure is Measure.SENT  # of what was only on a send list, nothing has happened yet
+    others = EngagementFilter(search="p1")
+    for contact in list_contacts(connection, others, viewpoint, size=3):
+        why = explain(connection, contact.id, asked, viewpoint)
+        is_in = contact.id in [one.id for one in list_contacts(connection, asked, viewpoint, size=1000)]
+        assert why.is_match is is_in
+        assert bool(why.obstacles) is not is_in
 
 
 def check_trends(connection: sa.Connection, came: Sequence[Came], world: World, viewpoint: Viewpoint) -> None:

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from engagement.query.filter import Condition, EngagementFilter, Scope
+from engagement.ids import stable_id
+from engagement.measures import Measure
+from engagement.query.filter import CampaignPart, Condition, EngagementFilter, Scope
 from engagement.query.period import ANY_TIME, Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import (
@@ -300,6 +302,7 @@ def random_filter(dice: random.Random, world: World) -> EngagementFilter:
         labels=some(LABELS),
         search=_search(dice) if dice.random() < 0.2 else "",
         conditions=tuple(_condition(dice, world) for _ in range(dice.choice((0, 0, 1, 1, 2)))),
+        campaign=_campaign(dice) if dice.random() < 0.15 else None,
     )
 
 
@@ -311,6 +314,11 @@ def _condition(dice: random.Random, world: World) -> Condition:
         at_least=dice.choice((1, 1, 2, 3)),
         period=Period(dice.choice((None, first)), dice.choice((None, last))),
     )
+
+
+def _campaign(dice: random.Random) -> CampaignPart:
+    name = dice.choice((*CAMPAIGNS, "not on file"))
+    return CampaignPart(stable_id("campaign", name), dice.choice(tuple(Measure)), name)
 
 
 def _search(dice: random.Random) -> str:

@@ -34,6 +34,7 @@ LOCAL = frozenset(
         "campaign_days",
         "day_counts",
         "saved_filters",
+        "settings",
     }
 )
 """What stays on the coordinator: it belongs to no contact, or to all of them at once."""

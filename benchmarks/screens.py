@@ -1,0 +1,126 @@
+"""U1 and the screens: from a click until the answer is painted, in real Chromium.
+
+`python -m benchmarks.screens URL` serves the dashboard on the database at URL and prints, in milliseconds, what a
+click on a filter option takes until the new count is painted; the same on a Streamlit page that only prints a number;
+and what a click on each screen's link takes until its heading is painted. The first visit of each screen is told apart:
+what is worked out once is worked out then.
+"""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.measure import Timing, timing
+from engagement.settings import PROJECT
+
+CLICKS = 30  # on the option, and on the plain page's
+VISITS = 5  # of each screen, after the first
+SCREENS = ("Overview", "Contacts", "Messages", "Campaigns", "Unknown contacts", "Imports", "Coverage", "Glossary")
+PLAIN = """import streamlit as st
+chosen = st.checkbox("Email Opens")
+st.html(f"<h1>{int(chosen)}</h1>")
+"""
+_CLICK_UNTIL = """async ([label, watched]) => {
+  const read = () => [...document.querySelectorAll(watched)].map(one => one.textContent).join("|");
+  const before = read();
+  const began = performance.now();
+  const found = [...document.querySelectorAll("label, a")].find(one => one.textContent.includes(label));
+  found.click();
+  while (read() === before || read() === "") {
+    if (performance.now() - began > 120000) return -1;
+    await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  return performance.now() - began;
+}"""
+
+
+@contextmanager
+def served(script: Path, url: str) -> Iterator[str]:
+    """A Streamlit script on a free port of loopback, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    words += ["--server.headless", "true", "--server.fileWatcherType", "none", "--server.address", "127.0.0.1"]
+    environment = {**os.environ, "ENGAGEMENT_DATABASE_URL": url}
+    process = subprocess.Popen(words, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(address, timeout=1).close()
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def option_clicks(page: Page) -> Timing:
+    """A click on an option until the count in the heading changes."""
+    times = [float(page.evaluate(_CLICK_UNTIL, ["Email Opens", "h1"])) for _ in range(CLICKS + 1)]
+    return timing(times[1:])
+
+
+def screen_visits(page: Page) -> Iterator[tuple[str, float, Timing]]:
+    """For each screen: the first visit, and the later ones, from a click on its link until its heading is painted."""
+    firsts: dict[str, float] = {}
+    later: dict[str, list[float]] = {}
+    for turn in range(VISITS + 1):
+        for name in SCREENS[1:] + SCREENS[:1]:
+            if turn == 0 and name == "Contacts":
+                page.get_by_role("link", name="Glossary").click()  # it is open from the start
+                page.wait_for_timeout(1500)
+            took = float(page.evaluate(_CLICK_UNTIL, [name, "[data-testid=stMain] h1"]))
+            page.wait_for_timeout(1500)
+            if turn == 0:
+                firsts[name] = took
+            else:
+                later.setdefault(name, []).append(took)
+    yield from ((name, firsts[name], timing(later[name])) for name in SCREENS)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("url")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    called = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        plain_script = Path(folder) / "plain.py"
+        plain_script.write_text(PLAIN)
+        browser = playwright.chromium.launch(executable_path=called.chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        with served(plain_script, called.url) as address:
+            page.goto(address)
+            page.wait_for_selector("h1")
+            plain = option_clicks(page)
+        with served(PROJECT / "dashboard.py", called.url) as address:
+            page.goto(address)
+            page.wait_for_selector("[data-testid=stMain] h1", timeout=300_000)
+            page.wait_for_timeout(2000)
+            ours = option_clicks(page)
+            print(f"U1 a click on an option: p50 {ours.p50:.0f}, p95 {ours.p95:.0f} ms")
+            print(f"U1 the plain page:       p50 {plain.p50:.0f}, p95 {plain.p95:.0f} ms")
+            print(f"U1 ratio: {ours.p50 / plain.p50:.1f}x of 1.2x or less")
+            for name, first, times in screen_visits(page):
+                print(f"{name:<17} first {first:6.0f}  then p50 {times.p50:6.0f}  longest {times.p95:6.0f} ms")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

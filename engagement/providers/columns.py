@@ -1,0 +1,87 @@
+"""Saying what the columns of a contact list are, where their headings do not.
+
+What a column is said to be is one of the words that contact_list.mapping uses. A heading that says the same already is
+left as it is; any other gets one that contact_list reads so.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from engagement.errors import ColumnError
+from engagement.providers import contact_list
+from engagement.providers.base import ReadContext, RejectedRecord
+from engagement.records import ContactRecord, RawRecord, Reject
+
+NOT_READ = ""
+"""A column that is left out."""
+
+_ONCE = ("name", "first name", "last name", "kind", "owner", "stage", "source", "external id")
+_ADDRESSES = (
+    *("email", "main email", "office email", "personal email", "other email"),
+    *("phone", "main phone", "cell phone", "office phone", "home phone", "other phone"),
+)
+_LABELS = ("Labels", "Tags", "Groups", "Label", "Tag", "Group")  # headings that are put together
+_HEADINGS: Mapping[str, str] = MappingProxyType({word: word.title() for word in (*_ONCE, *_ADDRESSES)})
+WORDS: tuple[str, ...] = (NOT_READ, *_ONCE[:3], *_ADDRESSES, "labels", *_ONCE[3:])
+"""What a column can be said to be."""
+
+
+def words_of(headings: Sequence[str]) -> list[str]:
+    """What each column is read as without anybody saying so."""
+    mapping = contact_list.mapping(headings)
+    return [mapping.get(heading, NOT_READ) for heading in headings]
+
+
+def headings_for(headings: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Headings by which a contact list's columns are read as `words`, one for each of `headings`.
+
+    ColumnError with the remedy when two columns are the same field that takes one, or when none has an address or name.
+    """
+    for word in _ONCE:
+        if list(words).count(word) > 1:
+            raise ColumnError(f"Two columns are read as {word}: choose one of them, and another word for the other.")
+    said = words_of(headings)
+    kept = {heading for heading, old, new in zip(headings, said, words, strict=True) if old == new}
+    found: list[str] = []
+    for place, (heading, old, new) in enumerate(zip(headings, said, words, strict=True), 1):
+        if old == new and old != NOT_READ:
+            found.append(heading)
+        else:
+            found.append(_heading(new, place, kept | set(found)))
+    if not contact_list.recognises(dict.fromkeys(found)):
+        raise ColumnError("No two columns are about a person: say which one has the names, and which an address.")
+    return found
+
+
+def preview(
+    rows: Sequence[RawRecord], headings: Sequence[str], context: ReadContext
+) -> list[tuple[ContactRecord | None, list[str]]]:
+    """How `rows` are read under `headings`: the contact, or None, and what could not be read."""
+    found: list[tuple[ContactRecord | None, list[str]]] = []
+    for row in rows:
+        record = RawRecord(row.place, dict(zip(headings, row.fields.values(), strict=True)), row.raw)
+        try:
+            items = list(contact_list.read(record, context))
+        except RejectedRecord as error:
+            found.append((None, [str(error)]))
+            continue
+        contact = next((item for item in items if isinstance(item, ContactRecord)), None)
+        found.append((contact, [item.reason for item in items if isinstance(item, Reject)]))
+    return found
+
+
+def _heading(word: str, place: int, taken: set[str]) -> str:
+    """A heading that is read as `word` and is not taken."""
+    if word == NOT_READ:
+        return f"column {place}"
+    if word == "labels":
+        free = [heading for heading in _LABELS if heading not in taken]
+        if not free:
+            raise ColumnError(f"More than {len(_LABELS)} columns are read as labels: leave some out.")
+        return free[0]
+    heading = wanted = _HEADINGS[word]
+    number = 2
+    while heading in taken:
+        heading = f"{wanted} {number}"
+        number += 1
+    return heading

@@ -1,0 +1,80 @@
+"""Campaign: one of them, named by `id` in the address, in numbers of messages and people, and in pictures."""
+
+import streamlit as st
+
+from engagement.query.campaign_parts import HOURS, LISTED, domains, links, opens_by_hour
+from engagement.query.campaigns import CampaignRow, campaign
+from engagement.ui import campaign_charts
+from engagement.ui.account import Account, show
+from engagement.ui.campaign_table import LIMIT_WORDS, domain_table, link_table, number_table
+from engagement.ui.charts import chart
+from engagement.ui.links import link
+from engagement.ui.markup import icon, joined, number, text
+from engagement.ui.notice import nothing_here, problem
+from engagement.ui.screens import Screen
+from engagement.ui.shell import set_up_page
+from engagement.ui.times import day
+
+DIGITS = 19
+
+
+def find(account: Account) -> CampaignRow | None:
+    """The campaign that the address names, or None after saying that there is none."""
+    wanted = st.query_params.get("id", "")
+    is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= DIGITS
+    row = campaign(account.connection, int(wanted), account.viewpoint) if is_id else None
+    if row is None:
+        problem("The address names no campaign that has sent anything: go back to Campaigns and choose one.")
+    return row
+
+
+def draw_opens(account: Account, row: CampaignRow) -> None:
+    """When its emails were opened."""
+    opens = opens_by_hour(account.connection, row.id, account.viewpoint)
+    st.html("<h2>Opens by hours after sending</h2>")
+    if not opens.to_numpy().sum():
+        nothing_here("No email of this campaign was opened yet.")
+        return
+    later = int(opens.to_numpy()[HOURS].sum())
+    says = f"Every open, by the hour after its email was sent, by people and by machines; {number(later)} came later."
+    chart(campaign_charts.hours(opens), says, key="hours")
+
+
+def draw_parts(account: Account, row: CampaignRow) -> None:
+    """By receiving domain, and by link."""
+    st.html("<h2>By receiving domain</h2>")
+    found = domains(account.connection, row.id, account.viewpoint)
+    if found:
+        st.html(
+            joined(f'<p class="eg-quiet">The {LISTED} with the most emails, at most.</p>', domain_table(row, found))
+        )
+    else:
+        nothing_here("This campaign sent no email.")
+    st.html("<h2>Links by clicks</h2>")
+    clicked = links(account.connection, row.id, account.viewpoint)
+    if clicked:
+        st.html(link_table(clicked))
+    else:
+        nothing_here("No link of this campaign was clicked yet.")
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    st.html(joined('<p class="eg-back">', icon("arrow_back"), " ", link("Campaigns", Screen.CAMPAIGNS, {}), "</p>"))
+    row = find(account)
+    if row is None:
+        return
+    set_up_page(row.name)
+    span = "Day of sending not known"
+    if row.first_sent and row.last_sent:
+        span = f"Sent from {day(row.first_sent)} to {day(row.last_sent)}"
+    st.html(joined("<h1>", text(row.name), f'</h1><p class="eg-sentence">{span}. {LIMIT_WORDS}</p>'))
+    st.html(number_table(row, account.viewpoint.today))
+    st.html("<h2>How far its messages came</h2>")
+    says = "Messages sent, and how many of them were delivered, opened by people and clicked by people, of all sent."
+    chart(campaign_charts.funnel(row), says, key="funnel")
+    draw_opens(account, row)
+    draw_parts(account, row)
+
+
+show(draw)

@@ -1,0 +1,70 @@
+"""Campaigns: what became of each that sent in the chosen period, those that hurt us most first."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from engagement.measures import Measure
+from engagement.query.campaigns import CampaignRow, campaign_table
+from engagement.query.period import ANY_TIME
+from engagement.ui import campaign_table as tables
+from engagement.ui.account import Account, show
+from engagement.ui.campaign_table import LIMIT_WORDS, Columns, harm, too_high
+from engagement.ui.markup import counted, joined, text
+from engagement.ui.notice import no_files, nothing_here
+from engagement.ui.periods import Preset, period_of, period_words
+
+PERIOD = "campaigns-sent"
+PRESETS = tuple(preset for preset in Preset if preset is not Preset.OWN)
+HARM = "harm"
+
+
+def sorting() -> str:
+    """The order that the address asks for; the most harmful first when it asks for none there is."""
+    asked = st.query_params.get("campaign-sort", "")
+    return asked if asked in {"name", "last", *(measure.value for measure in Measure)} else HARM
+
+
+def in_order(rows: list[CampaignRow], sort: str) -> list[CampaignRow]:
+    """`rows` sorted; of equal ones, that which sent last comes first."""
+    if sort == "last":
+        return rows
+    if sort == "name":
+        return sorted(rows, key=lambda row: row.name.casefold())
+    key: Callable[[CampaignRow], float] = harm
+    if sort != HARM:
+        key = lambda row: row.messages[Measure(sort)]  # noqa: E731
+    return sorted(rows, key=key, reverse=True)
+
+
+def summary(rows: list[CampaignRow], words: str) -> str:
+    """How many there are and how many of them are over a limit, in a sentence."""
+    bad = sum(bool(too_high(row)) for row in rows)
+    over = (
+        "none is over a limit" if not bad else f"{counted(bad, 'campaign')} {'is' if bad == 1 else 'are'} over a limit"
+    )
+    return f"That sent something: {words.lower()}. Of these {over}. {LIMIT_WORDS} Numbers are of the whole campaign."
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    heading = st.container()
+    preset = st.segmented_control(
+        "Sent in", PRESETS, default=Preset.ANY, key=PERIOD, bind="query-params", required=True
+    )
+    preset = preset or Preset.ANY
+    period = period_of(preset, account.viewpoint.today, None, None)
+    rows = campaign_table(account.connection, account.viewpoint, period)
+    head = f"<h1>{counted(len(rows), 'campaign')}</h1>"
+    heading.html(joined(head, '<p class="eg-sentence">', text(summary(rows, period_words(period))), "</p>"))
+    if not rows and period == ANY_TIME:
+        no_files("No campaign has sent anything yet")
+    elif not rows:
+        nothing_here("No campaign sent anything in this period: choose a longer one.")
+    else:
+        sort = sorting()
+        columns = Columns(sort, {} if preset is Preset.ANY else {PERIOD: preset.value})
+        st.html(tables.campaign_table(in_order(rows, sort), columns, account.viewpoint.today))
+
+
+show(draw)

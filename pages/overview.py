@@ -1,0 +1,125 @@
+"""Overview: who to call, what changed since yesterday and over a period, when people engage, and sender health."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from engagement.query.calls import LATELY, who_to_call
+from engagement.query.contacts import count_contacts
+from engagement.query.filter import EngagementFilter
+from engagement.query.health import domains, numbers
+from engagement.query.heat import hours_of_week
+from engagement.query.overview import message_lines, people_by_day, people_lines, spans
+from engagement.query.period import Period
+from engagement.ui.account import Account, show
+from engagement.ui.charts import chart
+from engagement.ui.filter_address import params_of
+from engagement.ui.markup import Html, joined, number, text
+from engagement.ui.notice import no_files, nothing_here
+from engagement.ui.overview_charts import busiest, clickable, heat_chart, hour_in_words, people_chart
+from engagement.ui.overview_tables import SHOWN, call_table, change_table, domain_table, number_table
+from engagement.ui.periods import Preset, period_of, period_words
+from engagement.ui.screens import Screen
+
+PRESETS = (Preset.LAST_30, Preset.LAST_7, Preset.LAST_90, Preset.LAST_365)
+CALLS = (
+    f"Engaged in the last {LATELY} days, and nobody has written to them since: no text or email by hand. "
+    "Replies come before clicks, clicks before opens; machines do not count."
+)
+NO_CALLS = f"Everybody who engaged in the last {LATELY} days has been answered."
+MAIL = (
+    "Emails sent in the period. Mailbox providers begin to turn mail away where complaints pass 0.1 % of it or "
+    "bounces 2 %. A send held back over an earlier opt-out is no bounce."
+)
+TEXTS = "Texts sent in the period. Carriers begin to filter a number of whose texts 5 % or more fail."
+
+
+def heading(words: str, meaning: str = "") -> None:
+    """A heading with a line that says what stands below it."""
+    st.html(joined(f"<h2>{words}</h2>", f'<p class="eg-quiet">{text(meaning)}</p>' if meaning else ""))
+
+
+def draw_calls(account: Account) -> None:
+    """Whom to call."""
+    found = who_to_call(account.connection, account.viewpoint)
+    heading("Who to call", CALLS)
+    if not found.calls:
+        nothing_here(NO_CALLS)
+        return
+    st.html(call_table(found.calls, account.now, account.zone))
+    if not found.is_whole:
+        st.html(f'<p class="eg-quiet">The {len(found.calls)} most pressing. There are more.</p>')
+
+
+def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
+    """What changed."""
+    connection, viewpoint = account.connection, account.viewpoint
+    heading("What changed", "Each person and each message counts once. What machines opened and clicked is left out.")
+    people, messages = people_lines(connection, chosen, viewpoint), message_lines(connection, chosen, viewpoint)
+    st.html(change_table(people, messages, spans(chosen, viewpoint.today), preset.value, viewpoint.today))
+
+
+def draw_days(account: Account, chosen: Period) -> None:
+    """People by day; a click on a mark opens that day's list."""
+    heading("People by day", "People who opened, clicked and replied, without machines. A click on a mark lists them.")
+    days = people_by_day(account.connection, chosen, account.viewpoint)
+    place = clickable(people_chart(days), key="people-by-day")
+    if place:
+        asked = days[place[0]].numbers[place[1]].asked
+        st.switch_page(Screen.CONTACTS.script, query_params=params_of(asked, account.viewpoint.today))
+
+
+def draw_hours(account: Account, chosen: Period) -> None:
+    """The hours of the week."""
+    heat = hours_of_week(account.connection, chosen, account.viewpoint)
+    zone = f"Opens, clicks and replies by people, {period_words(heat.period)}, by the clock of {account.zone.key}."
+    hour = busiest(heat)
+    heading("When people engage")
+    chart(
+        heat_chart(heat),
+        f"{zone} The busiest hour: {hour_in_words(heat, hour)}." if hour else zone,
+        key="hours-of-week",
+    )
+
+
+def draw_rows(words: str, meaning: str, table: Callable[[Sequence[Any]], Html], rows: Sequence[Any]) -> None:
+    """A table of health, the worst first; or that there is nothing in it."""
+    heading(words, meaning)
+    if not rows:
+        nothing_here("None in this period: choose a longer one.")
+        return
+    st.html(table(rows))
+    if len(rows) > SHOWN:
+        st.html(f'<p class="eg-quiet">The {SHOWN} that need a look most, of {number(len(rows))}.</p>')
+
+
+def draw_health(account: Account, chosen: Period) -> None:
+    """How our mail and texts are taken."""
+    mail, texts = st.columns(2, gap="large")
+    with mail:
+        draw_rows("Email health", MAIL, domain_table, domains(account.connection, chosen, account.viewpoint))
+    with texts:
+        draw_rows("Failed texts", TEXTS, number_table, numbers(account.connection, chosen, account.viewpoint))
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    st.html("<h1>Overview</h1>")
+    if count_contacts(account.connection, EngagementFilter(), account.viewpoint) == 0:
+        no_files("There is nothing to look over yet")
+        return
+    preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
+    chosen = period_of(preset, account.viewpoint.today, None, None)
+    with st.container(key="overview"):
+        calls, changes = st.columns([4, 5], gap="large")
+        with calls:
+            draw_calls(account)
+        with changes:
+            draw_changes(account, preset, chosen)
+            draw_days(account, chosen)
+            draw_hours(account, chosen)
+        draw_health(account, chosen)
+
+
+show(draw)

@@ -1,0 +1,36 @@
+"""Settings: the account's name, time zone, default region and send windows, kept in the database."""
+
+import streamlit as st
+
+from engagement.errors import SettingsError
+from engagement.store.account import write_account
+from engagement.ui.account import Account, show
+from engagement.ui.notice import problem
+from engagement.ui.settings_form import settings_form
+
+SAVED = "settings-saved"
+
+
+def draw(account: Account) -> None:
+    """The screen."""
+    st.html("<h1>Settings</h1>")
+    try:
+        chosen = settings_form(account.settings, account.now)
+    except SettingsError as error:
+        problem(str(error))
+        return
+    changed = chosen != account.settings
+    with st.container(horizontal=True, vertical_alignment="center"):
+        save = st.button("Save", type="primary", icon=":material/save:", disabled=not changed)
+        if changed:
+            st.caption("Not saved yet.")
+        elif st.session_state.pop(SAVED, False):
+            st.html('<p class="eg-quiet" role="status">Saved.</p>')
+    if save:
+        account.connection.rollback()  # what was read is over, so that the writer waits for nobody
+        write_account(account.engine, chosen)
+        st.session_state[SAVED] = True
+        st.rerun()
+
+
+show(draw)

@@ -1,0 +1,73 @@
+"""Every number on a screen opens a list that is just as long: all of them are opened, by their addresses."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engagement.query.contacts import PAGE_SIZE
+from engagement.ui.screens import Screen
+from tests.browser.conftest import Open
+
+SCREENS = (Screen.OVERVIEW,)
+FEWEST = {Screen.OVERVIEW: 60}  # numbers that the demo account has on the screen; fewer would say that links are gone
+_NUMBER = re.compile(r"[\d,]+")
+_NUMBERS = """links => links.map(link => [link.textContent.trim(), link.href])"""
+
+
+def numbers(page: Page) -> dict[str, int]:
+    """The addresses behind the numbers of the page, each with its number."""
+    found: dict[str, int] = {}
+    for shown, address in page.locator("[data-testid=stMain] a[data-screen]").evaluate_all(_NUMBERS):
+        if _NUMBER.fullmatch(shown):
+            count = int(shown.replace(",", ""))
+            assert found.setdefault(address, count) == count, f"{address} stands behind {found[address]} and {count}"
+    return found
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_number_is_the_length_of_its_list(visit: Open, screen: Screen) -> None:
+    page = visit(f"/{screen}")
+    expect(page.locator(".stHtml table").last).to_be_visible()
+    found = numbers(page)
+    assert len(found) >= FEWEST[screen]
+    wrong = []
+    for address, count in found.items():
+        page.goto(address)
+        heading = page.locator(".stHtml h1")
+        expect(heading).to_have_text(re.compile(r"^[\d,]+ (contact|message)s?$"))
+        listed = int(heading.inner_text().split()[0].replace(",", ""))
+        if listed != count:
+            wrong.append((address, count, listed))
+        elif count <= PAGE_SIZE:
+            expect(page.locator("table.eg-rows tbody > tr:has(> .eg-name, > .eg-time)")).to_have_count(count)
+    assert wrong == []
+
+
+def test_who_to_call_today_takes_one_click(visit: Open) -> None:
+    page = visit("/")
+    page.get_by_role("link", name="Overview").click()
+    table = page.get_by_role("region", name="Who to call")
+    first = table.locator("tbody tr").first
+    expect(first).to_contain_text("Replied")
+    expect(first).to_contain_text("not answered")
+    expect(first).to_contain_text(re.compile("Email or text|Email only|Text only"))
+    name = first.locator(".eg-name a").inner_text()
+    first.locator(".eg-name a").click()
+    expect(page.locator("h1")).to_have_text(name)
+
+
+def test_a_mark_in_the_picture_opens_the_list_of_its_day(visit: Open) -> None:
+    page = visit("/overview")
+    marks = (
+        page.locator("[data-testid=stPlotlyChart]").first.locator(".scatterlayer .trace").first.locator("path.point")
+    )
+    expect(marks.first).to_be_visible()
+    best = marks.evaluate_all("points => points.map(point => point.getBoundingClientRect().y)")
+    point = marks.nth(best.index(min(best)))
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("h1")).to_have_text(re.compile(r"^[\d,]+ contacts?$"))
+    expect(page.locator(".eg-sentence").first).to_contain_text("Contacts who opened an email on")

@@ -1,0 +1,110 @@
+"""Overview without a browser: each number's address asks for a list of just that length; its words; what was chosen."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from engagement.ingest import index, take_in
+from engagement.query.calls import Call, Sign
+from engagement.query.contacts import count_contacts, list_contacts
+from engagement.query.filter import EngagementFilter
+from engagement.query.messages import count_messages
+from engagement.records import Clock, EventRecord, MessageFacts
+from engagement.store.engine import open_store
+from engagement.ui.filter_address import filter_of
+from engagement.ui.message_address import message_filter_of
+from engagement.ui.overview_tables import change_in_words, percent, reason
+from engagement.ui.periods import Preset
+from engagement.vocabulary import Channel, Direction, EventType
+from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
+from tests.pages.conftest import Show, shown
+
+VIEW = demo_viewpoint()
+_LINK = re.compile(r'<a data-screen="(contacts|messages)" href="([^"]*)"[^>]*><bdi>([\d,]+)</bdi></a>')
+NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("preset", [Preset.LAST_7, Preset.LAST_30, Preset.LAST_365])
+def test_every_number_is_the_length_of_the_list_at_its_address(
+    show: Show, tmp_path_factory: pytest.TempPathFactory, preset: Preset
+) -> None:
+    links = set(_LINK.findall(shown(show("overview", days=preset.value))))
+    assert len(links) > 60
+    with opened(demo_url(tmp_path_factory)) as connection:
+        for screen, address, number in links:
+            params = parse_qs(urlsplit(unescape(address)).query)
+            if screen == "contacts":
+                length = count_contacts(connection, filter_of(params, VIEW.today), VIEW)
+            else:
+                length = count_messages(connection, message_filter_of(params, VIEW.today), VIEW)
+            assert length == int(number.replace(",", "")), address
+
+
+def a_call(show: Show, factory: pytest.TempPathFactory, sign: Sign, times: int, about: str) -> str:
+    with opened(demo_url(factory)) as connection:
+        contact = list_contacts(connection, EngagementFilter(), VIEW, size=1)[0]
+    call = Call(contact, sign, NOW - timedelta(hours=2), times, about, (Channel.EMAIL,))
+    return unescape(re.sub(r"<[^>]*>", "", reason(call, NOW, VIEW.zone)))
+
+
+@pytest.mark.parametrize(
+    ("sign", "times", "about", "words"),
+    [
+        (Sign.REPLIED, 1, "Is it still free?", "Replied “Is it still free?” 2 hours ago, not answered"),
+        (Sign.REPLIED, 3, "Hello?", "Replied 3 times, last “Hello?” 2 hours ago, not answered"),
+        (Sign.REPLIED, 1, " ", "Replied with a picture 2 hours ago, not answered"),
+        (Sign.CLICKED, 1, "Open house", "Clicked a link in “Open house” 2 hours ago"),
+        (Sign.CLICKED, 1, "", "Clicked a link 2 hours ago"),
+        (Sign.CLICKED, 2, "Open house", "Clicked 2 times, last in “Open house” 2 hours ago"),
+        (Sign.OPENED, 1, "Open house", "Opened “Open house” 2 hours ago"),
+        (Sign.OPENED, 1, "", "Opened an email 2 hours ago"),
+        (Sign.OPENED, 4, "Open house", "Opened emails 4 times, last “Open house” 2 hours ago"),
+        (Sign.OPENED, 1, "<b>x</b>\n" + "y" * 999, f"Opened “<b>x</b> {'y' * 130}…” 2 hours ago"),
+    ],
+)
+def test_the_reason_in_words(
+    show: Show, tmp_path_factory: pytest.TempPathFactory, sign: Sign, times: int, about: str, words: str
+) -> None:
+    assert a_call(show, tmp_path_factory, sign, times, about) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        (0, 0, ""),
+        (5, 5, "same"),
+        (5, 0, "new"),
+        (9, 3, "up from 3"),
+        (0, 3, "down from 3"),
+        (120, 100, "up 20 %"),
+        (50, 100, "down 50 %"),
+        (0, 100, "down 100 %"),
+        (1001, 1000, "up under 1 %"),
+        (5_000_000, 10, "up 49,999,900 %"),
+    ],
+)
+def test_a_change_in_words(now: int, before: int, words: str) -> None:
+    assert change_in_words(now, before) == words
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"), [(0, "0 %"), (0.001, "0.1 %"), (0.0213, "2.1 %"), (0.02, "2 %"), (0.126, "13 %"), (1, "100 %")]
+)
+def test_a_share_in_words(rate: float, words: str) -> None:
+    assert percent(rate).replace("\u00a0", " ") == words
+
+
+def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: Show, sqlite_url: str) -> None:
+    engine = open_store(sqlite_url)
+    index.prepare(engine, TIMEZONE)
+    now = datetime.now(UTC)
+    facts = MessageFacts(Channel.TEXT, "SM1", Direction.INBOUND, "+14155550142", media_count=1, sent_at=now)
+    take_in(engine, [EventRecord(facts, EventType.RECEIVED, now, Clock.EVENT, "in")])
+    engine.dispose()
+    page = shown(show("overview", sqlite_url))
+    assert "Replied with a picture" in page
+    assert "Text only" in page
+    assert page.count("None in this period") == 2

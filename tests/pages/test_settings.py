@@ -1,0 +1,85 @@
+"""Settings on screen: kept when saved, fixed where the environment states them, and told before they are saved."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from engagement.ingest import take_in
+from engagement.ingest.index import verify
+from engagement.settings import load_settings
+from engagement.store.account import AccountSettings, DayGroup, read_account, write_account
+from engagement.store.engine import open_store
+from engagement.store.sets import read_state
+from engagement.vocabulary import EventType
+from tests.ingest.making import email
+from tests.pages.conftest import Show, shown
+
+
+@pytest.fixture
+def store(sqlite_url: str) -> Iterator[sa.Engine]:
+    """An account with one email."""
+    engine = open_store(sqlite_url)
+    take_in(engine, [email(EventType.OPENED)])
+    yield engine
+    engine.dispose()
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(caption.value for caption in app.main.caption)
+
+
+def test_settings_are_kept_and_the_sets_follow_the_time_zone(
+    show: Show, monkeypatch: pytest.MonkeyPatch, store: sa.Engine
+) -> None:
+    app = show("settings", store.url.render_as_string())
+    monkeypatch.delenv("ENGAGEMENT_TIMEZONE")
+    app.run()
+    app.text_input(key="account-name").set_value("Whitlock <b>Realty")
+    app.selectbox(key="account-timezone").set_value("Asia/Tokyo")
+    app.selectbox(key="account-region").set_value("GB")
+    app.checkbox(key=f"sends {DayGroup.SUNDAY.name}").uncheck()
+    app.run()
+    assert "Not saved yet." in captions(app)
+    assert "JST there" in captions(app)
+    assert "is read as +44" in captions(app)
+    app.button[0].click().run()
+    page = shown(app)
+    assert "Saved." in page
+    assert "Whitlock &lt;b&gt;Realty" in page
+    with store.connect() as connection:
+        kept = read_account(connection, load_settings())
+        assert (kept.name, kept.timezone, kept.region) == ("Whitlock <b>Realty", "Asia/Tokyo", "GB")
+        assert kept.windows[DayGroup.SUNDAY] is None
+        assert read_state(connection).timezone == "Asia/Tokyo"
+        assert verify(connection) == []
+
+
+def test_what_the_environment_states_is_shown_as_fixed(
+    show: Show, monkeypatch: pytest.MonkeyPatch, store: sa.Engine
+) -> None:
+    write_account(store, AccountSettings(timezone="Asia/Tokyo", region="GB"))
+    app = show("settings", store.url.render_as_string())
+    assert app.selectbox(key="account-timezone").value == "America/New_York"
+    assert app.selectbox(key="account-timezone").disabled
+    assert not app.selectbox(key="account-region").disabled
+    assert "fixed by the environment: ENGAGEMENT_TIMEZONE is set" in captions(app)
+    assert app.button[0].disabled, "nothing was changed"
+
+
+def test_a_window_that_ends_before_it_begins_is_one_sentence(show: Show, store: sa.Engine) -> None:
+    app = show("settings", store.url.render_as_string())
+    app.selectbox(key="to WEEKDAYS").set_value(7).run()
+    assert "let it end after it begins" in shown(app)
+
+
+def test_another_process_that_changes_the_time_zone_is_followed(
+    show: Show, monkeypatch: pytest.MonkeyPatch, store: sa.Engine
+) -> None:
+    app = show("contacts", store.url.render_as_string())
+    monkeypatch.delenv("ENGAGEMENT_TIMEZONE")
+    write_account(store, AccountSettings(timezone="Asia/Tokyo"))
+    assert "1 contact" in shown(app.run())
+    with store.connect() as connection:
+        assert read_state(connection).timezone == "Asia/Tokyo"
