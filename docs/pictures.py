@@ -101,7 +101,7 @@ def pictures(url: str, files: Path) -> list[Picture]:
 
 
 def _examples(url: str) -> tuple[int, str, int]:
-    """The id of somebody who does a lot, the name of somebody whose text failed, the id of the most harmful campaign."""
+    """The id of somebody who does a lot, the name of somebody whose text failed, the id of the worst campaign."""
     engine = open_store(url)
     viewpoint = viewpoint_of(ACCOUNT)
     with engine.connect() as connection:
@@ -171,6 +171,7 @@ def settle(page: Page) -> None:
     """Waits until the page has its content, its pictures are drawn, and the script behind it has ended."""
     expect(page.locator(".stHtml h1").first).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     charts = page.get_by_test_id("stPlotlyChart").count()
     expect(page.locator(".js-plotly-plot .main-svg:first-child")).to_have_count(charts)
