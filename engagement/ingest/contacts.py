@@ -201,6 +201,8 @@ class _AddressBook:
     def write(self) -> set[int]:
         """Write what changed; gives the contacts whose history grew by that of an unknown one."""
         connection, ids = self.connection, list(self.touched)
+        if ids:
+            self.sets.rename()
         upsert(connection, contacts, [{name: self.rows[i][name] for name in ("contact_id", *_ATTRIBUTES)} for i in ids])
         upsert(
             connection,
