@@ -14,7 +14,7 @@ FEWEST = {
     Screen.OVERVIEW: 60,
     Screen.CAMPAIGNS: 60,
 }  # numbers that the demo account has on the screen; fewer would say that links are gone
-_NUMBER = re.compile(r"[\d,]+")
+_NUMBER = re.compile(r"([\d,]+)( person| people)?")
 _NUMBERS = """links => links.map(link => [link.textContent.trim(), link.href])"""
 
 
@@ -22,8 +22,8 @@ def numbers(page: Page) -> dict[str, int]:
     """The addresses behind the numbers of the page, each with its number."""
     found: dict[str, int] = {}
     for shown, address in page.locator("[data-testid=stMain] a[data-screen]").evaluate_all(_NUMBERS):
-        if _NUMBER.fullmatch(shown):
-            count = int(shown.replace(",", ""))
+        if number := _NUMBER.fullmatch(shown):
+            count = int(number[1].replace(",", ""))
             assert found.setdefault(address, count) == count, f"{address} stands behind {found[address]} and {count}"
     return found
 
