@@ -9,7 +9,7 @@ SIZE ?= medium
 BENCH := .venv/.made-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test bench lint lock clean
+.PHONY: help env run test bench pictures lint lock clean
 
 help: ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -50,6 +50,10 @@ $(BENCH): $(MADE) benchmarks/requirements.lock
 bench: env $(BENCH) ## measure the product beside its peers; SIZE=small, medium (a few minutes) or large
 	@$(BIN)/python -m benchmarks $(SIZE)
 
+pictures: env ## take the pictures in docs/ anew, on a demo account of their own
+	@$(BIN)/python scripts/need.py
+	@$(BIN)/python -m docs.pictures
+
 lint: env ## check style, types and import directions
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -61,4 +65,4 @@ lock: ## write requirements.lock anew from pyproject.toml
 
 clean: ## remove what was made, but not data/
 	@rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find benchmarks engagement pages tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find benchmarks docs engagement pages tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

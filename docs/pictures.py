@@ -82,7 +82,6 @@ def pictures(url: str, files: Path) -> list[Picture]:
         Picture("contacts", "/?email-opens=true"),
         Picture("contacts-dark", "/?email-opens=true", scheme="dark"),
         Picture("contacts-narrow", "/?email-opens=true", width=NARROW),
-        Picture("call-list", "/", _ask("Clicked in the last 7 days and did not reply")),
         Picture("opt-outs", "/", _ask("Phone opted out of texts")),
         Picture("saved-filters", "/?email-clicks=true", _save),
         Picture("contact", contact_page),

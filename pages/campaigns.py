@@ -43,7 +43,8 @@ def summary(rows: list[CampaignRow], words: str) -> str:
     over = (
         "none is over a limit" if not bad else f"{counted(bad, 'campaign')} {'is' if bad == 1 else 'are'} over a limit"
     )
-    return f"That sent something: {words.lower()}. Of these {over}. {LIMIT_WORDS} Numbers are of the whole campaign."
+    words = words[0].lower() + words[1:]
+    return f"That sent something: {words}. Of these {over}. {LIMIT_WORDS} Numbers are of the whole campaign."
 
 
 def draw(account: Account) -> None:

@@ -56,9 +56,8 @@ def _choice(account: Account, row: UnknownRow, suggestion: Suggestion) -> None:
 
 def _find(account: Account, row: UnknownRow) -> None:
     """A search among the contacts that are known."""
-    wanted = st.text_input(
-        "Or find whom it belongs to", key=f"find {row.contact.id}", placeholder="Name, email or phone"
-    )
+    label = "Or find whom it belongs to" if row.suggestions else "Find whom it belongs to"
+    wanted = st.text_input(label, key=f"find {row.contact.id}", placeholder="Name, email or phone")
     if not wanted.strip():
         return
     asked = EngagementFilter(kinds=frozenset(_KNOWN_KINDS), search=wanted)

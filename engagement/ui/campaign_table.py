@@ -60,7 +60,7 @@ class Columns:
 
 def campaign_table(rows: Sequence[CampaignRow], columns: Columns, today: date) -> Html:
     """All of `rows`, in the order they come; a click on a heading sorts by it."""
-    heads = [_head("Campaign", "name", columns, ""), _head("Sent", "last", columns, "First and last day it sent")]
+    heads = [_head("Campaign", "name", columns, ""), _head("Days", "last", columns, "First and last day it sent")]
     heads += [_head(_title(one), one.value, columns, MEASURE_DEFINITIONS[one], is_number=True) for one in MEASURES]
     return joined(
         '<div class="eg-scroll" tabindex="0" role="region" aria-label="Campaigns">'

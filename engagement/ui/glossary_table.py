@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from engagement.query.message_filter import MessageFilter
 from engagement.ui.badge import badge
 from engagement.ui.filter_address import OPTION_KEYS
-from engagement.ui.links import link
+from engagement.ui.links import link, messages_address, opening
 from engagement.ui.markup import Html, joined, number, text
 from engagement.ui.screens import Screen
 from engagement.ui.words import NOT_TRACKED, ORIGIN_DEFINITIONS
@@ -38,8 +39,12 @@ def origin_table() -> Html:
 
 
 def _status(meaning: EventMeaning, counts: Mapping[tuple[Channel, EventType], int]) -> tuple[Html, ...]:
-    count = number(counts.get((meaning.channel, meaning.type), 0)) if meaning.is_status else "never a status"
-    return badge(meaning.channel, meaning.type), text(meaning.definition), Html(f'<div class="eg-number">{count}</div>')
+    count = counts.get((meaning.channel, meaning.type), 0)
+    shown = text("never a status") if not meaning.is_status else Html(number(count))
+    if count:
+        asked = MessageFilter(channel=meaning.channel, status=meaning.type)
+        shown = opening(number(count), Screen.MESSAGES, messages_address(asked))
+    return badge(meaning.channel, meaning.type), text(meaning.definition), Html(f'<div class="eg-number">{shown}</div>')
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[Html]]) -> Html:

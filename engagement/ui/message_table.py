@@ -49,12 +49,15 @@ def message_table(
 ) -> Html:
     """The table of `rows`; a click on one opens it, on the same list, whose address has `params`."""
     heads = "".join(
-        f'<th scope="col" class="{kind}" title="{attribute(meaning)}">{head}</th>' for head, meaning, kind in _HEADS
+        f'<th scope="col" role="columnheader" class="{kind}" title="{attribute(meaning)}">{head}</th>'
+        for head, meaning, kind in _HEADS
     )
     body = "".join(_row(row, params, opened, now, zone) for row in rows)
     return Html(
         '<div class="eg-scroll" tabindex="0" role="region" aria-label="Messages">'
-        f'<table class="eg-table eg-rows"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        '<table class="eg-table eg-rows eg-cards" role="table"><thead role="rowgroup">'
+        f'<tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
@@ -79,10 +82,12 @@ def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime,
         _count(row, row.clicks, row.machine_clicks),
         text(row.campaign or ""),
     )
-    kinds = (kind for _, _, kind in _HEADS)
-    row_cells = (f'<td class="{kind}">{cell}</td>' for kind, cell in zip(kinds, cells, strict=True))
+    row_cells = (
+        f'<td role="cell" class="{kind}" data-label="{head}">{cell}</td>'
+        for (head, _, kind), cell in zip(_HEADS, cells, strict=True)
+    )
     current = ' aria-current="true"' if is_open else ""
-    return f"<tr{current}>{''.join(row_cells)}</tr>"
+    return f'<tr role="row"{current}>{"".join(row_cells)}</tr>'
 
 
 def _channel(row: MessageRow) -> Html:

@@ -98,7 +98,7 @@ def change_table(
         ("Yesterday", _dates(times[Span.YESTERDAY]), "eg-number"),
         (f"{week_before:%a} {week_before.day} {week_before:%b}", "The same weekday, a week earlier", "eg-number"),
         (chosen, _dates(times[Span.CHOSEN]), "eg-number"),
-        ("As many before", _dates(times[Span.BEFORE]), "eg-number"),
+        ("As many days before", _dates(times[Span.BEFORE]), "eg-number"),
         ("Change", "Of the period against as many days before it", "eg-number"),
     )
     rows = [_group("People who")]
