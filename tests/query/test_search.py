@@ -85,3 +85,19 @@ def test_a_search_finds_whom_it_should(store: Engine) -> None:
             found = {row.name for row in list_contacts(connection, asked, viewpoint)}
             assert found == expected, (region, typed[:50])
             assert count_contacts(connection, asked, viewpoint) == len(expected)
+
+
+def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
+    """A list that changes nothing but a name changes no set; the search still has to notice."""
+    viewpoint = Viewpoint(EVERYONE, ZoneInfo("UTC"), date(2026, 11, 24), "US")
+    address = (AddressRecord(Channel.EMAIL, "jane@example.com", ""),)
+
+    def found(typed: str) -> list[str]:
+        with store.connect() as connection:
+            return [row.name for row in list_contacts(connection, EngagementFilter(search=typed), viewpoint)]
+
+    take_in(store, [ContactRecord("Jane Park", ContactKind.LEAD, addresses=address)])
+    assert found("park") == ["Jane Park"]
+    take_in(store, [ContactRecord("Jane Moreau", ContactKind.LEAD, addresses=address)])
+    assert found("moreau") == ["Jane Moreau"]
+    assert found("park") == []
