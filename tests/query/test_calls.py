@@ -177,9 +177,11 @@ def to_call(person: Person, viewpoint: Viewpoint) -> tuple[Sign, datetime, int, 
 
 
 def is_by_hand(message: Message) -> bool:
+    """Ours, to this one person, and not failed; a text whose origin nobody told is taken for one."""
     status = message.status()
-    is_text = message.channel is Channel.TEXT and message.direction is Direction.OUTBOUND
-    return is_text and (status is None or status[0] not in FAILED)  # the worlds have no email written by hand
+    origin = message.attribution.origin if message.attribution else None
+    to_one = origin is Origin.MANUAL or (origin is None and message.channel is Channel.TEXT)
+    return message.direction is Direction.OUTBOUND and to_one and (status is None or status[0] not in FAILED)
 
 
 def test_a_long_list_says_that_there_are_more(store: Engine) -> None:
