@@ -1,4 +1,8 @@
-"""Every number on a screen opens a list that is just as long: all of them are opened, by their addresses."""
+"""Numbers on a screen open a list that is just as long.
+
+tests/pages opens every one of them (test_overview_page.py, test_campaigns.py); here some of each screen are opened for
+real, spread over all of it, since each is a whole load of the application.
+"""
 
 import re
 
@@ -14,6 +18,7 @@ FEWEST = {
     Screen.OVERVIEW: 60,
     Screen.CAMPAIGNS: 60,
 }  # numbers that the demo account has on the screen; fewer would say that links are gone
+OPENED = 12  # of the numbers of a screen
 _NUMBER = re.compile(r"([\d,]+)( person| people)?")
 _NUMBERS = """links => links.map(link => [link.textContent.trim(), link.href])"""
 
@@ -29,13 +34,13 @@ def numbers(page: Page) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_number_is_the_length_of_its_list(visit: Open, screen: Screen) -> None:
+def test_a_number_is_the_length_of_its_list(visit: Open, screen: Screen) -> None:
     page = visit(f"/{screen}")
     expect(page.locator(".stHtml table").last).to_be_visible()
     found = numbers(page)
     assert len(found) >= FEWEST[screen]
     wrong = []
-    for address, count in found.items():
+    for address, count in list(found.items())[:: len(found) // OPENED]:
         page.goto(address)
         heading = page.locator(".stHtml h1")
         expect(heading).to_have_text(re.compile(r"^[\d,]+ (contact|message)s?$"))
