@@ -13,7 +13,7 @@ from engagement.ui.contact_table import copyable, opt_out_badges
 from engagement.ui.markup import Html, icon, joined, text
 from engagement.ui.times import exact_time, relative_time
 from engagement.ui.words import CHANNEL_WORDS, KIND_WORDS
-from engagement.vocabulary import Channel, Tone
+from engagement.vocabulary import Channel, EventType, Tone
 
 _REACHES: Mapping[Reach, tuple[str, Tone, str, str]] = MappingProxyType(
     {
@@ -101,11 +101,11 @@ def _known(row: AddressReach, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     """What is on file about an address, each with when it last happened."""
     is_email = row.channel is Channel.EMAIL
     for words, at in (
-        ("Delivered", row.delivered_at),
+        (EventType.DELIVERED.value, row.delivered_at),
         ("Opened or clicked by a person" if is_email else "Replied", row.engaged_at),
         ("Bounced" if is_email else "Did not arrive", row.bounced_at),
-        ("Unsubscribed", row.unsubscribed_at),
-        ("Complained", row.complained_at),
+        (EventType.UNSUBSCRIBED.value, row.unsubscribed_at),
+        (EventType.COMPLAINED.value, row.complained_at),
     ):
         if at:
             yield f'<span class="eg-quiet">{words}</span> {relative_time(at, now, zone)}'

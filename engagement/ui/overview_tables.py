@@ -24,7 +24,7 @@ from engagement.ui.links import contacts_address, link, messages_address, openin
 from engagement.ui.markup import Html, attribute, icon, joined, number, text
 from engagement.ui.screens import Screen
 from engagement.ui.times import day, relative_time
-from engagement.vocabulary import Channel, Tone
+from engagement.vocabulary import Channel, EventType, Tone
 
 _MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
 _FEW = 10  # of which a share would sound like more than it is
@@ -71,7 +71,7 @@ def reason(call: Call, now: datetime, zone: ZoneInfo) -> Html:
             return joined("Clicked a link", where, " ", when)
         return joined(f"Clicked {number(call.times)} times, last", where, " ", when)
     if call.times == 1:
-        return joined("Opened", about or " an email", " ", when)
+        return joined(EventType.OPENED.value, about or " an email", " ", when)
     return joined(f"Opened emails {number(call.times)} times, last", about, " ", when)
 
 
@@ -154,7 +154,7 @@ def domain_table(rows: Sequence[DomainHealth]) -> Html:
         ("Receiving domain", "", ""),
         ("Sent", "Emails sent in the period", "eg-number"),
         ("Bounced", "Of those sent, failed for good", "eg-number"),
-        ("Complained", "Of those sent, reported as spam", "eg-number"),
+        (EventType.COMPLAINED.value, "Of those sent, reported as spam", "eg-number"),
         ("Worse since", _TURNED, ""),
     )
     return _table("Receiving domains", heads, [_domain(row) for row in rows[:SHOWN]])
@@ -177,7 +177,7 @@ def number_table(rows: Sequence[NumberHealth]) -> Html:
         ("Our number", "", ""),
         ("Code", "As the carrier gives it", ""),
         ("Reason", "", ""),
-        ("Failed", "Texts with this code, of those sent from the number", "eg-number"),
+        (EventType.FAILED.value, "Texts with this code, of those sent from the number", "eg-number"),
         ("Worse since", _TURNED, ""),
     )
     return _table("Failed texts", heads, [_number(row) for row in rows[:SHOWN]])
