@@ -32,6 +32,14 @@ class Origin(StrEnum):
     MANUAL = "manual"
 
 
+def is_tracked(channel: str, origin: str | None) -> bool:
+    """Whether events of such a message are reported at all: `channel` and `origin` by their members or values.
+
+    Emails sent by hand go through Google or Microsoft, which report nothing; texts are tracked whatever their origin.
+    """
+    return channel == Channel.TEXT or origin != Origin.MANUAL
+
+
 class ContactKind(StrEnum):
     """What a contact is to the brokerage."""
 

@@ -18,7 +18,7 @@ from engagement.ingest.count_index import rebuild_counts, verify_counts
 from engagement.ingest.difference import Difference, Progress, differences
 from engagement.ingest.numbers import ContactNumbers, Numbers
 from engagement.marks import STATUS_KINDS, Kind
-from engagement.store.engine import open_store, writing
+from engagement.store.engine import writing
 from engagement.store.schema import contact_labels, contacts, day_sets, events, field_sets, messages, plain_time
 from engagement.store.sets import DayKey, Field, FieldKey, SetState, levels, pack, read_state, unpack, write_state
 from engagement.store.sql import upsert
@@ -26,13 +26,6 @@ from engagement.vocabulary import Channel, EventType
 
 _ROWS = 100_000  # fetched at a time
 _SETS = 2_000  # written at a time
-
-
-def open_account(url: str, timezone: str, progress: Progress | None = None) -> Engine:
-    """The store at `url`, with its sets counting the days of `timezone`. StoreError as open_store."""
-    engine = open_store(url)
-    prepare(engine, timezone, progress)
-    return engine
 
 
 def prepare(engine: Engine, timezone: str, progress: Progress | None = None) -> None:

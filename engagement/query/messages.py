@@ -30,7 +30,7 @@ from engagement.store.schema import (
 )
 from engagement.store.sql import among
 from engagement.text import folded, storable
-from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin
+from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 
 WORDS_REACH = 10_000
 """How many messages, the newest ones, have their subjects and texts searched for words."""
@@ -339,8 +339,7 @@ def _with_names() -> Select[Any]:
 
 def _message_row(row: Row[Any]) -> MessageRow:
     channel = Channel(row.channel)
-    # Emails sent by hand go through Google or Microsoft, which report nothing.
-    tracked = channel is Channel.TEXT or row.origin != Origin.MANUAL
+    tracked = is_tracked(channel, row.origin)
     return MessageRow(
         id=row.message_id,
         contact_id=row.contact_id,

@@ -59,9 +59,9 @@ class TimelineEvent:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineMessage:
-    """One message of a timeline, with its events from first to last.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message, as a timeline and a list of messages both show it.
 
     `opens` and the other counts are None for an email that is not tracked; a text has none to count.
     """
@@ -76,7 +76,6 @@ class TimelineMessage:
     campaign: str | None
     subject: str | None
     text: str | None
-    media: tuple[str, ...]
     media_count: int
     sent_at: datetime | None
     status: EventType | None
@@ -88,37 +87,23 @@ class TimelineMessage:
     machine_clicks: int | None
     temporary_failures: int
     is_reply: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineMessage(Message):
+    """One message of a timeline, with its events from first to last."""
+
+    media: tuple[str, ...]
     reason: str | None  # why it failed, was refused or delayed, in words
     events: tuple[TimelineEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
-    """One message of a list of messages, with whose it is. Counts are as TimelineMessage has them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRow(Message):
+    """One message of a list of messages, with whose it is."""
 
-    id: int
     contact_id: int
     contact: str  # their name; "" when nobody said it
-    provider_key: str
-    channel: Channel
-    direction: Direction
-    address: str  # the contact's side
-    our_address: str | None
-    origin: Origin | None
-    campaign: str | None
-    subject: str | None
-    text: str | None
-    media_count: int
-    sent_at: datetime | None
-    status: EventType | None
-    status_at: datetime | None
-    tracked: bool
-    opens: int | None
-    machine_opens: int | None
-    clicks: int | None
-    machine_clicks: int | None
-    temporary_failures: int
-    is_reply: bool
 
 
 @dataclass(frozen=True, slots=True)

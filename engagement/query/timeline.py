@@ -19,7 +19,7 @@ from engagement.store import schema
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
 from engagement.text import storable
-from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone
+from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
 
 _ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
 _ARRIVAL = int(Clock.ARRIVAL)
@@ -247,8 +247,7 @@ def _pair(event: _Event) -> tuple[Channel, EventType]:
 
 def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
     channel = _CHANNELS[row.channel]
-    # Emails sent by hand go through Google or Microsoft, which report nothing.
-    tracked = channel is Channel.TEXT or row.origin != Origin.MANUAL
+    tracked = is_tracked(channel, row.origin)
     return TimelineMessage(
         id=row.message_id,
         provider_key=row.provider_key,

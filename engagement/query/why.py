@@ -12,7 +12,7 @@ from engagement.addresses import shown_phone
 from engagement.query.rows import MessageRow, TimelineEvent
 from engagement.query.viewpoint import Viewpoint
 from engagement.reasons import NO_CAUSE, Who, cause_of, is_held_back
-from engagement.vocabulary import Channel, Direction, EventType, Origin, Tone
+from engagement.vocabulary import Channel, Direction, EventType, Tone, is_tracked
 
 LONG_ON_ITS_WAY = 24 * 3600
 """Seconds after which a message that is still on its way most likely has reports that are not on file."""
@@ -75,7 +75,7 @@ def _untold(case: _Case) -> Verdict:
     message = case.message
     if (put_off := case.last(EventType.TEMPORARY_FAILURE)) is not None:
         return _put_off(case, put_off)
-    if message.channel is Channel.EMAIL and message.origin is Origin.MANUAL:
+    if not is_tracked(message.channel, message.origin):
         return Verdict(
             f"{case.what} was sent by hand, and nothing is known of what became of it.",
             "Emails sent by hand are not tracked: nobody reports whether they arrive.",

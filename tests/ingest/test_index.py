@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from engagement.errors import StoreError
 from engagement.ingest import take_in
-from engagement.ingest.index import Difference, open_account, prepare, rebuild, verify
+from engagement.ingest.index import Difference, prepare, rebuild, verify
 from engagement.marks import Kind
 from engagement.query.contacts import all_contacts
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
@@ -276,7 +276,8 @@ def test_a_database_of_the_first_version_gets_its_sets(empty_url: str) -> None:
         with pytest.raises(StoreError, match="no time zone"):
             members(connection, EngagementFilter(), seen)
     migrated.dispose()
-    store = open_account(empty_url, seen.zone.key)
+    store = open_store(empty_url)
+    prepare(store, seen.zone.key)
     assert differences(store) == []
     with store.connect() as connection:
         for asked, expected in MIGRATED:

@@ -13,12 +13,13 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.demo import FEWEST_CONTACTS, write_demo
-from engagement.ingest.index import open_account
+from engagement.ingest.index import prepare
 from engagement.query.contacts import Sort, count_contacts, list_contacts
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
 from engagement.query.membership import facets
 from engagement.query.viewpoint import Viewpoint
 from engagement.settings import PROJECT
+from engagement.store.engine import open_store
 from engagement.store.schema import contacts
 from engagement.vocabulary import FilterOption
 
@@ -39,9 +40,11 @@ IMPORTING = """
 import json, sys
 from pathlib import Path
 from engagement.ingest import import_files
-from engagement.ingest.index import open_account
+from engagement.ingest.index import prepare
+from engagement.store.engine import open_store
 from tests.query.test_two_processes import SEEN, answers
-store = open_account(sys.argv[1], SEEN.zone.key)
+store = open_store(sys.argv[1])
+prepare(store, SEEN.zone.key)
 with open(sys.argv[2], "w") as log:
     def write_down(_progress=None):
         with store.connect() as connection:
@@ -85,7 +88,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture
 def reader(store_url: str) -> Iterator[sa.Engine]:
-    store = open_account(store_url, SEEN.zone.key)
+    store = open_store(store_url)
+    prepare(store, SEEN.zone.key)
     yield store
     store.dispose()
 
