@@ -4,13 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, literal
 
-from engagement.days import Calendar
+from engagement.days import MICROS_A_DAY, Calendar
 from engagement.errors import FilterError
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import plain_time
-
-_DAY = 86_400_000_000  # microseconds of a day on which no clock changes
 
 
 def day_number(at: ColumnElement[Any], period: Period, viewpoint: Viewpoint) -> ColumnElement[int]:
@@ -25,13 +23,13 @@ def day_number(at: ColumnElement[Any], period: Period, viewpoint: Viewpoint) -> 
     runs: dict[int, bool] = {}  # the first day of each run -> whether clocks change on it, and it is alone
     was_odd = True
     for day in range(period.first.toordinal(), period.last.toordinal() + 1):
-        is_odd = calendar.start(day + 1) - calendar.start(day) != _DAY
+        is_odd = calendar.start(day + 1) - calendar.start(day) != MICROS_A_DAY
         if is_odd or was_odd:
             runs[day] = is_odd
         was_odd = is_odd
 
     def counted(day: int) -> ColumnElement[int]:
-        return literal(day) if runs[day] else day + (moment - calendar.start(day)) // _DAY
+        return literal(day) if runs[day] else day + (moment - calendar.start(day)) // MICROS_A_DAY
 
     *most, last = runs
     ends = runs.keys() - {period.first.toordinal()}

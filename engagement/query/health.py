@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, distinct, func, not_, select, true, tuple_
 
+from engagement.measures import Measure
 from engagement.query.clock import day_number
 from engagement.query.contacts import visible
-from engagement.query.measures import Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, select, true, tuple_
 
+from engagement.measures import Measure
 from engagement.query.measured import EVENTS, OURS
-from engagement.query.measures import Measure
 from engagement.store.schema import events, messages
 from engagement.vocabulary import Channel
 

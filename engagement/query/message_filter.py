@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engagement.query.measures import Measure
+from engagement.measures import Measure
 from engagement.query.period import ANY_TIME, Period
 from engagement.vocabulary import Channel, Direction, EventType, Origin
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engagement.query.measures import Measure
+from engagement.measures import Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME
 from engagement.query.sentence import days

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from engagement.errors import FilterError
+from engagement.measures import Measure
 from engagement.query.conditions import CONDITIONS
 from engagement.query.filter import EngagementFilter
-from engagement.query.measures import Measure
 from engagement.query.membership import members_in
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import Period

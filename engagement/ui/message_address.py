@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from engagement.errors import FilterError
-from engagement.query.measures import Measure
+from engagement.measures import Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME, Period
 from engagement.text import storable

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from engagement.query.measures import MEASURE_DEFINITIONS, Measure
+from engagement.measures import MEASURE_DEFINITIONS, Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME
 from engagement.query.sentence import days

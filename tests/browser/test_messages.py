@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from engagement.query.measures import Measure
+from engagement.measures import Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.messages import campaign_names, count_messages, list_messages
 from engagement.query.period import Period

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.query.measures import Measure
+from engagement.measures import Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import Period
 from engagement.ui.filters import KEYS as CONTACT_KEYS

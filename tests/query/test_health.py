@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Connection, Engine, select
 
 from engagement.ingest import take_in
 from engagement.ingest.index import prepare
+from engagement.measures import Measure
 from engagement.micros import to_micros
 from engagement.query.clock import day_number
 from engagement.query.filter import EVERYONE, Scope
@@ -25,7 +26,6 @@ from engagement.query.health import (
     numbers,
     turned,
 )
-from engagement.query.measures import Measure
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import AddressRecord, Clock, ContactRecord, EventRecord, MessageFacts, Record

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Engine
 from engagement.ids import stable_id
 from engagement.ingest import take_in
 from engagement.ingest.index import prepare
+from engagement.measures import Measure
 from engagement.query import messages as queried
 from engagement.query.filter import EVERYONE, Scope
-from engagement.query.measures import Measure
 from engagement.query.message_filter import MessageFilter
 from engagement.query.messages import MessageList, count_messages, find_message, list_messages, message_events
 from engagement.query.period import ANY_TIME, Period
