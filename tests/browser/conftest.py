@@ -132,6 +132,26 @@ def leave(page: Page) -> None:
     page.close()
 
 
+_WATCH_RUNS = """app => {
+  window.hasRun = false;
+  const look = () => { window.hasRun ||= app.dataset.testScriptState !== "notRunning"; };
+  new MutationObserver(look).observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
+
+
+@contextmanager
+def one_run(page: Page) -> Iterator[None]:
+    """Wait until the run that the block starts has begun and ended.
+
+    Right after a click the run has not begun yet, and a page looks settled; a download asked for then is lost, since
+    Streamlit gives the button's file another id with each run.
+    """
+    page.get_by_test_id("stApp").evaluate(_WATCH_RUNS)
+    yield
+    page.wait_for_function("window.hasRun")
+    settled(page)
+
+
 def settled(page: Page) -> None:
     """Wait until the page has its content and the script behind it has ended."""
     expect(page.locator(".stHtml h1, .eg-notice").first).to_be_visible()

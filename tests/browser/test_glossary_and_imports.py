@@ -11,7 +11,7 @@ from engagement.query.filter import EngagementFilter
 from engagement.query.glossary import status_counts
 from engagement.query.imports import recent_imports, rejects
 from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Channel, FilterOption
-from tests.browser.conftest import Open, leave, serving
+from tests.browser.conftest import Open, leave, serving, settled
 from tests.demo_store import demo_viewpoint
 
 VIEW = demo_viewpoint()
@@ -52,6 +52,7 @@ def test_a_file_shows_its_rejects(visit: Open, account: sa.Connection) -> None:
     expect(shown).to_have_count(len(expected))
     expect(shown.first).to_contain_text(expected[0].reason)
     expect(shown.first.locator("code")).to_have_text(expected[0].raw)
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the rejects as CSV").click()
     with open(download.value.path(), encoding="utf-8", newline="") as file:

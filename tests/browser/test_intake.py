@@ -46,6 +46,7 @@ def test_a_dropped_file_comes_in_as_on_the_command_line(
         expect(row).to_have_count(1)
         expect(row).to_contain_text(damaged.name)
         expect(row.locator(".eg-bad")).to_have_text(f"{counts.rejected:,}")
+        settled(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=re.compile(r"Download .* rejects? as CSV")).click()
         with open(download.value.path(), encoding="utf-8", newline="") as file:
