@@ -4,13 +4,12 @@ The contact sets tell who comes into question, and a bounded number of those is 
 by what one of us wrote to that person after it: a text or an email that was not sent to many, and did not fail.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
-from typing import Any
 
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
@@ -90,28 +89,36 @@ def who_to_call(connection: Connection, viewpoint: Viewpoint, *, limit: int = LI
     snapshot = current(connection, viewpoint.zone)
     opted_out = all_of(*(has(Field.OPTED_OUT, channel) for channel in Channel))
     left = all_of(in_scope(viewpoint.scope), none_of(opted_out)).members(snapshot)
-    found: list[Call] = []
-    is_whole = True
-    for sign in Sign:
-        candidates = left & did(_KINDS[sign], period).members(snapshot)
-        numbers = _latest_first(connection, snapshot, candidates)
-        for _ in range(_MOST_READ // _AT_ONCE):
-            some = list(islice(numbers, _AT_ONCE))
-            if not some:
-                break
-            called = _calls(connection, some, sign, period, viewpoint)
-            found += called.values()
-            left = left - BitMap(called)
-            if len(found) > limit:
-                break
-        else:
-            is_whole = is_whole and len(candidates) <= _MOST_READ
-        if len(found) > limit:
-            break
-    found.sort(key=lambda call: (call.at, call.contact.id), reverse=True)
+    found: dict[int, Call] = {}
+    candidates = {sign: left & did(_KINDS[sign], period).members(snapshot) for sign in Sign}
+    cut: list[Sign] = []
+    waiting = _waiting(connection, snapshot, candidates, found, cut)
+    # Signs are read together, so a small account takes as many statements on a quiet day as on a busy one.
+    while len(found) <= limit and (some := list(islice(waiting, _AT_ONCE))):
+        for number, call in _calls(connection, some, period, viewpoint):
+            found.setdefault(number, call)  # its more pressing sign came first
+    calls = sorted(found.values(), key=lambda call: (call.at, call.contact.id), reverse=True)
     order = list(Sign)
-    found.sort(key=lambda call: (order.index(call.sign), -_day(call.at, viewpoint), -call.times))
-    return CallList(period, tuple(found[:limit]), is_whole and len(found) <= limit)
+    calls.sort(key=lambda call: (order.index(call.sign), -_day(call.at, viewpoint), -call.times))
+    return CallList(period, tuple(calls[:limit]), not cut and len(calls) <= limit)
+
+
+def _waiting(
+    connection: Connection,
+    snapshot: Snapshot,
+    candidates: Mapping[Sign, BitMap],
+    found: Mapping[int, Call],
+    cut: list[Sign],
+) -> Iterator[tuple[Sign, int]]:
+    """The candidates of each sign, the most pressing sign first, without those `found` by the time its turn comes.
+
+    A sign of which there are more than are read is added to `cut`.
+    """
+    for sign, numbers in candidates.items():
+        numbers = numbers - BitMap(found)
+        if len(numbers) > _MOST_READ:
+            cut.append(sign)
+        yield from ((sign, number) for number in islice(_latest_first(connection, snapshot, numbers), _MOST_READ))
 
 
 def _day(at: datetime, viewpoint: Viewpoint) -> int:
@@ -125,26 +132,25 @@ def _latest_first(connection: Connection, snapshot: Snapshot, candidates: BitMap
 
 
 def _calls(
-    connection: Connection, numbers: list[int], sign: Sign, period: Period, viewpoint: Viewpoint
-) -> dict[int, Call]:
-    """Those of some contacts who may be written to and whose `sign` nobody answered, by their numbers."""
+    connection: Connection, some: Sequence[tuple[Sign, int]], period: Period, viewpoint: Viewpoint
+) -> Iterator[tuple[int, Call]]:
+    """Those of some contacts who may be written to and whose sign nobody answered, by their numbers, in their order."""
     since, after = period.bounds(viewpoint.zone)
     assert since is not None
     assert after is not None
-    people = rows_of_numbers(connection, numbers, without_machines=True)
-    ids = [person.id for person in people]
-    seen = _seen(connection, ids, sign, since)
-    wrote = _last_wrote(connection, ids, since)
-    calls = {}
-    for number, person in zip(numbers, people, strict=True):
+    numbers = list(dict.fromkeys(number for _, number in some))
+    people = dict(zip(numbers, rows_of_numbers(connection, numbers, without_machines=True), strict=True))
+    seen = _seen(connection, [(sign, people[number].id) for sign, number in some], since)
+    wrote = _last_wrote(connection, [person.id for person in people.values()], since)
+    for sign, number in some:
+        person = people[number]
         written = wrote.get(person.id)
-        in_time = [one for one in seen.get(person.id, ()) if one.at < after]
+        in_time = [one for one in seen.get((sign, person.id), ()) if one.at < after]
         open_signs = [one for one in in_time if written is None or one.at >= written]
         channels = tuple(_channels(person))
         if open_signs and channels:
             latest = max(open_signs, key=lambda one: (one.at, one.about))
-            calls[number] = Call(person, sign, latest.at, len(open_signs), latest.about, channels)
-    return calls
+            yield number, Call(person, sign, latest.at, len(open_signs), latest.about, channels)
 
 
 def _channels(person: ContactRow) -> Iterator[Channel]:
@@ -177,25 +183,33 @@ def _last_wrote(connection: Connection, ids: Iterable[int], since: datetime) -> 
     return {contact_id: at for contact_id, at in rows}
 
 
-def _seen(connection: Connection, ids: Iterable[int], sign: Sign, since: datetime) -> dict[int, list[_Seen]]:
-    """The signs of one kind that some contacts gave from `since` on."""
-    found: dict[int, list[_Seen]] = {}
-    for contact_id, at, about in (_replies if sign is Sign.REPLIED else _engagement)(connection, ids, sign, since):
-        found.setdefault(contact_id, []).append(_Seen(at, about or ""))
+def _seen(
+    connection: Connection, asked: Iterable[tuple[Sign, int]], since: datetime
+) -> dict[tuple[Sign, int], list[_Seen]]:
+    """The signs that some contacts gave from `since` on, by sign and contact; of those `asked` at least."""
+    asked = list(asked)
+    replied = [contact_id for sign, contact_id in asked if sign is Sign.REPLIED]
+    engaged = [contact_id for sign, contact_id in asked if sign is not Sign.REPLIED]
+    found: dict[tuple[Sign, int], list[_Seen]] = {}
+    told = [*(_replies(connection, replied, since) if replied else ())]
+    told += _engagement(connection, engaged, since) if engaged else ()
+    for sign, contact_id, at, about in told:
+        found.setdefault((sign, contact_id), []).append(_Seen(at, about or ""))
     return found
 
 
-_Told = Iterable[Any]  # contact, moment, words
+_Told = Iterator[tuple[Sign, int, datetime, str | None]]  # sign, contact, moment, words
 
 
-def _replies(connection: Connection, ids: Iterable[int], _sign: Sign, since: datetime) -> _Told:
+def _replies(connection: Connection, ids: Iterable[int], since: datetime) -> _Told:
     m = messages.c
     mine = and_(among(connection, m.contact_id, ids), m.sent_at >= since, m.is_reply)
-    return connection.execute(select(m.contact_id, m.sent_at, m.text).where(mine))
+    for contact_id, at, words in connection.execute(select(m.contact_id, m.sent_at, m.text).where(mine)):
+        yield Sign.REPLIED, contact_id, at, words
 
 
-def _engagement(connection: Connection, ids: Iterable[int], sign: Sign, since: datetime) -> _Told:
-    """Opens or clicks. The emails are found first, which are few; then their events, by their key."""
+def _engagement(connection: Connection, ids: Iterable[int], since: datetime) -> _Told:
+    """Opens and clicks. The emails are found first, which are few; then their events, by their key."""
     m, e = messages.c, events.c
     rows = connection.execute(
         select(m.contact_id, e.at, m.subject, e.type, e.machine)
@@ -203,5 +217,6 @@ def _engagement(connection: Connection, ids: Iterable[int], sign: Sign, since: d
         .where(among(connection, m.contact_id, ids), m.human_engaged_at >= since, m.channel == Channel.EMAIL)
     )
     for contact_id, at, subject, kind, machine in rows:
-        if _EVENTS.get(kind) is sign and at >= since and not machine:
-            yield contact_id, at, subject
+        sign = _EVENTS.get(kind)
+        if sign is not None and at >= since and not machine:
+            yield sign, contact_id, at, subject
