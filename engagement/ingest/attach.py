@@ -13,7 +13,7 @@ from engagement.addresses import shown_phone
 from engagement.errors import AttachError
 from engagement.ingest.batch import write_batch
 from engagement.ingest.contacts import Address, owners_of
-from engagement.ingest.moves import move_history
+from engagement.ingest.moves import move_histories
 from engagement.ingest.sets import SetWriter
 from engagement.ingest.summaries import refresh_contacts
 from engagement.records import AddressRecord, ContactRecord
@@ -89,7 +89,7 @@ def _attach(connection: Connection, sets: SetWriter, unknown: int, claimant: int
         connection.execute(select(held.channel, held.address).where(held.contact_id == unknown).order_by(held.address))
     )
     main = set(connection.execute(select(held.channel).where(held.contact_id == claimant, held.is_main)).scalars())
-    move_history(connection, sets, unknown, claimant)
+    move_histories(connection, sets, {unknown: claimant})
     for channel, address in moved:
         its_row = (held.contact_id == claimant, held.channel == channel, held.address == address)
         connection.execute(update(contact_addresses).where(*its_row).values(is_main=channel not in main))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from engagement.ids import CONTACT_BITS, stable_id
-from engagement.ingest.moves import move_history
+from engagement.ingest.moves import move_histories
 from engagement.ingest.sets import SetWriter
 from engagement.records import AddressRecord, ContactRecord
 from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, external_ids
@@ -219,8 +219,7 @@ class _AddressBook:
                 contact_labels,
                 [{"contact_id": i, "label": label} for i in relabelled for label in sorted(self.labels[i])],
             )
-        for unknown, claimant in self.moves.items():
-            move_history(connection, self.sets, unknown, claimant)
+        move_histories(connection, self.sets, self.moves)
         _write_addresses(
             connection,
             [(i, *key, kind, main) for i in ids for key, (kind, main) in self.addresses[i].items()],
