@@ -1,8 +1,10 @@
-"""How memory is looked after while much of it is used for a short time."""
+"""How memory is looked after: what the search for cycles of objects is spared."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 
 @contextmanager
@@ -19,3 +21,23 @@ def no_cycles() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@dataclass(slots=True)
+class _Settled:
+    modules: int = 0
+
+
+_settled = _Settled()
+
+
+def settle_modules() -> None:
+    """Take what the modules loaded so far hold out of the search for cycles, once for each set of them.
+
+    Streamlit searches all of memory after every run of a script. Modules stay until the process ends, and they were
+    nine tenths of what it walked: 95 of the 135 ms that a click cost the server.
+    """
+    if _settled.modules != (loaded := len(sys.modules)):
+        gc.collect()
+        gc.freeze()
+        _settled.modules = loaded

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engagement.query.contacts import PAGE_SIZE, Sort, choices, count_contacts, list_contacts
 from engagement.query.filter import EngagementFilter
@@ -18,7 +19,7 @@ from engagement.ui.contact_table import Shown, contact_table
 from engagement.ui.coverage_view import covered
 from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
-from engagement.ui.filters import any_time, clear_filter, filter_params, sidebar_filter
+from engagement.ui.filters import any_time, clear_filter, filter_params, shown_filter, sidebar_filter
 from engagement.ui.live_counts import show_counts
 from engagement.ui.markup import Html, counted, icon, text
 from engagement.ui.notice import no_files, nothing_here
@@ -52,6 +53,13 @@ def heading(account: Account, count: int, asked: EngagementFilter) -> None:
     st.html(f'<div role="status"><h1>{counted(count, "contact")}</h1><p class="eg-sentence">{sentence}</p></div>')
     if is_open:
         st.html(question_links(account))
+
+
+def answer_first(account: Account, asked: EngagementFilter, place: DeltaGenerator) -> None:
+    """The count, what it means, and what of it is not on file."""
+    with place.container():
+        heading(account, count_contacts(account.connection, asked, account.viewpoint), asked)
+        covered(account, asked)
 
 
 def is_nothing(asked: EngagementFilter) -> bool:
@@ -109,13 +117,17 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
 
 
 def draw(account: Account) -> None:
-    """The screen."""
+    """The screen. After a click the count comes first, before a widget is drawn anew."""
+    place = st.empty()
+    early = shown_filter(account.connection, account.viewpoint.today)
+    if early is not None:
+        answer_first(account, early, place)
     asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint)
     asked = with_campaign(account, asked)
     counts = facets(account.connection, asked, account.viewpoint)
+    if asked != early:
+        answer_first(account, asked, place)
     show_counts(counts)
-    heading(account, counts.total, asked)
-    covered(account, asked)
     if counts.total:
         draw_list(account, asked, counts.total)
     else:

@@ -7,13 +7,23 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 import streamlit as st
+from sqlalchemy import Connection
 
+from engagement.query.campaign_people import named
 from engagement.query.filter import EngagementFilter
 from engagement.query.period import Period
 from engagement.query.rows import Choices
 from engagement.query.viewpoint import Viewpoint
 from engagement.ui.conditions import more_conditions
-from engagement.ui.filter_address import CAMPAIGN, CONDITIONS, LISTS, MOST_TIMES, OPTION_KEYS, campaign_part
+from engagement.ui.filter_address import (
+    CAMPAIGN,
+    CONDITIONS,
+    LISTS,
+    MOST_TIMES,
+    OPTION_KEYS,
+    campaign_part,
+    filter_of,
+)
 from engagement.ui.periods import EARLIEST, LATEST, Preset, period_of, period_words
 from engagement.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
 
@@ -58,6 +68,19 @@ def clear_filter() -> None:
 def any_time() -> None:
     """Widen the period to all of time. For a button's callback."""
     st.session_state["period"] = Preset.ANY
+
+
+def shown_filter(connection: Connection, today: date) -> EngagementFilter | None:
+    """What the widgets ask, known before they are drawn again.
+
+    None while they were not drawn on this screen, and where their dates are swapped, which has no meaning.
+    """
+    if not all(key in st.session_state for key in ("match", *OPTION_KEYS.values())):
+        return None
+    first, last = (st.session_state.get(key) for key in ("from", "to"))
+    if first and last and first > last:
+        return None
+    return named(connection, filter_of(filter_params(), today))
 
 
 def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:

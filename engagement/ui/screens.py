@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from engagement.memory import settle_modules
 from engagement.settings import PROJECT
 from engagement.ui.markup import text
 from engagement.ui.shell import dress_page, set_up_page
@@ -41,6 +42,7 @@ def run_screen() -> None:
     dress_page()
     st.session_state[_TITLE] = page.title
     page.run()
+    settle_modules()
 
 
 def name_page(account: str) -> None:

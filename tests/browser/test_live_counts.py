@@ -11,7 +11,7 @@ from engagement.query.membership import facets
 from engagement.store.sets import Field
 from engagement.ui.filter_address import OPTION_KEYS
 from engagement.vocabulary import ContactKind, FilterOption, Match
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import Open, one_run, settled
 from tests.demo_store import demo_viewpoint
 
 VIEW = demo_viewpoint()
@@ -19,6 +19,11 @@ VIEW = demo_viewpoint()
 
 def box(page: Page, option: FilterOption) -> Locator:
     return page.locator(f".st-key-{OPTION_KEYS[option]} label")
+
+
+def toggle(page: Page, option: FilterOption) -> None:
+    """Click on the tick itself: in the middle of some lines stands the help, which ticks nothing."""
+    box(page, option).click(position={"x": 8, "y": 10})
 
 
 def count_beside(page: Page, option: FilterOption) -> str:
@@ -52,25 +57,27 @@ def expected(account: sa.Connection, asked: EngagementFilter) -> dict[FilterOpti
 def test_a_count_is_how_many_the_list_has_once_its_option_is_ticked(visit: Open, query: str) -> None:
     page = visit(f"/?{query}")
     for option, count in counts(page).items():
-        box(page, option).click()
+        with one_run(page):
+            toggle(page, option)
         contacts_listed(page, count)
         assert count_beside(page, option) == count
-        box(page, option).click()
+        with one_run(page):
+            toggle(page, option)
         expect(box(page, option).get_by_role("checkbox")).not_to_be_checked()
-        settled(page)
 
 
 def test_with_all_a_count_is_of_those_who_match_the_ticked_ones_too(visit: Open) -> None:
     page = visit("/?match=all&email-opens=true")
     count = counts(page)[FilterOption.TEXT_REPLIES]
-    box(page, FilterOption.TEXT_REPLIES).click()
+    toggle(page, FilterOption.TEXT_REPLIES)
     contacts_listed(page, count)
 
 
 def test_counts_follow_a_click_at_once(visit: Open, account: sa.Connection) -> None:
     page = visit("/?match=all")
     assert counts(page) == expected(account, EngagementFilter(match=Match.ALL))
-    box(page, FilterOption.EMAIL_CLICKS).click()
+    with one_run(page):
+        toggle(page, FilterOption.EMAIL_CLICKS)
     asked = EngagementFilter(options=frozenset({FilterOption.EMAIL_CLICKS}), match=Match.ALL)
     contacts_listed(page, f"{facets(account, asked, VIEW).total:,}")
     assert counts(page) == expected(account, asked)
@@ -101,7 +108,7 @@ def test_a_nothing_stays_in_sight(visit: Open) -> None:
 def test_counts_move_nothing(visit: Open) -> None:
     page = visit("/")
     before = [box(page, option).bounding_box() for option in FilterOption]
-    box(page, FilterOption.EMAIL_SPAM_COMPLAINTS).click()
+    with one_run(page):
+        toggle(page, FilterOption.EMAIL_SPAM_COMPLAINTS)
     expect(page.locator(".eg-sentence")).to_contain_text("spam")
-    settled(page)
     assert [box(page, option).bounding_box() for option in FilterOption] == before

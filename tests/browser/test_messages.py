@@ -14,7 +14,7 @@ from engagement.query.rows import MessageRow
 from engagement.ui.links import messages_address
 from engagement.ui.markup import counted
 from engagement.vocabulary import Channel, Direction, EventType, Origin
-from tests.browser.conftest import Open, settled
+from tests.browser.conftest import Open, one_run
 from tests.demo_store import demo_viewpoint
 
 VIEW = demo_viewpoint()
@@ -38,8 +38,8 @@ def hrefs(page: Page) -> list[str]:
 
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_test_id("stSidebar").get_by_label(label, exact=True).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
+    with one_run(page):
+        page.get_by_role("option", name=option, exact=True).click()
 
 
 def undelivered(account: sa.Connection) -> MessageRow:
@@ -156,9 +156,9 @@ def test_what_has_no_widget_is_shown_and_can_be_taken_off(visit: Open, account: 
 
 def test_pages_turn_and_start_over_with_another_question(visit: Open, account: sa.Connection) -> None:
     page = visit("/messages")
-    page.get_by_test_id("stPagination").get_by_role("button", name="2").first.click()
+    with one_run(page):
+        page.get_by_test_id("stPagination").get_by_role("button", name="2").first.click()
     expect(page).to_have_url(re.compile("messages-page=2"))
-    settled(page)
     shows(page, account, MessageFilter(), page_number=2)
     choose(page, "Channel", "Email")
     shows(page, account, MessageFilter(channel=Channel.EMAIL))
