@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Literal
 from urllib.error import URLError
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from engagement.settings import PROJECT
 from tests.demo_store import TIMEZONE, demo_url, opened
@@ -120,6 +122,7 @@ def visit(context: BrowserContext, tabs: list[Page], server: str) -> Iterator[Op
         if page is None:
             page = context.new_page()
             tabs.append(page)
+            _keep_socket(page)
         page.bring_to_front()  # one behind another paints late or never
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
@@ -145,27 +148,32 @@ def leave(page: Page) -> None:
     page.goto(BLANK)
 
 
-_WATCH_RUNS = """app => {
-  window.hasRun = false;
-  const look = () => { window.hasRun ||= app.dataset.testScriptState !== "notRunning"; };
-  new MutationObserver(look).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
+_sockets: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()  # each tab's connection to the server
+
+
+def _keep_socket(page: Page) -> None:
+    page.on("websocket", lambda socket: _sockets.update({page: socket}))
+
+
+def _ends_run(frame: str | bytes) -> bool:
+    return isinstance(frame, bytes) and bool(ForwardMsg.FromString(frame).HasField("script_finished"))
 
 
 @contextmanager
 def one_run(page: Page) -> Iterator[None]:
-    """Wait until the run that the block starts has begun and ended.
+    """Wait until the run that the block starts has ended.
 
-    Right after a click the run has not begun yet, and a page looks settled; a download asked for then is lost, since
-    Streamlit gives the button's file another id with each run.
+    Right after a click the run has not begun yet, and a page looks settled; and a run may be so short that the page
+    never says it was running. A download asked for too early is lost, since Streamlit gives the button's file another
+    id with each run.
     """
-    page.get_by_test_id("stApp").evaluate(_WATCH_RUNS)
-    yield
-    page.wait_for_function("window.hasRun")
+    with _sockets[page].expect_event("framereceived", _ends_run):
+        yield
     settled(page)
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has its content and the script behind it has ended."""
+    """Wait until the page has its content, the script behind it has ended, and what it said is drawn."""
     expect(page.locator(".stHtml h1, .eg-notice").first).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestIdleCallback(drawn)))")
