@@ -6,10 +6,12 @@ import streamlit as st
 
 from engagement.measures import Measure
 from engagement.query.campaigns import CampaignRow, campaign_table
+from engagement.query.coverage import coverage_note
 from engagement.query.period import ANY_TIME
 from engagement.ui import campaign_table as tables
 from engagement.ui.account import Account, show
 from engagement.ui.campaign_table import LIMIT_WORDS, Columns, harm, too_high
+from engagement.ui.coverage_view import note
 from engagement.ui.markup import counted, joined, text
 from engagement.ui.notice import no_files, nothing_here
 from engagement.ui.periods import Preset, period_of, period_words
@@ -58,6 +60,7 @@ def draw(account: Account) -> None:
     rows = campaign_table(account.connection, account.viewpoint, period)
     head = f"<h1>{counted(len(rows), 'campaign')}</h1>"
     heading.html(joined(head, '<p class="eg-sentence">', text(summary(rows, period_words(period))), "</p>"))
+    note(coverage_note(account.connection, period, account.viewpoint))
     if not rows and period == ANY_TIME:
         no_files("No campaign has sent anything yet")
     elif not rows:

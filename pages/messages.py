@@ -3,10 +3,12 @@
 import streamlit as st
 
 from engagement.query.contacts import PAGE_SIZE
+from engagement.query.coverage import message_note
 from engagement.query.message_filter import MessageFilter
 from engagement.query.message_sentence import describe_messages
 from engagement.query.messages import WORDS_REACH, MessageList, campaign_names
 from engagement.ui.account import Account, show
+from engagement.ui.coverage_view import note
 from engagement.ui.markup import counted, joined, number, text
 from engagement.ui.message_answers import draw_opened, draw_other_parts, draw_people, the_contact
 from engagement.ui.message_filters import clear_question, message_question
@@ -52,6 +54,7 @@ def draw(account: Account) -> None:
     sentence = ALL if asked == MessageFilter() else describe_messages(asked, name, contact.title if contact else None)
     head = f"<h1>{counted(count, 'message')}</h1>"
     heading.html(joined('<div role="status">', head, '<p class="eg-sentence">', text(sentence), "</p></div>"))
+    note(message_note(account.connection, asked, account.viewpoint))
     draw_other_parts(asked, contact)
     open_name = draw_opened(account, asked, params)
     if not open_name:

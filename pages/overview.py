@@ -7,13 +7,15 @@ import streamlit as st
 
 from engagement.query.calls import LATELY, who_to_call
 from engagement.query.contacts import count_contacts
+from engagement.query.coverage import coverage_note
 from engagement.query.filter import EngagementFilter
 from engagement.query.health import domains, numbers
 from engagement.query.heat import hours_of_week
-from engagement.query.overview import message_lines, people_by_day, people_lines, spans
+from engagement.query.overview import days_before, message_lines, people_by_day, people_lines, spans
 from engagement.query.period import Period
 from engagement.ui.account import Account, show
 from engagement.ui.charts import chart
+from engagement.ui.coverage_view import note
 from engagement.ui.filter_address import params_of
 from engagement.ui.markup import Html, joined, number, text
 from engagement.ui.notice import no_files, nothing_here
@@ -111,6 +113,8 @@ def draw(account: Account) -> None:
         return
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
     chosen = period_of(preset, account.viewpoint.today, None, None)
+    compared = Period(days_before(chosen).first, chosen.last)
+    note(coverage_note(account.connection, compared, account.viewpoint))
     with st.container(key="overview"):
         calls, changes = st.columns([4, 5], gap="large")
         with calls:

@@ -27,6 +27,7 @@ from engagement.marks import Kind
 from engagement.micros import from_micros
 from engagement.query.conditions import CONDITIONS, period_of
 from engagement.query.filter import EngagementFilter
+from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME, Period
 from engagement.query.sentence import days as period_in_words
 from engagement.query.sentence import listed
@@ -171,6 +172,15 @@ def filter_note(connection: Connection, asked: EngagementFilter, viewpoint: View
         channels=[channel for channel in Channel if channel in channels or None in channels],
         did_not=asked.match is Match.NONE or not all(one.did for one in asked.conditions),
     )
+
+
+def message_note(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> str:
+    """coverage_note for a question about messages: the days in which they were sent, or came to something."""
+    periods = [one for one in (asked.sent, asked.measured) if one != ANY_TIME]
+    if not periods:
+        return ""
+    channels = tuple(Channel) if asked.channel is None else (asked.channel,)
+    return coverage_note(connection, _around(periods), viewpoint, channels=channels)
 
 
 def _around(periods: Iterable[Period]) -> Period:

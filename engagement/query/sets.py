@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, RootTransaction, select
 
 from engagement.errors import StoreError
 from engagement.marks import Kind
@@ -201,12 +201,27 @@ def current(connection: Connection, zone: ZoneInfo) -> Snapshot:
     return latest.at(connection, state)
 
 
+_states: WeakKeyDictionary[RootTransaction, SetState] = WeakKeyDictionary()
+
+
+def _seen(connection: Connection) -> SetState:
+    """The state that the connection's transaction sees: read once, since to a reader it stays the same to its end."""
+    transaction = connection.get_transaction()
+    state = None if transaction is None else _states.get(transaction)
+    if state is None:
+        state = read_state(connection)
+        begun = connection.get_transaction()
+        if begun is not None and not connection.get_execution_options().get("writes"):
+            _states[begun] = state
+    return state
+
+
 def checked_state(connection: Connection, zone: ZoneInfo) -> SetState:
     """The state of the sets and counts that the connection's transaction sees.
 
     StoreError when they count the days of another time zone than `zone`: an answer must not mix the two.
     """
-    state = read_state(connection)
+    state = _seen(connection)
     if state.timezone != zone.key:
         raise StoreError(
             f"The contact sets count the days of {state.timezone or 'no time zone'} and not of {zone.key}: "
