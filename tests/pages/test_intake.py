@@ -121,6 +121,15 @@ def test_contacts_says_what_is_not_on_file(show: Show) -> None:
     assert "Not all of this period is on file: emails begin on" in shown(app)
 
 
+@pytest.mark.parametrize(
+    ("screen", "name"), [("overview", "days"), ("campaigns", "campaigns-sent"), ("messages", "sent")]
+)
+def test_other_screens_say_what_is_not_on_file(show: Show, screen: str, name: str) -> None:
+    says = "Not all of this period is on file"
+    assert says not in shown(show(screen, **{name: Preset.LAST_7}))
+    assert says in shown(show(screen, **{name: Preset.LAST_365}))
+
+
 def test_dropped_files_come_in_and_their_columns_are_remembered(show: Show, store: sa.Engine) -> None:
     app = show("imports", url(store))
     sample = (PROJECT / "tests" / "samples" / "mailgun" / "logs_page.json").read_bytes()

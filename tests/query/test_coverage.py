@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from engagement.ingest import take_in
 from engagement.ingest.index import prepare
-from engagement.query.coverage import Gap, coverage, coverage_note, filter_note
+from engagement.query.coverage import Gap, coverage, coverage_note, filter_note, message_note
 from engagement.query.filter import EVERYONE, Condition, EngagementFilter
+from engagement.query.message_filter import MessageFilter
 from engagement.query.period import ANY_TIME, Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import Clock, EventRecord, MessageFacts
@@ -156,5 +157,22 @@ OPENS, REPLIES = FilterOption.EMAIL_OPENS, FilterOption.TEXT_REPLIES
 def test_what_a_filter_asks_about(office: sa.Engine, asked: EngagementFilter, says: str) -> None:
     with office.connect() as connection:
         found = filter_note(connection, asked, VIEW)
+    assert says in found
+    assert bool(says) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (MessageFilter(), ""),
+        (MessageFilter(channel=Channel.EMAIL, sent=OCTOBER), ""),
+        (MessageFilter(channel=Channel.EMAIL, sent=JUNE), "emails begin only on 1 Sep 2026"),
+        (MessageFilter(channel=Channel.EMAIL, sent=OCTOBER, measured=JUNE), "emails begin on 1 Sep 2026"),
+        (MessageFilter(sent=OCTOBER), "no texts are on file at all"),
+    ],
+)
+def test_what_a_question_about_messages_asks_about(office: sa.Engine, asked: MessageFilter, says: str) -> None:
+    with office.connect() as connection:
+        found = message_note(connection, asked, VIEW)
     assert says in found
     assert bool(says) == bool(found)
