@@ -58,6 +58,8 @@ def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
     """What changed."""
     connection, viewpoint = account.connection, account.viewpoint
     heading("What changed", "Each person and each message counts once. What machines opened and clicked is left out.")
+    compared = Period(days_before(chosen).first, chosen.last)
+    note(coverage_note(connection, compared, viewpoint, called="what is compared"))
     people, messages = people_lines(connection, chosen, viewpoint), message_lines(connection, chosen, viewpoint)
     st.html(change_table(people, messages, spans(chosen, viewpoint.today), preset.value, viewpoint.today))
 
@@ -113,8 +115,6 @@ def draw(account: Account) -> None:
         return
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
     chosen = period_of(preset, account.viewpoint.today, None, None)
-    compared = Period(days_before(chosen).first, chosen.last)
-    note(coverage_note(account.connection, compared, account.viewpoint))
     with st.container(key="overview"):
         calls, changes = st.columns([4, 5], gap="large")
         with calls:

@@ -129,10 +129,12 @@ def coverage_note(
     *,
     channels: Collection[Channel] = tuple(Channel),
     did_not: bool = False,
+    called: str = "this period",
 ) -> str:
     """One sentence about what of `period` is not on file; "" when all of it is, or when no period is chosen.
 
-    Where it is asked who `did_not` do something, it says in any case what that goes by.
+    It names the period as it is `called` on the screen. Where it is asked who `did_not` do something, it says in any
+    case what that goes by.
     """
     if period == ANY_TIME and not did_not:
         return ""
@@ -150,7 +152,7 @@ def coverage_note(
             lacking.append(f"{_NOUNS[channel]} {words}")
     sentences = []
     if lacking:
-        begins = "Not all of this period is on file" if period != ANY_TIME else "Not every day is on file"
+        begins = f"Not all of {called} is on file" if period != ANY_TIME else "Not every day is on file"
         sentences.append(f"{begins}: {'; '.join(lacking)}.")
     if did_not and held:
         sentences.append(f"“Did not” goes by what is on file: {' and '.join(held)}.")
