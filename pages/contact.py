@@ -1,19 +1,16 @@
 """Contact: one person, named by `id` in the address, with the timeline of their emails and texts."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from engagement.errors import ContactNotFound
 from engagement.query.campaign_people import named
 from engagement.query.clicked_links import clicked_links
 from engagement.query.explain import explain
-from engagement.query.filter import EngagementFilter
 from engagement.query.lanes import lane_marks
 from engagement.query.reachability import reachability
 from engagement.query.rows import ContactRow
 from engagement.query.sentence import describe
-from engagement.query.timeline import TimelineFilter, count_messages, find_contact, timeline
+from engagement.query.timeline import count_messages, find_contact, timeline
 from engagement.ui.account import Account, show
 from engagement.ui.contact_head import address_table, contact_head, reach_lines
 from engagement.ui.explanation import explanation
@@ -23,6 +20,7 @@ from engagement.ui.lanes import draw_lanes
 from engagement.ui.links import link
 from engagement.ui.markup import counted, icon, joined, number
 from engagement.ui.notice import nothing_here, problem
+from engagement.ui.paging import page_number
 from engagement.ui.screens import Screen
 from engagement.ui.shell import set_up_page
 from engagement.ui.timeline_choice import show_everything, timeline_choice
@@ -30,7 +28,6 @@ from engagement.ui.timeline_view import timeline_list
 
 MESSAGES_A_PAGE = 50
 LIST_PARAMS = frozenset((*KEYS, *CAMPAIGN, "sort", "page", "columns"))
-NO_FILTER = EngagementFilter()
 LONGEST_NAME = 320  # of an id, number or email address; what is longer names nobody
 
 
@@ -48,7 +45,7 @@ def back() -> None:
 def draw_why(account: Account, row: ContactRow) -> None:
     """Why the contact is on the list the address names, or no longer is; nothing when it names none."""
     asked = named(account.connection, filter_of(came_from(), account.viewpoint.today))
-    if replace(asked, at_least=1, match=NO_FILTER.match, period=NO_FILTER.period) != NO_FILTER:
+    if not asked.is_open:
         why = explain(account.connection, row.id, asked, account.viewpoint)
         st.html(explanation(why, describe(asked, account.viewpoint), account.now, account.zone))
 
@@ -84,7 +81,7 @@ def draw_timeline(account: Account, row: ContactRow) -> None:
         return
     draw_lanes(lane_marks(account.connection, row.id, account.viewpoint, wanted), account.zone)
     place = st.container()
-    page = page_number(wanted, count)
+    page = page_number("messages", wanted, count, MESSAGES_A_PAGE)
     messages = timeline(
         account.connection,
         row.id,
@@ -95,15 +92,6 @@ def draw_timeline(account: Account, row: ContactRow) -> None:
     )
     links = clicked_links(account.connection, row.id, [one.id for one in messages if one.clicks], account.viewpoint)
     place.html(timeline_list(messages, account.now, account.zone, links))
-
-
-def page_number(wanted: TimelineFilter, count: int) -> int:
-    """The page chosen under the timeline; the first one again when other messages are asked for."""
-    if st.session_state.get("timeline-of", wanted) != wanted:
-        st.session_state["messages"] = 1
-    st.session_state["timeline-of"] = wanted
-    pages = -(-count // MESSAGES_A_PAGE)
-    return st.pagination(pages, key="messages", bind="query-params") if pages > 1 else 1
 
 
 def draw(account: Account) -> None:

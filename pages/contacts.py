@@ -1,7 +1,5 @@
 """Contacts: the engagement filter in the sidebar, what it means in a sentence, and the list it gives."""
 
-from dataclasses import replace
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -30,7 +28,7 @@ NOBODY = (
 
 def heading(account: Account, count: int, asked: EngagementFilter) -> None:
     """How many contacts, and what the filter means; what to ask first when it asks nothing."""
-    is_open = count and is_nothing(asked)
+    is_open = count and asked.is_open
     sentence = text(EVERYBODY if is_open else describe(asked, account.viewpoint))
     st.html(f'<div role="status"><h1>{counted(count, "contact")}</h1><p class="eg-sentence">{sentence}</p></div>')
     if is_open:
@@ -42,11 +40,6 @@ def answer_first(account: Account, asked: EngagementFilter, place: DeltaGenerato
     with place.container():
         heading(account, count_contacts(account.connection, asked, account.viewpoint), asked)
         covered(account, asked)
-
-
-def is_nothing(asked: EngagementFilter) -> bool:
-    """Whether the filter asks nothing, so that everybody is listed."""
-    return replace(asked, at_least=1, match=NO_FILTER.match, period=NO_FILTER.period) == NO_FILTER
 
 
 def draw_nobody(account: Account, asked: EngagementFilter) -> None:
@@ -75,7 +68,7 @@ def draw(account: Account) -> None:
         answer_first(account, asked, place)
     show_counts(counts)
     if counts.total:
-        draw_list(account, asked, counts.total, explained=not is_nothing(asked))
+        draw_list(account, asked, counts.total, explained=not asked.is_open)
     else:
         draw_nobody(account, asked)
     keep_memory()

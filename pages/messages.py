@@ -14,6 +14,7 @@ from engagement.ui.message_answers import draw_opened, draw_other_parts, draw_pe
 from engagement.ui.message_filters import clear_question, message_question
 from engagement.ui.message_table import message_table
 from engagement.ui.notice import no_files, nothing_here
+from engagement.ui.paging import page_number
 from engagement.ui.times import day
 
 PAGE = "messages-page"
@@ -22,15 +23,6 @@ NOTHING = (
     "No message matches: check the spelling, widen the time, or clear the filter. A provider's id must be whole; "
     "names, addresses, numbers and words are found in part too."
 )
-
-
-def page_number(asked: MessageFilter, count: int) -> int:
-    """The page chosen under the list; the first one again when another list is asked for."""
-    if st.session_state.get("messages-listed", asked) != asked:
-        st.session_state[PAGE] = 1
-    st.session_state["messages-listed"] = asked
-    pages = -(-count // PAGE_SIZE)
-    return st.pagination(pages, key=PAGE, bind="query-params") if pages > 1 else 1
 
 
 def draw_nothing(account: Account, asked: MessageFilter) -> None:
@@ -63,7 +55,7 @@ def draw(account: Account) -> None:
         draw_nothing(account, asked)
         return
     table = st.container()
-    page = page_number(asked, count)
+    page = page_number(PAGE, asked, count, PAGE_SIZE)
     here = dict(params) if page == 1 else {**params, PAGE: str(page)}
     table.html(message_table(wanted.page(page), here, open_name, account.now, account.zone))
     if wanted.found is not None and (since := wanted.found.searched_since) is not None:

@@ -7,6 +7,7 @@ from engagement.ui.account import Account, show
 from engagement.ui.attaching import outcome, take_up
 from engagement.ui.markup import counted
 from engagement.ui.notice import nothing_here
+from engagement.ui.paging import page_number
 from engagement.ui.unknown_table import unknown_table
 
 WHAT = (
@@ -39,8 +40,7 @@ def draw(account: Account) -> None:
         nothing_here(NOBODY)
         return
     table = st.container()
-    pages = -(-found // PER_PAGE)
-    page = st.pagination(pages, key="unknown-page", bind="query-params") if pages > 1 else 1
+    page = page_number("unknown-page", search, found, PER_PAGE)
     rows = list_unknown(account.connection, account.viewpoint, search=search, page=page)
     table.html(unknown_table(rows, chosen.contact.id if chosen else None, account.now, account.zone))
 

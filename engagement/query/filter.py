@@ -1,6 +1,6 @@
 """The engagement filter as a value: what is asked, apart from how it is answered."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engagement.errors import FilterError
 from engagement.measures import Measure
@@ -56,6 +56,11 @@ class EngagementFilter:
     search: str = ""  # part of a name, an email address or a phone number
     conditions: tuple[Condition, ...] = ()  # all of them hold, beside the rest
     campaign: CampaignPart | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks nothing, so that everybody matches: a period or a number of times alone says of what."""
+        return replace(self, match=Match.ANY, at_least=1, period=ANY_TIME) == EngagementFilter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from engagement.ui.downloads import downloads
 from engagement.ui.filter_address import packed
 from engagement.ui.filters import filter_params
 from engagement.ui.markup import Html, icon
+from engagement.ui.paging import page_number
 from engagement.ui.row_why import answer, asked_row
 from engagement.ui.saved import saved_filters
 
@@ -43,22 +44,13 @@ def _controls(account: Account, asked: EngagementFilter) -> _View:
     return _View(sort, columns, params)
 
 
-def _page_number(asked: EngagementFilter, sort: Sort, count: int) -> int:
-    """The page chosen under the list; the first one again when another list is asked for."""
-    if st.session_state.get("listed", (asked, sort)) != (asked, sort):
-        st.session_state["page"] = 1
-    st.session_state["listed"] = asked, sort
-    pages = -(-count // PAGE_SIZE)
-    return st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-
-
 def draw_list(account: Account, asked: EngagementFilter, count: int, *, explained: bool) -> None:
     """A page of the list, with why each row is on it if `explained`.
 
     Its address is kept for the way back from a contact."""
     view = _controls(account, asked)
     table = st.container()
-    page = _page_number(asked, view.sort, count)
+    page = page_number("page", (asked, view.sort), count, PAGE_SIZE)
     place = {**view.params} | ({} if page == 1 else {"page": [str(page)]})
     st.session_state["contacts-address"] = place
     rows = list_contacts(account.connection, asked, account.viewpoint, sort=view.sort, page=page)
