@@ -42,14 +42,22 @@ def run_import(url: str, folder: Path) -> dict[str, Any]:
     start = time.perf_counter()
     results = import_files(engine, [folder], now=END_AT + timedelta(days=1))
     seconds = time.perf_counter() - start
+    engine.dispose()
+    held = rows_held(url)
+    names = ("read", "new", "duplicate", "skipped", "rejected")
+    counts = {name: sum(getattr(result.counts, name) for result in results) for name in names}
+    return {"seconds": seconds, "peak": peak_memory(), "held": held, **counts}
+
+
+def rows_held(url: str) -> dict[str, int]:
+    """How many rows each table of the store at `url` has."""
+    engine = open_store(url)
     with engine.connect() as connection:
         held = {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in _TABLES
         }
     engine.dispose()
-    names = ("read", "new", "duplicate", "skipped", "rejected")
-    counts = {name: sum(getattr(result.counts, name) for result in results) for name in names}
-    return {"seconds": seconds, "peak": peak_memory(), "held": held, **counts}
+    return held
 
 
 def run_bare(source: str, target: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.sizes import SIZES
+from benchmarks.sizes import SIZES, Size
 
 HERE = Path(__file__).resolve().parent
 FOLDER, PAGE = HERE / "results", HERE / "RESULTS.md"
@@ -92,6 +92,7 @@ def _section(name: str, about: Mapping[str, Any], rows: Iterable[Mapping[str, An
         "",
         f"Last run {about['date']}; {about['cores']} cores, {about['memory_gb']} GB, {about['system']}; load average "
         f"at start {' '.join(map(str, about['load']))}. {versions}.",
+        *_in_part(size, about.get("held", {})),
         "",
         "| | database | figure | guide | ratio | holds | remarks |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -101,6 +102,17 @@ def _section(name: str, about: Mapping[str, Any], rows: Iterable[Mapping[str, An
         cells = (row["question"], row["database"], row["figure"], row["guide"], row["ratio"], holds, row["remarks"])
         lines.append(f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |")
     return "\n".join([*lines, ""])
+
+
+def _in_part(size: Size, held: Mapping[str, int]) -> list[str]:
+    """That the questions were asked of less than the whole, where not all files had been imported."""
+    if not held or held["events"] >= size.events:
+        return []
+    return [
+        "",
+        f"**In part**: the store held {held['contacts']:,} contacts, {held['messages']:,} messages and "
+        f"{held['events']:,} events when the questions were asked, since not all files had been imported.",
+    ]
 
 
 def _growth(every: Mapping[str, Mapping[str, Any]]) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import URL, Engine, make_url
 from benchmarks import export, results
 from benchmarks.compare import compare
 from benchmarks.generate import generate
+from benchmarks.imports import rows_held
 from benchmarks.peers.base import Peer
 from benchmarks.results import Row
 from benchmarks.sizes import SIZES, Size
@@ -55,7 +56,7 @@ def run(size: Size, folder: Path, databases: Sequence[str], only: Sequence[str],
         bench.write_files()
         for database in databases:
             rows = bench.on_sqlite() if database == "sqlite" else bench.on_postgresql()
-            results.save(size.name, about, rows, into / "results", into / "RESULTS.md")
+            results.save(size.name, about | {"held": bench.held}, rows, into / "results", into / "RESULTS.md")
     console.print(f"Written to {into / 'RESULTS.md'}.")
 
 
@@ -73,6 +74,7 @@ class _Bench:
         self.only = only
         self.peers = peers
         self.progress = progress
+        self.held: dict[str, int] = {}  # rows of each table that the questions were asked of
 
     def wanted(self, *names: str) -> bool:
         """Whether one of `names` is to be measured."""
@@ -144,6 +146,7 @@ class _Bench:
     def asked(self, url: str, file: Path | None) -> list[Row]:
         """Q1 to Q6 and E1 on a full store."""
         rows = []
+        self.held = rows_held(url)
         if self.wanted("Q1", "Q2", "Q3", "Q4", "Q5", "Q6"):
             with self.step("questions"):
                 task = self.progress.task_ids[-1]
