@@ -133,6 +133,8 @@ class _MessageBatch:
 
     def write(self) -> None:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
+        if self.changed_messages:  # with every changed event
+            self.sets.touch()
         changes, whole, derived = [], [], []
         for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()

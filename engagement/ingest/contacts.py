@@ -202,7 +202,7 @@ class _AddressBook:
         """Write what changed; gives the contacts whose history grew by that of an unknown one."""
         connection, ids = self.connection, list(self.touched)
         if ids:
-            self.sets.rename()
+            self.sets.touch()
         upsert(connection, contacts, [{name: self.rows[i][name] for name in ("contact_id", *_ATTRIBUTES)} for i in ids])
         upsert(
             connection,

@@ -33,7 +33,7 @@ class SetWriter:
         self._marks: Counter[tuple[int, int, int]] = Counter()  # kind, day, contact -> marks more or less
         self._values: dict[tuple[str, str, int], bool] = {}  # field, value, contact -> whether in it
         self._gone: dict[int, int] = {}  # contact -> number, of contacts that are no more
-        self._renamed = False  # whether a name or an address changed, which search keeps up with by the version
+        self._touched = False  # whether anything changed, in a set or not
 
     def begin(self, connection: Connection) -> int:
         """Take up the state of the sets in a new transaction; gives the version the transaction will write."""
@@ -48,7 +48,7 @@ class SetWriter:
         self._marks.clear()
         self._values.clear()
         self._gone.clear()
-        self._renamed = False
+        self._touched = False
         return state.version + 1
 
     def change_marks(self, contact_id: int, before: Iterable[Mark], after: Iterable[Mark]) -> None:
@@ -67,9 +67,9 @@ class SetWriter:
         for value in after - before:
             self._values[field.value, value, contact_id] = True
 
-    def rename(self) -> None:
-        """A contact has another name or other addresses: no set changes, but the state does, which search goes by."""
-        self._renamed = True
+    def touch(self) -> None:
+        """Something changed that no set may tell. The state changes, by which readers keep what they worked out."""
+        self._touched = True
 
     def forget(self, contact_id: int, number: int) -> None:
         """The contact, whose number was `number`, is about to be removed from `contacts`."""
@@ -81,7 +81,7 @@ class SetWriter:
         wanted = {key[2] for key in marks} | {key[2] for key in self._values} | self.counts.contacts()
         numbers = self._numbers(connection, wanted) if wanted else {}
         counted = self.counts.write(connection, numbers)
-        if not marks and not self._values and not counted and not self._renamed:
+        if not marks and not self._values and not counted and not self._touched:
             return
         assert self._state is not None, "begin() comes first"
         version = self._state.version + 1

@@ -15,6 +15,7 @@ from engagement.query.clock import day_number
 from engagement.query.contacts import visible
 from engagement.query.message_filter import MessageFilter
 from engagement.query.period import Period
+from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events, messages
 from engagement.store.sql import domain_of
@@ -106,6 +107,11 @@ def turned(hits: Days, sent: Days, floor: float) -> Turn | None:
 
 def domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
     """The receiving domains of emails sent in a period, those with the highest rates of trouble first."""
+    key = ("domains", period, viewpoint)
+    return current(connection, viewpoint.zone).once(key, lambda: _domains(connection, period, viewpoint))
+
+
+def _domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
     domain = domain_of(connection, messages.c.address)
     since, _ = period.bounds(viewpoint.zone)
     sent = _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint)
@@ -131,6 +137,11 @@ def domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Seq
 
 def numbers(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[NumberHealth]:
     """The failures of texts sent in a period, by the number they were sent from and the code; the most first."""
+    key = ("numbers", period, viewpoint)
+    return current(connection, viewpoint.zone).once(key, lambda: _numbers(connection, period, viewpoint))
+
+
+def _numbers(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[NumberHealth]:
     sender = func.coalesce(messages.c.our_address, "")
     sent = _by_day(connection, (sender,), Channel.TEXT, period, viewpoint)
     failed = _by_day(connection, (sender, events.c.code), Channel.TEXT, period, viewpoint, joined=True)

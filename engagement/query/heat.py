@@ -15,6 +15,7 @@ from engagement.micros import from_micros
 from engagement.query.calls import Sign
 from engagement.query.contacts import visible
 from engagement.query.period import Period
+from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events, messages, plain_time
 from engagement.vocabulary import Channel, EventType
@@ -47,6 +48,11 @@ def counted_days(chosen: Period) -> Period:
 def hours_of_week(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Heat:
     """The heat of a period, of the contacts in scope."""
     period = counted_days(chosen)
+    key = ("hours of week", period, viewpoint)
+    return current(connection, viewpoint.zone).once(key, lambda: _heat(connection, period, viewpoint))
+
+
+def _heat(connection: Connection, period: Period, viewpoint: Viewpoint) -> Heat:
     counts: dict[Sign, dict[Hour, int]] = {sign: {} for sign in Sign}
     for sign, quarter, count in _quarters(connection, period, viewpoint):
         local = from_micros(quarter * _QUARTER).astimezone(viewpoint.zone)

@@ -72,9 +72,14 @@ class MessageList:
 
     def count(self) -> int:
         """How many messages there are."""
+        key = ("count of messages", self.asked, self.viewpoint)
+        return current(self.connection, self.viewpoint.zone).once(key, self._count)
+
+    def _count(self) -> int:
         needs_contacts = self.found is not None or self.viewpoint.scope.owners is not None
         source = _IN_LIST if needs_contacts else messages
-        return self.connection.execute(select(func.count()).select_from(source).where(self._meant)).scalar_one()
+        count: int = self.connection.execute(select(func.count()).select_from(source).where(self._meant)).scalar_one()
+        return count
 
     def page(self, page: int = 1, size: int = PAGE_SIZE) -> list[MessageRow]:
         """Page `page`, counted from 1; empty past the last."""

@@ -1,7 +1,8 @@
 """The contact sets in memory: what the filter is answered from, in the state of the transaction that asks."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Lock
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,14 @@ from engagement.query.period import Period
 from engagement.store.schema import day_sets, field_sets
 from engagement.store.sets import Field, SetState, read_state, set_of, unpack
 
+Answer = TypeVar("Answer")
 _Levels = Mapping[int, BitMap]  # level -> contacts
 _EMPTY = BitMap()
 # A contact has one value of a field other than a label. Of 500 owners it is 6 times as fast to count the values that
 # contacts have as to intersect with each value's contacts; of a dozen it is not.
 _FEW_VALUES = 40
 _BLOCK = 32  # days whose union is kept: three years are 35 sets and not 1,096
+_ANSWERS = 200
 _REMEMBERED = 500  # sets; one of a million contacts takes at most 125 KB
 
 
@@ -42,6 +45,7 @@ class Snapshot:
         self._in_blocks: dict[tuple[int, int], BitMap] = {}  # kind, block
         self._places: dict[Field, npt.NDArray[np.uint32]] = {}  # of each contact's value, see `counted`
         self._unions: dict[tuple[object, ...], BitMap] = {}  # worked out once for each state
+        self._answers: dict[tuple[object, ...], Any] = {}  # as well
         self.everybody = BitMap.union(_EMPTY, *self.values(Field.KIND).values())
 
     def having(self, field: Field, value: str) -> BitMap:
@@ -91,9 +95,21 @@ class Snapshot:
         self._unions[key] = members
         return members
 
+    def once(self, key: tuple[object, ...], work: Callable[[], Answer]) -> Answer:
+        """What `work` gives, worked out once in this state. `key` names the question and all that it depends on.
+
+        It may come from the tables as well as from the sets: the state changes with every change of either.
+        """
+        held: tuple[Answer] | None = self._answers.get(key)  # one look: another session may empty it meanwhile
+        if held is None:
+            if len(self._answers) >= _ANSWERS:
+                self._answers = {}
+            self._answers[key] = held = (work(),)
+        return held[0]
+
     def forget(self) -> None:
         """Forget what was worked out: for measuring."""
-        self._unions = {}
+        self._unions, self._answers = {}, {}
 
     def _at_all(self, kind: Kind, period: Period) -> Iterator[BitMap]:
         """Sets that together have the contacts with a mark in a period: of whole blocks of days, and of days beside."""
