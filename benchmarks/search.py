@@ -35,6 +35,7 @@ SEARCHES = (
     ("a family name", LAST[5].lower()),
     ("a provider's domain", "@inbox"),
     ("two domains", "example.org"),
+    ("three in ten, scattered", "om"),
     ("nearly all", "example"),
     ("one letter", "e"),
 )
