@@ -7,12 +7,12 @@ digest of it, so that nobody who reads the database can pass for a visitor.
 import re
 import secrets
 from hashlib import blake2b
-from pathlib import Path
 from urllib.parse import unquote
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_name("browser_memory.js")
+from engagement.ui.component import component
+
 _PREFIX = "engagement-"
 _COMPONENT = "browser_memory"
 _STATE = "remembered"
@@ -43,8 +43,8 @@ def visitor() -> str:
 
 def keep_memory() -> None:
     """Put what is to be remembered into the browser. Once in a run, at its end."""
-    component = st.components.v2.component(_COMPONENT, js=_SCRIPT.read_text("utf-8"))
-    component(key=_COMPONENT, data=st.session_state.get(_STATE, {}), on_visitor_change=_learn)
+    mount = component(_COMPONENT, "browser_memory.js")
+    mount(key=_COMPONENT, data=st.session_state.get(_STATE, {}), on_visitor_change=_learn)
 
 
 def _learn() -> None:

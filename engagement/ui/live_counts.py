@@ -4,16 +4,13 @@ They are laid over the widgets and are no part of their labels: a count is drawn
 a widget nor the address ever depends on one. The names that screen readers say have them too (live_counts.js).
 """
 
-from pathlib import Path
-
 import streamlit as st
 
 from engagement.query.membership import Facets
+from engagement.ui.component import component
 from engagement.ui.filter_address import OPTION_KEYS
 from engagement.ui.markup import number
 from engagement.vocabulary import FilterOption
-
-_SCRIPT = Path(__file__).with_name("live_counts.js")
 
 
 def show_counts(facets: Facets) -> None:
@@ -26,7 +23,7 @@ def show_counts(facets: Facets) -> None:
             for field, values in facets.fields.items()
         },
     }
-    st.components.v2.component("live_counts", js=_SCRIPT.read_text("utf-8"))(key="live_counts", data=data)
+    component("live_counts", "live_counts.js")(key="live_counts", data=data)
 
 
 def _beside(option: FilterOption, count: int) -> str:

@@ -1,17 +1,15 @@
 """Why a contact is on the list, under its row: which row was asked about, and the answer."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from engagement.query.explain import explain
 from engagement.query.filter import EngagementFilter
 from engagement.query.sentence import describe
 from engagement.ui.account import Account
+from engagement.ui.component import component
 from engagement.ui.explanation import explanation
 from engagement.ui.markup import Html
 
-_SCRIPT = Path(__file__).with_name("row_why.js")
 _KEY = "row_why"
 _OPEN = "why"
 _DIGITS = 18  # no id has more
@@ -19,7 +17,7 @@ _DIGITS = 18  # no id has more
 
 def asked_row() -> int | None:
     """The contact whose row is open, if one is. Draws what listens to the rows' buttons."""
-    st.components.v2.component(_KEY, js=_SCRIPT.read_text("utf-8"))(key=_KEY, on_contact_change=_ask)
+    component(_KEY, "row_why.js")(key=_KEY, on_contact_change=_ask)
     row: int | None = st.session_state.get(_OPEN)
     return row
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from engagement.ui.component import component
+
 _HERE = Path(__file__).parent
 _SIDEBAR = 310  # pixels: the longest option on one line, with a count of seven digits
 
@@ -25,4 +27,4 @@ def dress_page() -> None:
     st.html(_HERE / "style.css")
     for name in ("links", "actions"):
         key = f"screen_{name}"
-        st.components.v2.component(key, js=(_HERE / f"{name}.js").read_text("utf-8"))(key=key)
+        component(key, f"{name}.js")(key=key)
