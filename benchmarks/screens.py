@@ -2,8 +2,9 @@
 
 `python -m benchmarks.screens URL` serves the dashboard on the database at URL and prints, in milliseconds, what a
 click on a filter option takes until the new count is painted; the same on a Streamlit page that only prints a number;
-and what a click on each screen's link takes until its heading, and until all of it, is painted. The first visit of each screen is told apart:
-what is worked out once is worked out then. Give it an account that is busy now: a screen of empty days is no work.
+and what a click on each screen's link takes until its heading, and until all of it, is painted. The first visit of each
+screen is told apart: what is worked out once is worked out then. An account is wanted that is busy now, since a screen
+of empty days is no work.
 """
 
 import argparse
