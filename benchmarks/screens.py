@@ -29,6 +29,7 @@ CLICKS = 30  # on the option, and on the plain page's
 QUIET = 500  # milliseconds without a change: the screen is whole
 VISITS = 5  # of each screen, after the first
 SCREENS = ("Overview", "Contacts", "Messages", "Campaigns", "Unknown contacts", "Imports", "Coverage", "Glossary")
+Visits = list[tuple[float, float]]  # until the heading is painted, and until the whole screen is
 PLAIN = """import streamlit as st
 chosen = st.checkbox("Email Opens")
 st.html(f"<h1>{int(chosen)}</h1>")
@@ -97,9 +98,6 @@ def option_clicks(*pages: Page) -> list[Timing]:
             its_times.append(float(page.evaluate(_CLICK_UNTIL, ["Email Opens", "h1"])))
             page.wait_for_timeout(QUIET)
     return [timing(one[1:]) for one in times]
-
-
-Visits = list[tuple[float, float]]  # until the heading is painted, and until the whole screen is
 
 
 def screen_visits(page: Page) -> Iterator[tuple[str, Visits]]:

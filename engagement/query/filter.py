@@ -59,7 +59,10 @@ class EngagementFilter:
 
     @property
     def is_open(self) -> bool:
-        """Whether it asks nothing, so that everybody matches: a period or a number of times alone says of what."""
+        """Whether it asks nothing, so that everybody matches.
+
+        A period, a way to match and a number of times ask nothing alone: they say how an option is meant.
+        """
         return replace(self, match=Match.ANY, at_least=1, period=ANY_TIME) == EngagementFilter()
 
 

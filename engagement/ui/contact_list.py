@@ -47,7 +47,8 @@ def _controls(account: Account, asked: EngagementFilter) -> _View:
 def draw_list(account: Account, asked: EngagementFilter, count: int, *, explained: bool) -> None:
     """A page of the list, with why each row is on it if `explained`.
 
-    Its address is kept for the way back from a contact."""
+    Its address is kept for the way back from a contact.
+    """
     view = _controls(account, asked)
     table = st.container()
     page = page_number("page", (asked, view.sort), count, PAGE_SIZE)
