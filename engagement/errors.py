@@ -21,6 +21,10 @@ class ReaderStopped(EngagementError):
     """The process that reads a file ended before the file did."""
 
 
+class SpoolFull(EngagementError):
+    """There is no room for what an import has read and not yet written."""
+
+
 class FilterError(EngagementError):
     """A filter was asked for that has no meaning, such as a period that ends before it begins."""
 

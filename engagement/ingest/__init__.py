@@ -6,7 +6,8 @@ from itertools import islice
 from sqlalchemy import Engine
 
 from engagement.ingest.batch import write_batch
-from engagement.ingest.files import BATCH_SIZE, Counts, FileResult, Progress, import_files
+from engagement.ingest.file_import import Counts, FileResult
+from engagement.ingest.files import BATCH_SIZE, Progress, import_files
 from engagement.ingest.sets import SetWriter
 from engagement.providers.base import Item, is_record
 from engagement.reader.said import said_by

@@ -35,18 +35,28 @@ class Outcome:
 
 
 def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Said | ContactRecord]) -> list[Outcome]:
-    """Take `records` in, in the connection's transaction; gives one outcome each, in their order.
+    """Take `records` in, as all of the connection's transaction; gives one outcome each, in their order.
 
-    Contacts come first, so that messages find whose addresses are whose. The contact sets are brought up to date in the
-    same transaction.
+    The contact sets are brought up to date in the same transaction.
     """
     version = sets.begin(connection)
+    outcomes = take_batch(connection, sets, version, records)
+    sets.write(connection)
+    return outcomes
+
+
+def take_batch(
+    connection: Connection, sets: SetWriter, version: int, records: Sequence[Said | ContactRecord]
+) -> list[Outcome]:
+    """Take `records` in, as a part of a transaction between `sets.begin`, which gave `version`, and `sets.write`.
+
+    Contacts come first, so that messages find whose addresses are whose.
+    """
     people = [record for record in records if isinstance(record, ContactRecord)]
     sent = [record for record in records if not isinstance(record, ContactRecord)]
     taken, grown = write_contacts(connection, sets, version, people) if people else ([], set())
     refresh_contacts(connection, sets, grown)
     new = _write_sent(connection, sets, version, sent) if sent else []
-    sets.write(connection)
     contact_outcomes, sent_outcomes = iter(taken), iter(new)
     return [
         Outcome((outcome := next(contact_outcomes)).changed, outcome.problems)

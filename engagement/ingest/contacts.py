@@ -57,7 +57,7 @@ def make_unknown_contacts(
     connection: Connection, sets: SetWriter, version: int, addresses: Sequence[Address]
 ) -> dict[Address, int]:
     """A contact of kind unknown for each of `addresses`, which nobody has, so that nothing about them is dropped."""
-    keys = {address: ":".join(address) for address in addresses}
+    keys = {address: _unknown_key(address) for address in addresses}
     ids = _allot_ids(connection, keys.values())
     rows = {address: ids[key] for address, key in keys.items()}
     number = next_number(connection)
@@ -68,6 +68,19 @@ def make_unknown_contacts(
             sets.change_field(row["contact_id"], name, (), [row[name.value]])
     _write_addresses(connection, [(contact_id, *address, "", True) for address, contact_id in rows.items()])
     return rows
+
+
+def unknown_id(address: Address) -> int:
+    """The id that an unknown contact made for `address` gets, unless another contact has it already."""
+    return _usual_id(_unknown_key(address))
+
+
+def _unknown_key(address: Address) -> str:
+    return ":".join(address)
+
+
+def _usual_id(key: str) -> int:
+    return stable_id("contact", key, bits=CONTACT_BITS)
 
 
 def write_contacts(
@@ -267,7 +280,7 @@ def _key(record: ContactRecord) -> str:
 
 def _allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     """An id for each key: made from the key, or the next free one should another contact have it already."""
-    wanted = {key: stable_id("contact", key, bits=CONTACT_BITS) for key in sorted(set(keys))}
+    wanted = {key: _usual_id(key) for key in sorted(set(keys))}
     settled: dict[str, int] = {}
     while wanted:
         taken = dict(

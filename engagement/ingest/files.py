@@ -1,67 +1,48 @@
-"""Files into the store: read as streams, written in batches that each commit, so an interrupted import is run again."""
+"""Files into the store, in transactions that each commit, so an interrupted import is run again.
 
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+Small ones are read here, one after another. Where there is much to read, a process reads ahead (ingest/rounds).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from engagement.errors import UnreadableFile
-from engagement.ingest.batch import Outcome, write_batch
+from engagement.ingest.batch import take_batch
+from engagement.ingest.file_import import Counts, FileImport, FileResult
+from engagement.ingest.rounds.ahead import Ahead
+from engagement.ingest.rounds.words import Block, Round, Span
 from engagement.ingest.sets import SetWriter
 from engagement.memory import no_cycles
 from engagement.providers.base import ReadContext
-from engagement.reader.ahead import Ahead
 from engagement.reader.here import Entry, Here
-from engagement.reader.said import EVENT_SAID, Said
 from engagement.records import Reject
 from engagement.store.engine import writing
-from engagement.store.schema import imports, rejects
-from engagement.text import storable
 
-BATCH_SIZE = 10_000  # records a transaction: enough to spread its cost, few enough to hold in memory
-READ_AHEAD = 2 * 1024 * 1024  # bytes from which a reader of its own is worth its start
-_UNPACKED = 8  # bytes that one of a packed file becomes, about
+BATCH_SIZE = 40_000  # records a transaction: the sets of all days and campaigns they are about are written at its end
+READ_AHEAD = 2 * 1024 * 1024  # bytes from which a process that reads ahead is worth its start
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
-_AT = EVENT_SAID.index("at")
+_AT_ONCE = 10_000  # records taken in together: few enough to hold in memory
+_UNPACKED = 8  # bytes that one of a packed file becomes, about
 
-
-@dataclass(slots=True)
-class Counts:
-    """Records, each of them new, a duplicate, skipped or rejected.
-
-    A contact whose row was taken in but for one address counts as new and, for that address, as rejected too.
-    """
-
-    read: int = 0
-    new: int = 0
-    duplicate: int = 0
-    skipped: int = 0
-    rejected: int = 0
+_Taken = tuple[FileImport, Entry]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the import of one file has come, in bytes of the file as it lies on the disk."""
+    """How far the import of one file has come, in bytes of the file as it lies on the disk.
+
+    Of a file that is read ahead, half of a byte is done when it has been read, and the rest when it is written.
+    """
 
     file: Path
     done: int
     total: int
     counts: Counts
-
-
-@dataclass(slots=True)
-class FileResult:
-    """What came of one file. `note` is a sentence about the whole of it, such as why nothing could be read."""
-
-    file: Path
-    import_id: int = 0  # its row in `imports`
-    provider: str | None = None  # its label
-    counts: Counts = field(default_factory=Counts)
-    note: str | None = None
 
 
 def import_files(
@@ -71,25 +52,25 @@ def import_files(
     region: str = "US",
     now: datetime | None = None,
     batch_size: int = BATCH_SIZE,
+    read_ahead: int = READ_AHEAD,
     progress: Callable[[Progress], None] | None = None,
 ) -> list[FileResult]:
-    """Import `paths`, and the files in those of them that are folders, one after another.
+    """Import `paths`, and the files in those of them that are folders, in their order.
 
-    What cannot be read is kept as a reject and never stops the rest. `progress` is called after every batch. Reports
-    that carry no time get the file's time of modification: the closest to when they came that a saved file knows.
+    What cannot be read is kept as a reject and never stops the rest. `progress` is called after every transaction of at
+    most `batch_size` records. From `read_ahead` bytes on, files are read ahead. Reports that carry no time get the
+    file's time of modification: the closest to when they came that a saved file knows.
     """
-    sets = SetWriter()
     now = now or datetime.now(UTC)
     files = list(_files(paths))
-    with no_cycles(), closing(_reader(files)) as reader:
-        return [_FileImport(engine, sets, file, region, now, progress).run(reader, batch_size) for file in files]
-
-
-def _reader(files: Sequence[Path]) -> Here | Ahead:
-    """The reader for `files`: one ahead of the writer where there is enough to read."""
-    there = (file for file in files if file.is_file())
-    size = sum(file.stat().st_size * (_UNPACKED if file.suffix == ".gz" else 1) for file in there)
-    return Ahead() if size >= READ_AHEAD else Here()
+    contexts = [_context(file, region, now) for file in files]
+    writing_files = _Import(engine, files, batch_size, progress)
+    with no_cycles():
+        if _size(files) >= read_ahead:
+            writing_files.run_ahead(contexts)
+        else:
+            writing_files.run(contexts)
+    return [file.result for file in writing_files.files]
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -100,118 +81,142 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-class _FileImport:
-    """The import of one file, and its row in `imports`, which each batch brings up to date."""
+def _context(file: Path, region: str, now: datetime) -> ReadContext:
+    arrived_at = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), now)
+    return ReadContext(arrived_at, region, not_after=now + FUTURE)
+
+
+def _size(files: Sequence[Path]) -> int:
+    return sum(file.stat().st_size * (_UNPACKED if file.suffix == ".gz" else 1) for file in files)
+
+
+class _Import:
+    """The import of some files, which are written in transactions that may hold records of several."""
 
     def __init__(
-        self,
-        engine: Engine,
-        sets: SetWriter,
-        file: Path,
-        region: str,
-        now: datetime,
-        progress: Callable[[Progress], None] | None,
+        self, engine: Engine, files: Sequence[Path], batch_size: int, progress: Callable[[Progress], None] | None
     ) -> None:
         self.engine = engine
-        self.sets = sets
-        self.file = file
-        self.region = region
-        self.now = now
+        self.files = [FileImport(file, file.stat().st_size) for file in files]
+        self.batch_size = batch_size
         self.progress = progress
-        self.id = uuid.uuid4().int >> 65  # a positive 63-bit number, unlike any other's
-        self.result = FileResult(file, self.id)
-        self.rejects = 0  # rows written to `rejects`
-        self.earliest: int | None = None  # microseconds since 1970
-        self.latest: int | None = None
+        self.sets = SetWriter()
 
-    def run(self, reader: Here | Ahead, batch_size: int) -> FileResult:
-        """Read and write all of the file."""
+    def run(self, contexts: Sequence[ReadContext]) -> None:
+        """Read and write the files one after another."""
+        reader = Here()
+        for file, context in zip(self.files, contexts, strict=True):
+            self._begin(file)
+            try:
+                for chunk in reader.chunks(file.file, context, self.batch_size):
+                    file.result.provider = reader.provider
+                    self._write([[(file, entry) for entry in chunk]])
+                    self._tell(file, reader.done)
+                self._finish(file, reader.note)
+            except UnreadableFile as error:
+                self._refuse(file, str(error))
+
+    def run_ahead(self, contexts: Sequence[ReadContext]) -> None:
+        """Write the files in rounds, while a process reads on."""
+        asked = [(file.file, context) for file, context in zip(self.files, contexts, strict=True)]
+        with closing(Ahead(self.engine, asked)) as ahead:
+            for told in ahead.told():
+                if isinstance(told, Round):
+                    self._write_round(ahead, told)
+                else:
+                    file = self.files[told.file]
+                    self._begin(file)
+                    self._tell(file, told.done // 2)
+
+    def _write_round(self, ahead: Ahead, told: Round) -> None:
+        for span in told.spans:
+            file = self.files[span.file]
+            self._begin(file)
+            file.result.provider = span.provider
+        written, whole = 0, told.entries()
+        for transaction in _transactions(_batches(told, min(_AT_ONCE, self.batch_size)), self.batch_size):
+            self._write(
+                [(self.files[number], entry) for block in batch for number, entry in ahead.entries(told, block)]
+                for batch in transaction
+            )
+            written += sum(map(_entries, transaction))
+            for span in told.spans:
+                self._tell(self.files[span.file], _done(span, written / whole))
+        for span in told.spans:
+            if span.unreadable is not None:
+                self._refuse(self.files[span.file], span.unreadable)
+            elif span.is_whole:
+                self._finish(self.files[span.file], span.note)
+
+    def _begin(self, file: FileImport) -> None:
+        if not file.has_begun:
+            with writing(self.engine) as connection:
+                file.begin(connection)
+
+    def _write(self, batches: Iterable[Sequence[_Taken]]) -> None:
+        """One transaction: the records of `batches`, what of them was rejected, and how far their files have come."""
         with writing(self.engine) as connection:
-            connection.execute(
-                imports.insert().values(import_id=self.id, file=self.file.name, started_at=datetime.now(UTC))
-            )
-        size = self.file.stat()
-        arrived_at = min(datetime.fromtimestamp(size.st_mtime, UTC), self.now)
-        context = ReadContext(arrived_at, self.region, not_after=self.now + FUTURE)
-        try:
-            for chunk in reader.chunks(self.file, context, batch_size):
-                self.result.provider = reader.provider
-                self._write(chunk)
-                self._tell(reader.done, size.st_size)
-            self.result.note = reader.note
-        except UnreadableFile as error:
-            self.result.note = str(error)
-            self._write([Entry("file", "", (Reject("file", str(error), ""),))])
+            version = self.sets.begin(connection)
+            files: dict[FileImport, None] = {}
+            for batch in batches:
+                records = [item for _, read in batch for item in read.items if not isinstance(item, Reject)]
+                outcomes = iter(take_batch(connection, self.sets, version, records))
+                for file, read in batch:
+                    file.take(read, [next(outcomes) for item in read.items if not isinstance(item, Reject)])
+                    files[file] = None
+            self.sets.write(connection)
+            for file in files:
+                file.record(connection)
+
+    def _refuse(self, file: FileImport, why: str) -> None:
+        """Nothing could be read of the file."""
+        self._write([[(file, Entry("file", "", (Reject("file", why, ""),)))]])
+        self._finish(file, why)
+
+    def _finish(self, file: FileImport, note: str | None) -> None:
+        file.result.note = note
         with writing(self.engine) as connection:
-            self._record(connection, finished_at=datetime.now(UTC))
-        return self.result
+            file.record(connection, finished_at=datetime.now(UTC))
 
-    def _write(self, batch: Sequence[Entry]) -> None:
-        """One transaction: the records of `batch`, what of them was rejected, and how far the import has come."""
-        with writing(self.engine) as connection:
-            outcomes = iter(
-                write_batch(
-                    connection,
-                    self.sets,
-                    [item for read in batch for item in read.items if not isinstance(item, Reject)],
-                )
-            )
-            for read in batch:
-                taken = [next(outcomes) for item in read.items if not isinstance(item, Reject)]
-                refused = [item for item in read.items if isinstance(item, Reject)]
-                refused += [Reject(read.place, words, read.raw) for outcome in taken for words in outcome.problems]
-                self._count(read, taken, refused)
-                self._keep(connection, refused)
-            self._record(connection)
-
-    def _count(self, read: Entry, taken: Sequence[Outcome], refused: Sequence[Reject]) -> None:
-        counts = self.result.counts
-        counts.read += 1
-        counts.rejected += len(refused)
-        if any(outcome.is_new for outcome in taken):
-            counts.new += 1
-        elif taken:
-            counts.duplicate += 1
-        elif not refused:
-            counts.skipped += 1
-        for item in read.items:
-            if isinstance(item, Said) and item.event is not None:
-                at = item.event[_AT]
-                self.earliest = at if self.earliest is None or at < self.earliest else self.earliest
-                self.latest = at if self.latest is None or at > self.latest else self.latest
-
-    def _keep(self, connection: Connection, refused: Sequence[Reject]) -> None:
-        first = self.rejects + 1
-        self.rejects += len(refused)
-        if refused:
-            connection.execute(
-                rejects.insert(),
-                [
-                    {
-                        "import_id": self.id,
-                        "number": number,
-                        "place": reject.place,
-                        "reason": reject.reason,
-                        "raw": storable(reject.raw),
-                    }
-                    for number, reject in enumerate(refused, first)
-                ],
-            )
-
-    def _record(self, connection: Connection, finished_at: datetime | None = None) -> None:
-        connection.execute(
-            imports.update()
-            .where(imports.c.import_id == self.id)
-            .values(
-                provider=self.result.provider,
-                note=self.result.note,
-                finished_at=finished_at,
-                earliest_at=self.earliest,
-                latest_at=self.latest,
-                **asdict(self.result.counts),
-            )
-        )
-
-    def _tell(self, done: int, total: int) -> None:
+    def _tell(self, file: FileImport, done: int) -> None:
         if self.progress is not None:
-            self.progress(Progress(self.file, done, total, self.result.counts))
+            self.progress(Progress(file.file, done, file.size, file.result.counts))
+
+
+def _batches(told: Round, size: int) -> Iterator[list[Block]]:
+    """The blocks of a round in batches of at most `size` entries, or of one block; a part stays whole where it can."""
+    batch: list[Block] = []
+    for unit in [*([block] for block in told.people), *told.parts]:
+        if batch and _entries(batch) + _entries(unit) > size:
+            yield batch
+            batch = []
+        for block in unit:
+            if batch and _entries(batch) + block.entries > size:
+                yield batch
+                batch = []
+            batch.append(block)
+    if batch:
+        yield batch
+
+
+def _transactions(batches: Iterable[list[Block]], size: int) -> Iterator[list[list[Block]]]:
+    """Batches put together until they are of at most `size` entries, or of one batch."""
+    transaction: list[list[Block]] = []
+    entries = 0
+    for batch in batches:
+        if transaction and entries + _entries(batch) > size:
+            yield transaction
+            transaction, entries = [], 0
+        transaction.append(batch)
+        entries += _entries(batch)
+    if transaction:
+        yield transaction
+
+
+def _entries(blocks: Iterable[Block]) -> int:
+    return sum(block.entries for block in blocks)
+
+
+def _done(span: Span, share: float) -> int:
+    """How far a file has come when that share of a round is written."""
+    return (span.end + span.start + round((span.end - span.start) * share)) // 2

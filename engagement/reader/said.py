@@ -1,7 +1,7 @@
 """What one record says of a message and an event, as the values that are written.
 
 All that needs no database is worked out here: ids, texts that every database can keep, times as numbers. So it can be
-done in another process (reader/ahead.py), and what goes from one to the other is plain tuples, which cost a sixth
+done in another process (ingest/rounds), and what goes from one to the other is plain tuples, which cost a sixth
 of the records themselves to send.
 """
 

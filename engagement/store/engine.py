@@ -24,7 +24,7 @@ def open_store(url: str) -> Engine:
     """The database at `url`, made or brought up to date first. StoreError when it cannot be reached or is too new."""
     address = make_url(url)
     try:
-        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+        engine = reopen_store(url)
         with writing(engine) as connection:
             migrate(connection)
     except NoSuchModuleError as error:
@@ -36,6 +36,12 @@ def open_store(url: str) -> Engine:
             f"The database {_shown(address)} was made by a newer version of this product: upgrade the product."
         ) from error
     return engine
+
+
+def reopen_store(url: str) -> Engine:
+    """The database at `url`, which this program has opened before: it is taken to be there and up to date."""
+    address = make_url(url)
+    return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
 def migrate(connection: Connection) -> None:

@@ -1,0 +1,45 @@
+"""The process that reads files ahead of the writer. It hears a job on its standard input and tells rounds on its
+standard output."""
+
+import os
+import pickle
+import sys
+
+from engagement.errors import EngagementError, UnreadableFile
+from engagement.ingest.rounds.gather import Gatherer
+from engagement.ingest.rounds.words import End, Failed, Job
+from engagement.memory import no_cycles
+from engagement.reader.here import Here
+from engagement.store.engine import reopen_store
+
+
+def main() -> None:
+    """Read file after file, until there are no more."""
+    job: Job = pickle.load(sys.stdin.buffer)
+    engine = reopen_store(job.url)
+    gatherer = Gatherer(engine, job.spools, sys.stdout.buffer, sys.stdin.buffer)
+    reading = Here()
+    try:
+        for number, (file, context) in enumerate(job.files):
+            gatherer.begin_file(number)
+            try:
+                for chunk in reading.chunks(file, context, CHUNK):
+                    gatherer.take(reading, chunk)
+                gatherer.end_file(reading)
+            except UnreadableFile as error:
+                gatherer.end_file(reading, str(error))
+        gatherer.end()
+        gatherer.send(End())
+    except EngagementError as error:
+        gatherer.send(Failed(error))
+    engine.dispose()
+
+
+CHUNK = 2_500  # entries read at once
+
+if __name__ == "__main__":
+    try:
+        with no_cycles():
+            main()
+    except (BrokenPipeError, EOFError):  # the writer is gone, and nobody wants the rest
+        os._exit(1)

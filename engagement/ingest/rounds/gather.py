@@ -1,0 +1,141 @@
+"""Gathering a round: entries put on a spool, each in the part of its contact."""
+
+import pickle
+from collections.abc import Sequence
+from typing import IO
+
+from sqlalchemy import Connection, Engine
+
+from engagement.ids import CONTACT_BITS
+from engagement.ingest.contacts import Address, owners_of, unknown_id
+from engagement.ingest.rounds.spool import Filed, Spool
+from engagement.ingest.rounds.words import Reading, Round, Span, Taken
+from engagement.reader.here import Entry, Here
+from engagement.reader.said import Said
+from engagement.records import ContactRecord
+
+_FIRST_ROUND, _ROUND = 100_000, 1_000_000  # entries: each round may have twice as many, so the writer soon has work
+_ROUND_BYTES = 1 << 30
+_PART_BITS = 7  # of a contact's id, the highest: 128 parts, of which each holds a batch of a full round
+_PARTS = 1 << _PART_BITS
+_BLOCK = 200  # entries kept at once
+_TOLD = 20_000  # entries after which it is said how far a file is read
+
+
+class Gatherer:
+    """Takes up what is read and sends it, round after round, in two spools that take turns."""
+
+    def __init__(self, engine: Engine, spools: Sequence[int], to_writer: IO[bytes], from_writer: IO[bytes]) -> None:
+        self._engine = engine
+        self._spools = [Spool(descriptor) for descriptor in spools]
+        self._to_writer = to_writer
+        self._from_writer = from_writer
+        self._sent = 0  # rounds
+        self._taken = 0
+        self._untold = 0
+        self._begin_round()
+
+    def _begin_round(self) -> None:
+        self._round = Round(self._sent % len(self._spools), parts=[[] for _ in range(_PARTS)])
+        self._spool = self._spools[self._round.spool]
+        self._spool.clear()
+        self._waiting: list[list[Filed]] = [[] for _ in range(_PARTS)]
+        self._people: list[Filed] = []
+        self._entries = 0
+
+    def begin_file(self, file: int) -> None:
+        """What comes is of this file, from its beginning."""
+        self._round.spans.append(Span(file, 0))
+        self.send(Reading(file, 0))
+
+    def take(self, reading: Here, chunk: Sequence[Entry]) -> None:
+        """Take up some entries of the file, which has been read so far."""
+        span = self._round.spans[-1]
+        span.provider, span.end = reading.provider, reading.done
+        sent = []
+        for entry in chunk:
+            if any(isinstance(item, ContactRecord) for item in entry.items):
+                self._people.append((span.file, entry))
+            else:
+                sent.append(entry)
+        self._place(span.file, sent)
+        self._entries += len(chunk)
+        self._untold += len(chunk)
+        if self._untold >= _TOLD:
+            self._untold = 0
+            self.send(Reading(span.file, reading.done))
+        if self._entries >= min(_FIRST_ROUND << self._sent, _ROUND) or self._spool.size >= _ROUND_BYTES:
+            self.end_round()
+            self._round.spans.append(Span(span.file, reading.done, provider=span.provider))
+
+    def end_file(self, reading: Here, unreadable: str | None = None) -> None:
+        """The file has been read, or else could not be, for the reason given."""
+        span = self._round.spans[-1]
+        span.provider, span.end, span.note = reading.provider, reading.done, reading.note
+        span.is_whole, span.unreadable = True, unreadable
+        if self._people:
+            # Whose the addresses of the next files are is known when these people have been written.
+            self.end_round(wait_for_all=True)
+
+    def end_round(self, *, wait_for_all: bool = False) -> None:
+        """Send what was gathered, and wait until there is room for the next round, or until all has been written."""
+        for block in range(0, len(self._people), _BLOCK):
+            self._round.people.append(self._spool.append(self._people[block : block + _BLOCK]))
+        for part in range(_PARTS):
+            self._keep(part)
+        self._spool.flush()
+        self.send(self._round)
+        self._sent += 1
+        while self._sent - self._taken > (0 if wait_for_all else len(self._spools) - 1):
+            assert isinstance(pickle.load(self._from_writer), Taken), "the writer says nothing else"
+            self._taken += 1
+        self._begin_round()
+
+    def end(self) -> None:
+        """All files have been read."""
+        if self._round.spans:
+            self.end_round(wait_for_all=True)
+
+    def send(self, word: object) -> None:
+        """Tell the writer something."""
+        pickle.dump(word, self._to_writer, protocol=5)
+        self._to_writer.flush()
+
+    def _place(self, file: int, entries: Sequence[Entry]) -> None:
+        addresses = [_address(entry) for entry in entries]
+        with self._engine.connect() as connection:
+            parts = _parts(connection, {address for address in addresses if address})
+        for entry, address in zip(entries, addresses, strict=True):
+            part = parts[address] if address else 0
+            waiting = self._waiting[part]
+            waiting.append((file, entry))
+            if len(waiting) >= _BLOCK:
+                self._keep(part)
+
+    def _keep(self, part: int) -> None:
+        if waiting := self._waiting[part]:
+            self._round.parts[part].append(self._spool.append(waiting))
+            self._waiting[part] = []
+
+
+def _address(entry: Entry) -> Address | None:
+    """Whose message an entry is about, as an address; None for one that is about no message."""
+    for item in entry.items:
+        if isinstance(item, Said):
+            return item.channel, item.address
+    return None
+
+
+def _parts(connection: Connection, addresses: set[Address]) -> dict[Address, int]:
+    """The part of each address: of the contact who has it, or else of the one that will be made for it.
+
+    Contacts' ids are as good as random, so parts are of about one size. Should an address be somebody else's by the
+    time its entry is written, then the entry lies with others than it might: that costs time and nothing else.
+    """
+    owners = owners_of(connection, addresses)
+    shift = CONTACT_BITS - _PART_BITS
+    parts = {}
+    for address in addresses:
+        contact_id = owners.get(address)
+        parts[address] = min((unknown_id(address) if contact_id is None else contact_id) >> shift, _PARTS - 1)
+    return parts
