@@ -50,6 +50,7 @@ class FileImport:
         self.file = file
         self.size = size  # bytes of the file as it lies on the disk
         self.result = FileResult(file, uuid.uuid4().int >> 65)  # a positive 63-bit number, unlike any other's
+        self.read_to = self.written_to = 0  # how far it has come, in such bytes
         self.has_begun = False
         self._rejects = 0  # rows written to `rejects`
         self._refused: list[Reject] = []  # to be written there

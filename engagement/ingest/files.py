@@ -15,7 +15,7 @@ from engagement.errors import UnreadableFile
 from engagement.ingest.batch import take_batch
 from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.rounds.ahead import Ahead
-from engagement.ingest.rounds.words import Block, Round, Span
+from engagement.ingest.rounds.words import Block, Round
 from engagement.ingest.sets import SetWriter
 from engagement.memory import no_cycles
 from engagement.providers.base import ReadContext
@@ -26,7 +26,7 @@ from engagement.store.engine import writing
 BATCH_SIZE = 40_000  # records a transaction: the sets of all days and campaigns they are about are written at its end
 READ_AHEAD = 2 * 1024 * 1024  # bytes from which a process that reads ahead is worth its start
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
-_AT_ONCE = 10_000  # records taken in together: few enough to hold in memory
+_AT_ONCE = 5_000  # records taken in together: few enough to hold in memory
 _UNPACKED = 8  # bytes that one of a packed file becomes, about
 
 _Taken = tuple[FileImport, Entry]
@@ -111,7 +111,8 @@ class _Import:
                 for chunk in reader.chunks(file.file, context, self.batch_size):
                     file.result.provider = reader.provider
                     self._write([[(file, entry) for entry in chunk]])
-                    self._tell(file, reader.done)
+                    file.read_to = file.written_to = reader.done
+                    self._tell(file)
                 self._finish(file, reader.note)
             except UnreadableFile as error:
                 self._refuse(file, str(error))
@@ -119,20 +120,22 @@ class _Import:
     def run_ahead(self, contexts: Sequence[ReadContext]) -> None:
         """Write the files in rounds, while a process reads on."""
         asked = [(file.file, context) for file, context in zip(self.files, contexts, strict=True)]
-        with closing(Ahead(self.engine, asked)) as ahead:
+        with closing(Ahead(self.engine, asked, self.batch_size)) as ahead:
             for told in ahead.told():
                 if isinstance(told, Round):
                     self._write_round(ahead, told)
                 else:
                     file = self.files[told.file]
                     self._begin(file)
-                    self._tell(file, told.done // 2)
+                    file.read_to = told.done
+                    self._tell(file)
 
     def _write_round(self, ahead: Ahead, told: Round) -> None:
         for span in told.spans:
             file = self.files[span.file]
             self._begin(file)
             file.result.provider = span.provider
+            file.read_to = span.end
         written, whole = 0, told.entries()
         for transaction in _transactions(_batches(told, min(_AT_ONCE, self.batch_size)), self.batch_size):
             self._write(
@@ -141,7 +144,9 @@ class _Import:
             )
             written += sum(map(_entries, transaction))
             for span in told.spans:
-                self._tell(self.files[span.file], _done(span, written / whole))
+                file = self.files[span.file]
+                file.written_to = span.start + round((span.end - span.start) * written / whole)
+                self._tell(file)
         for span in told.spans:
             if span.unreadable is not None:
                 self._refuse(self.files[span.file], span.unreadable)
@@ -164,6 +169,7 @@ class _Import:
                 for file, read in batch:
                     file.take(read, [next(outcomes) for item in read.items if not isinstance(item, Reject)])
                     files[file] = None
+                del batch, records, outcomes  # before the next are made: they are most of the memory an import takes
             self.sets.write(connection)
             for file in files:
                 file.record(connection)
@@ -178,8 +184,9 @@ class _Import:
         with writing(self.engine) as connection:
             file.record(connection, finished_at=datetime.now(UTC))
 
-    def _tell(self, file: FileImport, done: int) -> None:
+    def _tell(self, file: FileImport) -> None:
         if self.progress is not None:
+            done = (file.read_to + file.written_to) // 2
             self.progress(Progress(file.file, done, file.size, file.result.counts))
 
 
@@ -215,8 +222,3 @@ def _transactions(batches: Iterable[list[Block]], size: int) -> Iterator[list[li
 
 def _entries(blocks: Iterable[Block]) -> int:
     return sum(block.entries for block in blocks)
-
-
-def _done(span: Span, share: float) -> int:
-    """How far a file has come when that share of a round is written."""
-    return (span.end + span.start + round((span.end - span.start) * share)) // 2

@@ -15,13 +15,15 @@ from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_
 from engagement.store.sql import among, fetch, pairs, upsert
 
 _DayOf = tuple[int, int]  # kind, day
+_KEPT = 20_000  # sets of a day in memory, of which each takes a kilobyte or two
 
 
 class SetWriter:
     """The changes of the sets in one transaction after another.
 
     `change_marks` and `change_field` collect, `write` brings the stored sets up to date, and with them `counts`. Sets
-    once read are kept for the next transaction, and read anew when another writer came in between.
+    once read are kept for the next transactions, and read anew when another writer came in between, or when they have
+    become very many.
     """
 
     def __init__(self) -> None:
@@ -39,8 +41,9 @@ class SetWriter:
         """Take up the state of the sets in a new transaction; gives the version the transaction will write."""
         state = read_state(connection)
         is_stale = state != self._state
-        if is_stale:
+        if is_stale or len(self._days) > _KEPT:
             self._days.clear()
+        if is_stale:
             self._fields.clear()
             self._calendar = Calendar(ZoneInfo(state.timezone))
         self.counts.begin(self._calendar, is_stale=is_stale)

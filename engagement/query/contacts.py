@@ -13,7 +13,9 @@ from sqlalchemy.sql.visitors import iterate
 from engagement.query.contact_rows import rows_of_numbers, shown_columns
 from engagement.query.filter import EngagementFilter, Scope
 from engagement.query.membership import members, values_in_scope
+from engagement.query.name_order import name_order
 from engagement.query.rows import Choices, ContactRow
+from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.store.engine import reading_all
 from engagement.store.plain import Plain, one_of
@@ -25,6 +27,7 @@ PAGE_SIZE = 50
 _EXPORT_PAGE = 1000  # contacts an export reads at a time
 _FEW = 10_000  # contacts that are looked up one by one to be sorted; more are met on a walk along the order
 _FARTHEST = 20_000  # contacts such a walk goes past before it gives up on a few
+_FAR = 2_000  # contacts; the order by name is rather held in memory than walked so far, or some sorted by it
 _WALKED = 500  # contacts of that walk that are fetched at a time
 
 
@@ -61,10 +64,29 @@ def list_contacts(
     first = (max(page, 1) - 1) * size
     if first >= len(found):
         return []
-    everybody = len(members(connection, EngagementFilter(), viewpoint))
-    is_near = (first + size) * everybody < len(found) ** 2  # members stand so close that a walk soon meets enough
-    numbers = list(islice(in_order(connection, found, asked, sort, walks=is_near), first, first + size))
+    numbers = _page_of(connection, found, asked, viewpoint, sort, slice(first, first + size))
     return rows_of_numbers(connection, numbers, asked.without_machines)
+
+
+def _page_of(
+    connection: Connection, found: BitMap, asked: EngagementFilter, viewpoint: Viewpoint, sort: Sort, page: slice
+) -> list[int]:
+    """The numbers on a page of `found`, sorted."""
+    snapshot = current(connection, viewpoint.zone)
+    gone_past = page.stop * len(snapshot.everybody) / len(found)  # contacts, on a walk along the order
+    if sort is Sort.NAME and gone_past > _FAR:
+        order = name_order(connection, snapshot, _by_name)
+        if order is not None:
+            return [int(number) for number in order.of(found)[page]]
+    walks = gone_past < len(found)  # members stand so close that a walk soon meets enough
+    return list(islice(in_order(connection, found, asked, sort, walks=walks), page.start, page.stop))
+
+
+def _by_name(connection: Connection) -> Iterator[int]:
+    """The numbers of all contacts by name."""
+    for part in _ORDERS[Sort.NAME, False]:
+        for (number,) in part.all.rows(connection):
+            yield number
 
 
 def all_contacts(

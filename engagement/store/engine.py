@@ -16,7 +16,7 @@ from engagement.errors import StoreError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
-_CACHE, _SMALL_CACHE = 65_536, 8_192  # KiB of pages that a connection to SQLite keeps
+_CACHE, SMALL_CACHE = 65_536, 8_192  # KiB of pages that a connection to SQLite keeps
 _WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any number no other program uses
 
 
@@ -38,10 +38,13 @@ def open_store(url: str) -> Engine:
     return engine
 
 
-def reopen_store(url: str) -> Engine:
-    """The database at `url`, which this program has opened before: it is taken to be there and up to date."""
+def reopen_store(url: str, *, cache: int = _CACHE) -> Engine:
+    """The database at `url`, which this program has opened before: it is taken to be there and up to date.
+
+    `cache` is how many KiB of pages a connection to SQLite keeps.
+    """
     address = make_url(url)
-    return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+    return _sqlite(address, cache) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
 def migrate(connection: Connection) -> None:
@@ -73,7 +76,7 @@ def reading_all(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite":
         yield
         return
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{_SMALL_CACHE}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{SMALL_CACHE}")
     try:
         yield
     finally:
@@ -86,7 +89,7 @@ def _postgresql(address: URL) -> Engine:
     return create_engine(address, isolation_level="REPEATABLE READ")
 
 
-def _sqlite(address: URL) -> Engine:
+def _sqlite(address: URL, cache: int) -> Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
@@ -99,7 +102,7 @@ def _sqlite(address: URL) -> Engine:
             "journal_mode = WAL",
             "foreign_keys = ON",
             "synchronous = NORMAL",
-            f"cache_size = -{_CACHE}",
+            f"cache_size = -{cache}",
             "wal_autocheckpoint = 16384",  # 64 MiB: a page that batch after batch changes is copied back once
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -77,7 +77,8 @@ def _flag(name: str) -> Column[bool]:
 contacts = Table(
     "contacts",
     metadata,
-    Column("contact_id", BigInteger, autoincrement=False),
+    # SQLite keeps the rows themselves in the order of a key that is spelled so.
+    Column("contact_id", BigInteger().with_variant(Integer(), "sqlite"), autoincrement=False),
     Column("key", Text, nullable=False),  # what the id is made from
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False, server_default=""),

@@ -8,6 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from engagement.ingest.fold import ConsentSign
+from engagement.ingest.index import verify
 from engagement.records import (
     AddressRecord,
     AttributedBy,
@@ -112,3 +113,9 @@ def rows(engine: sa.Engine, table: sa.Table, *columns: str, **where: Any) -> lis
     with engine.connect() as connection:
         found = [tuple(row) if len(columns) > 1 else row[0] for row in connection.execute(statement)]
     return sorted(found, key=repr)
+
+
+def check_sets(store: sa.Engine) -> None:
+    """The contact sets and counts agree with the tables."""
+    with store.connect() as connection:
+        assert verify(connection) == []

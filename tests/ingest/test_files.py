@@ -13,13 +13,12 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.ingest import Counts, Progress, import_files
-from engagement.ingest.index import verify
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, events, imports, rejects
 from tests.cli.calling import COMMAND, environment
 from tests.digest import difference, digest_of
-from tests.ingest.making import at, json_lines, mailgun_event, rows
+from tests.ingest.making import at, check_sets, json_lines, mailgun_event, rows
 
 KINDS = ("delivered", "opened", "clicked")
 
@@ -28,11 +27,6 @@ def check_end(store: sa.Engine, whole: sa.Engine) -> None:
     """The tables are those of an undisturbed import, and the contact sets agree with them."""
     assert digest_of(store) == digest_of(whole), difference(whole, store)
     check_sets(store)
-
-
-def check_sets(store: sa.Engine) -> None:
-    with store.connect() as connection:
-        assert verify(connection) == []
 
 
 def write(file: Path, content: bytes | str) -> Path:

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -29,13 +30,18 @@ def test_files_in_any_order(
     for shift, (place, file) in enumerate(zip(places, filter(is_contact_list, demo_files), strict=True)):
         order.insert(place + shift, file)
     with fresh() as engine:
-        import_files(engine, order, now=now, batch_size=rng.choice((100, 700, 5000)))
+        batch_size, read_ahead = rng.choice((100, 700, 5000)), rng.choice((0, sys.maxsize))
+        import_files(engine, order, now=now, batch_size=batch_size, read_ahead=read_ahead)
         assert digest_of(engine) == wanted, f"seed {seed}:\n{difference(plain, engine)}"
 
 
-def test_each_file_twice(fresh: Fresh, plain: sa.Engine, wanted: str, demo_files: list[Path], now: datetime) -> None:
+@pytest.mark.parametrize("read_ahead", [0, sys.maxsize])
+def test_each_file_twice(
+    read_ahead: int, fresh: Fresh, plain: sa.Engine, wanted: str, demo_files: list[Path], now: datetime
+) -> None:
+    twice = [again for file in demo_files for again in (file, file)]
     with fresh() as engine:
-        results = import_files(engine, [again for file in demo_files for again in (file, file)], now=now)
+        results = import_files(engine, twice, now=now, batch_size=2000, read_ahead=read_ahead)
         assert digest_of(engine) == wanted, difference(plain, engine)
     for first, second in zip(results[::2], results[1::2], strict=True):
         counts = first.counts

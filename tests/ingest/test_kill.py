@@ -8,6 +8,7 @@ import multiprocessing.process
 import random
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -36,19 +37,21 @@ FORKING = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload([__name__])
 
 
-def import_all(said: Pipe, url: str, files: list[Path]) -> None:
+def import_all(said: Pipe, url: str, files: list[Path], read_ahead: int) -> None:
     """What the process does. It says when it begins, so that the moments are those of the import, and when it ends."""
     store = open_store(url)
     said.send("begun")
-    import_files(store, files, batch_size=BATCH)
+    import_files(store, files, batch_size=BATCH, read_ahead=read_ahead)
     said.send("done")
 
 
 @contextmanager
-def importing(url: str, files: list[Path]) -> Iterator[tuple[multiprocessing.process.BaseProcess, Pipe]]:
+def importing(
+    url: str, files: list[Path], read_ahead: int
+) -> Iterator[tuple[multiprocessing.process.BaseProcess, Pipe]]:
     """A process that has just begun to import; it is gone after the block."""
     hears, says = FORKING.Pipe(duplex=False)
-    process = FORKING.Process(target=import_all, args=(says, url, files))
+    process = FORKING.Process(target=import_all, args=(says, url, files, read_ahead))
     process.start()
     says.close()  # ours; when the process ends, nobody holds the other end
     try:
@@ -60,20 +63,20 @@ def importing(url: str, files: list[Path]) -> Iterator[tuple[multiprocessing.pro
         hears.close()
 
 
-def run_time(url: str, files: list[Path]) -> float:
+def run_time(url: str, files: list[Path], read_ahead: int) -> float:
     """How many seconds an undisturbed import takes, here and now."""
-    with importing(url, files) as (_, hears):
+    with importing(url, files, read_ahead) as (_, hears):
         start = time.monotonic()
         assert hears.recv() == "done"
         return time.monotonic() - start
 
 
-def kill_import(fresh: Fresh, files: list[Path], after: float) -> tuple[str, ExitStack]:
+def kill_import(fresh: Fresh, files: list[Path], read_ahead: int, after: float) -> tuple[str, ExitStack]:
     """Import and kill it `after` so many seconds, sooner where it was done by then. Gives what it leaves behind."""
     while True:
         keeping = ExitStack()
         url = keeping.enter_context(fresh())
-        with importing(url, files) as (process, _):
+        with importing(url, files, read_ahead) as (process, _):
             time.sleep(after)
             process.kill()
             process.join()
@@ -102,12 +105,13 @@ def check_kills(
     fresh: Fresh, files: list[Path], plain: sa.Engine, wanted: str, dice: random.Random, kills: int
 ) -> None:
     """One kill in each part of the time, so that none of the import is left out by chance."""
+    read_ahead = dice.choice((0, sys.maxsize))  # in rounds, or one file after another
     with fresh() as url:
-        whole = run_time(url, files)
+        whole = run_time(url, files, read_ahead)
     run_again = dice.randrange(kills)
     reached = set()
     for kill in range(kills):
-        url, keeping = kill_import(fresh, files, (kill + dice.random()) / kills * whole)
+        url, keeping = kill_import(fresh, files, read_ahead, (kill + dice.random()) / kills * whole)
         with keeping:
             reached.add(check_after_kill(url, files, plain, wanted, again=kill == run_again))
     assert len(reached) > kills // 2, "most kills came at one moment"

@@ -10,20 +10,20 @@ from engagement.ingest.rounds.gather import Gatherer
 from engagement.ingest.rounds.words import End, Failed, Job
 from engagement.memory import no_cycles
 from engagement.reader.here import Here
-from engagement.store.engine import reopen_store
+from engagement.store.engine import SMALL_CACHE, reopen_store
 
 
 def main() -> None:
     """Read file after file, until there are no more."""
     job: Job = pickle.load(sys.stdin.buffer)
-    engine = reopen_store(job.url)
-    gatherer = Gatherer(engine, job.spools, sys.stdout.buffer, sys.stdin.buffer)
+    engine = reopen_store(job.url, cache=SMALL_CACHE)
+    gatherer = Gatherer(engine, job, sys.stdout.buffer, sys.stdin.buffer)
     reading = Here()
     try:
         for number, (file, context) in enumerate(job.files):
             gatherer.begin_file(number)
             try:
-                for chunk in reading.chunks(file, context, CHUNK):
+                for chunk in reading.chunks(file, context, min(CHUNK, job.batch_size)):
                     gatherer.take(reading, chunk)
                 gatherer.end_file(reading)
             except UnreadableFile as error:

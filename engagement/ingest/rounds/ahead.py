@@ -22,10 +22,11 @@ _ROOT = str(Path(__file__).resolve().parents[3])  # not from the settings, which
 class Ahead:
     """A process that reads `files`, each with what there is to know beside it. To be closed when done with.
 
-    It ends by itself when the writer goes away: nobody takes what it sends, or answers it, then.
+    `batch_size` is how many entries are written in one transaction, of which a round has some. The process ends by
+    itself when the writer goes away: nobody takes what it sends, or answers it, then.
     """
 
-    def __init__(self, engine: Engine, files: Sequence[tuple[Path, ReadContext]]) -> None:
+    def __init__(self, engine: Engine, files: Sequence[tuple[Path, ReadContext]], batch_size: int) -> None:
         self._files = [file for file, _ in files]
         self._spools = [TemporaryFile() for _ in range(_SPOOLS)]  # noqa: SIM115 - close() does
         spools = tuple(spool.fileno() for spool in self._spools)
@@ -40,7 +41,7 @@ class Ahead:
         )
         url = engine.url.render_as_string(hide_password=False)
         asked = tuple((file.absolute(), context) for file, context in files)
-        self._send(Job(url, asked, spools))
+        self._send(Job(url, asked, batch_size, spools))
 
     def told(self) -> Iterator[Reading | Round]:
         """What the process tells, until all files are read. A round is to be written before the next word is taken.

@@ -9,29 +9,31 @@ from sqlalchemy import Connection, Engine
 from engagement.ids import CONTACT_BITS
 from engagement.ingest.contacts import Address, owners_of, unknown_id
 from engagement.ingest.rounds.spool import Filed, Spool
-from engagement.ingest.rounds.words import Reading, Round, Span, Taken
+from engagement.ingest.rounds.words import Job, Reading, Round, Span, Taken
 from engagement.reader.here import Entry, Here
 from engagement.reader.said import Said
 from engagement.records import ContactRecord
 
-_FIRST_ROUND, _ROUND = 100_000, 1_000_000  # entries: each round may have twice as many, so the writer soon has work
+_FIRST_ROUND, _LONGEST_ROUND = 2, 25  # transactions; each has twice as many as the last, so the writer soon has work
 _ROUND_BYTES = 1 << 30
-_PART_BITS = 7  # of a contact's id, the highest: 128 parts, of which each holds a batch of a full round
+_PART_BITS = 7  # of a contact's id, the highest: 128 parts, of which each is a batch when there are a million entries
 _PARTS = 1 << _PART_BITS
-_BLOCK = 200  # entries kept at once
+_BLOCK = 100  # entries kept at once
 _TOLD = 20_000  # entries after which it is said how far a file is read
 
 
 class Gatherer:
     """Takes up what is read and sends it, round after round, in two spools that take turns."""
 
-    def __init__(self, engine: Engine, spools: Sequence[int], to_writer: IO[bytes], from_writer: IO[bytes]) -> None:
+    def __init__(self, engine: Engine, job: Job, to_writer: IO[bytes], from_writer: IO[bytes]) -> None:
         self._engine = engine
-        self._spools = [Spool(descriptor) for descriptor in spools]
+        self._batch_size = job.batch_size
+        self._spools = [Spool(descriptor) for descriptor in job.spools]
         self._to_writer = to_writer
         self._from_writer = from_writer
         self._sent = 0  # rounds
         self._taken = 0
+        self._transactions = _FIRST_ROUND
         self._untold = 0
         self._begin_round()
 
@@ -42,6 +44,7 @@ class Gatherer:
         self._waiting: list[list[Filed]] = [[] for _ in range(_PARTS)]
         self._people: list[Filed] = []
         self._entries = 0
+        self._room = self._batch_size * self._transactions
 
     def begin_file(self, file: int) -> None:
         """What comes is of this file, from its beginning."""
@@ -55,7 +58,7 @@ class Gatherer:
         sent = []
         for entry in chunk:
             if any(isinstance(item, ContactRecord) for item in entry.items):
-                self._people.append((span.file, entry))
+                self._add_person(span.file, entry)
             else:
                 sent.append(entry)
         self._place(span.file, sent)
@@ -64,7 +67,7 @@ class Gatherer:
         if self._untold >= _TOLD:
             self._untold = 0
             self.send(Reading(span.file, reading.done))
-        if self._entries >= min(_FIRST_ROUND << self._sent, _ROUND) or self._spool.size >= _ROUND_BYTES:
+        if self._entries >= self._room or self._spool.size >= _ROUND_BYTES:
             self.end_round()
             self._round.spans.append(Span(span.file, reading.done, provider=span.provider))
 
@@ -73,19 +76,20 @@ class Gatherer:
         span = self._round.spans[-1]
         span.provider, span.end, span.note = reading.provider, reading.done, reading.note
         span.is_whole, span.unreadable = True, unreadable
-        if self._people:
+        if self._people or self._round.people:
             # Whose the addresses of the next files are is known when these people have been written.
             self.end_round(wait_for_all=True)
 
     def end_round(self, *, wait_for_all: bool = False) -> None:
         """Send what was gathered, and wait until there is room for the next round, or until all has been written."""
-        for block in range(0, len(self._people), _BLOCK):
-            self._round.people.append(self._spool.append(self._people[block : block + _BLOCK]))
+        self._keep_people()
         for part in range(_PARTS):
             self._keep(part)
         self._spool.flush()
         self.send(self._round)
         self._sent += 1
+        # The writer has nothing to do while all is waited for: it soon needs something then.
+        self._transactions = _FIRST_ROUND if wait_for_all else min(2 * self._transactions, _LONGEST_ROUND)
         while self._sent - self._taken > (0 if wait_for_all else len(self._spools) - 1):
             assert isinstance(pickle.load(self._from_writer), Taken), "the writer says nothing else"
             self._taken += 1
@@ -100,6 +104,16 @@ class Gatherer:
         """Tell the writer something."""
         pickle.dump(word, self._to_writer, protocol=5)
         self._to_writer.flush()
+
+    def _add_person(self, file: int, entry: Entry) -> None:
+        self._people.append((file, entry))
+        if len(self._people) >= _BLOCK:
+            self._keep_people()
+
+    def _keep_people(self) -> None:
+        if self._people:
+            self._round.people.append(self._spool.append(self._people))
+            self._people = []
 
     def _place(self, file: int, entries: Sequence[Entry]) -> None:
         addresses = [_address(entry) for entry in entries]

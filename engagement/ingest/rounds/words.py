@@ -22,6 +22,7 @@ class Job:
 
     url: str  # of the database, where it looks up whose the addresses are
     files: tuple[tuple[Path, ReadContext], ...]
+    batch_size: int  # entries of a transaction
     spools: tuple[int, ...]  # descriptors of files it may fill in turn
 
 

@@ -1,1 +1,0 @@
-"""The reader: files here, and ahead of the writer in another process."""
