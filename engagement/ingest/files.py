@@ -21,12 +21,12 @@ from engagement.memory import no_cycles
 from engagement.providers.base import ReadContext
 from engagement.reader.here import Entry, Here
 from engagement.records import Reject
-from engagement.store.engine import writing
+from engagement.store.engine import can_reopen, writing
 
 BATCH_SIZE = 40_000  # records a transaction: the sets of all days and campaigns they are about are written at its end
 READ_AHEAD = 2 * 1024 * 1024  # bytes from which a process that reads ahead is worth its start
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
-_AT_ONCE = 5_000  # records taken in together: few enough to hold in memory
+_AT_ONCE = 5_000  # records taken in together: few enough to hold in memory, and a part of the longest round
 _UNPACKED = 8  # bytes that one of a packed file becomes, about
 
 _Taken = tuple[FileImport, Entry]
@@ -66,7 +66,7 @@ def import_files(
     contexts = [_context(file, region, now) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
     with no_cycles():
-        if _size(files) >= read_ahead:
+        if _size(files) >= read_ahead and can_reopen(engine):
             writing_files.run_ahead(contexts)
         else:
             writing_files.run(contexts)

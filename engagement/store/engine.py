@@ -47,6 +47,11 @@ def reopen_store(url: str, *, cache: int = _CACHE) -> Engine:
     return _sqlite(address, cache) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
+def can_reopen(engine: Engine) -> bool:
+    """Whether another process can open the same database: one in memory is this process's own."""
+    return engine.dialect.name != "sqlite" or engine.url.database not in (None, "", ":memory:")
+
+
 def migrate(connection: Connection) -> None:
     """Bring the tables up to date within the connection's transaction."""
     config = Config()

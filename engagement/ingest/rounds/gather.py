@@ -16,9 +16,9 @@ from engagement.records import ContactRecord
 
 _FIRST_ROUND, _LONGEST_ROUND = 2, 25  # transactions; each has twice as many as the last, so the writer soon has work
 _ROUND_BYTES = 1 << 30
-_PART_BITS = 7  # of a contact's id, the highest: 128 parts, of which each is a batch when there are a million entries
+_PART_BITS = 8  # of a contact's id, the highest: of a million entries, each of 256 parts is taken in at once
 _PARTS = 1 << _PART_BITS
-_BLOCK = 100  # entries kept at once
+_BLOCK = 50  # entries kept at once
 _TOLD = 20_000  # entries after which it is said how far a file is read
 
 
