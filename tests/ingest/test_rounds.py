@@ -26,6 +26,7 @@ from engagement.providers.base import ReadContext
 from engagement.reader.here import Entry, Here
 from engagement.reader.said import Said
 from engagement.records import ContactRecord
+from engagement.store.engine import open_store
 from engagement.store.schema import contacts, imports
 from tests.ingest.conftest import NOW, Fresh
 from tests.ingest.making import check_sets, rows
@@ -171,6 +172,14 @@ def test_an_import_in_rounds_counts_what_one_file_after_another_counts(
         (one.provider, one.counts, one.note) for one in one_by_one
     ]
     assert rows(store, imports, "finished_at", finished_at=None) == []
+
+
+def test_a_database_in_memory_which_no_other_process_sees_takes_files_too(demo_files: list[Path]) -> None:
+    store = open_store("sqlite://")
+    results = import_files(store, demo_files, now=NOW, read_ahead=0)
+    assert sum(one.counts.new for one in results) > 1000
+    check_sets(store)
+    store.dispose()
 
 
 def test_progress_goes_up_to_the_whole_of_each_file(store: sa.Engine, tmp_path: Path, demo_files: list[Path]) -> None:
