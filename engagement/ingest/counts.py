@@ -1,7 +1,7 @@
 """Keeping the counts of messages: what a batch changes of them, written in the batch's own transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,7 +86,7 @@ class CountWriter:
                 if measure == _SENT and day is not None:
                     self._sent[campaign, day] += more
 
-    def contacts(self) -> Set[int]:
+    def contacts(self) -> set[int]:
         """The contacts whose numbers `write` needs."""
         return set().union(*self._people.values())
 

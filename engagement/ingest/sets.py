@@ -1,7 +1,7 @@
 """Keeping the contact sets: what a batch changes about marks and fields, written in the batch's own transaction."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
@@ -32,8 +32,8 @@ class SetWriter:
         self._calendar = Calendar(ZoneInfo("UTC"))
         self._days: dict[DayKey, BitMap] = {}
         self._fields: dict[FieldKey, BitMap] = {}
-        self._marks: Counter[tuple[int, int, int]] = Counter()  # kind, day, contact -> marks more or less
-        self._values: dict[tuple[str, str, int], bool] = {}  # field, value, contact -> whether in it
+        self._marks: dict[_DayOf, Counter[int]] = {}  # contact -> marks more or less
+        self._values: dict[FieldKey, dict[int, bool]] = {}  # contact -> whether in it
         self._gone: dict[int, int] = {}  # contact -> number, of contacts that are no more
         self._touched = False  # whether anything changed, in a set or not
 
@@ -56,19 +56,20 @@ class SetWriter:
 
     def change_marks(self, contact_id: int, before: Iterable[Mark], after: Iterable[Mark]) -> None:
         """A message of the contact had the marks `before` and has those `after`."""
-        day = self._calendar.day
-        for mark in before:
-            self._marks[mark.kind, day(mark.at), contact_id] -= 1
-        for mark in after:
-            self._marks[mark.kind, day(mark.at), contact_id] += 1
+        for marks, more in ((before, -1), (after, 1)):
+            for kind, at in marks:
+                key = (kind, self._calendar.day(at))
+                changes = self._marks.get(key)
+                if changes is None:
+                    self._marks[key] = changes = Counter()
+                changes[contact_id] += more
 
     def change_field(self, contact_id: int, field: Field, before: Iterable[str], after: Iterable[str]) -> None:
         """The contact had the values `before` in `field` and has those `after`."""
         before, after = set(before), set(after)
-        for value in before - after:
-            self._values[field.value, value, contact_id] = False
-        for value in after - before:
-            self._values[field.value, value, contact_id] = True
+        for values, is_in in ((before - after, False), (after - before, True)):
+            for value in values:
+                self._values.setdefault((field.value, value), {})[contact_id] = is_in
 
     def touch(self) -> None:
         """Something changed that no set may tell. The state changes, by which readers keep what they worked out."""
@@ -80,8 +81,8 @@ class SetWriter:
 
     def write(self, connection: Connection) -> None:
         """Bring the stored sets up to date; nothing is written when nothing changed."""
-        marks = {key: more for key, more in self._marks.items() if more}
-        wanted = {key[2] for key in marks} | {key[2] for key in self._values} | self.counts.contacts()
+        marks = {key: some for key, changes in self._marks.items() if (some := _not_none(changes))}
+        wanted = self.counts.contacts().union(*marks.values(), *self._values.values())
         numbers = self._numbers(connection, wanted) if wanted else {}
         counted = self.counts.write(connection, numbers)
         if not marks and not self._values and not counted and not self._touched:
@@ -119,20 +120,21 @@ class SetWriter:
         return dict(found) | self._gone
 
     def _mark(
-        self, connection: Connection, marks: dict[tuple[int, int, int], int], numbers: dict[int, int]
+        self, connection: Connection, marks: Mapping[_DayOf, Mapping[int, int]], numbers: Mapping[int, int]
     ) -> dict[DayKey, BitMap]:
         """Apply `marks` to the day sets; gives those that changed."""
-        self._load_days(connection, {(kind, day) for kind, day, _ in marks})
+        self._load_days(connection, marks)
         changed: dict[DayKey, BitMap] = {}
-        for (kind, day, contact_id), more in marks.items():
-            number = numbers[contact_id]
-            held = self._count(kind, day, number)
-            low, high = sorted((held, held + more))
-            for level in range(low + 1, high + 1):
-                key = (kind, day, level)
-                members = self._days.setdefault(key, BitMap())
-                members.add(number) if more > 0 else members.discard(number)
-                changed[key] = members
+        for (kind, day), contacts_more in marks.items():
+            for contact_id, more in contacts_more.items():
+                number = numbers[contact_id]
+                held = self._count(kind, day, number)
+                low, high = sorted((held, held + more))
+                for level in range(low + 1, high + 1):
+                    key = (kind, day, level)
+                    members = self._days.setdefault(key, BitMap())
+                    members.add(number) if more > 0 else members.discard(number)
+                    changed[key] = members
         return changed
 
     def _count(self, kind: int, day: int, number: int) -> int:
@@ -142,7 +144,7 @@ class SetWriter:
             level += 1
         return level
 
-    def _load_days(self, connection: Connection, wanted: set[_DayOf]) -> None:
+    def _load_days(self, connection: Connection, wanted: Iterable[_DayOf]) -> None:
         # Level 1 stands for a day being known; a day without any is remembered as empty.
         missing = [key for key in wanted if (*key, 1) not in self._days]
         if not missing:
@@ -158,15 +160,15 @@ class SetWriter:
 
     def _place(self, connection: Connection, numbers: dict[int, int]) -> dict[FieldKey, BitMap]:
         """Apply the changed values to the field sets; gives those that changed."""
-        self._load_fields(connection, {(field, value) for field, value, _ in self._values})
+        self._load_fields(connection, self._values)
         changed: dict[FieldKey, BitMap] = {}
-        for (field, value, contact_id), is_in in self._values.items():
-            members = self._fields[field, value]
-            members.add(numbers[contact_id]) if is_in else members.discard(numbers[contact_id])
-            changed[field, value] = members
+        for key, changes in self._values.items():
+            changed[key] = members = self._fields[key]
+            members |= BitMap([numbers[contact_id] for contact_id, is_in in changes.items() if is_in])
+            members -= BitMap([numbers[contact_id] for contact_id, is_in in changes.items() if not is_in])
         return changed
 
-    def _load_fields(self, connection: Connection, wanted: set[FieldKey]) -> None:
+    def _load_fields(self, connection: Connection, wanted: Iterable[FieldKey]) -> None:
         missing = [key for key in wanted if key not in self._fields]
         by_field: dict[str, list[str]] = {}
         for field, value in missing:
@@ -178,3 +180,8 @@ class SetWriter:
                 select(table.value, table.members).where(table.field == field, table.value.in_(sorted(values)))
             ):
                 self._fields[field, value] = unpack(members)
+
+
+def _not_none(changes: Counter[int]) -> dict[int, int]:
+    """Those of `changes` that come to something."""
+    return {contact_id: more for contact_id, more in changes.items() if more}
