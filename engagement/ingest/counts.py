@@ -17,7 +17,7 @@ from engagement.store.sql import add_up, among, upsert
 
 _SENT, _REPLIED = Measure.SENT.value, Measure.REPLIED.value
 _SetKey = tuple[int, str, int]  # campaign, measure, level
-_KEPT = 5_000  # sets in memory, which are larger than those of a day
+_KEPT = 10_000_000  # members of sets in memory: 20 to 40 MB
 
 
 class CountWriter:
@@ -38,7 +38,7 @@ class CountWriter:
     def begin(self, calendar: Calendar, *, is_stale: bool) -> None:
         """A new transaction begins, with days of `calendar`; `is_stale` when another writer came in between."""
         self._calendar = calendar
-        if is_stale or len(self._sets) > _KEPT:
+        if is_stale or sum(map(len, self._sets.values())) > _KEPT:
             self._sets.clear()
             self._loaded.clear()
         self._days.clear()

@@ -15,7 +15,7 @@ from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_
 from engagement.store.sql import among, fetch, pairs, upsert
 
 _DayOf = tuple[int, int]  # kind, day
-_KEPT = 20_000  # sets of a day in memory, of which each takes a kilobyte or two
+_KEPT = 10_000_000  # members of sets in memory: of a million contacts some hundreds of days, or 20 to 40 MB
 
 
 class SetWriter:
@@ -23,7 +23,7 @@ class SetWriter:
 
     `change_marks` and `change_field` collect, `write` brings the stored sets up to date, and with them `counts`. Sets
     once read are kept for the next transactions, and read anew when another writer came in between, or when they have
-    become very many.
+    become too large.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class SetWriter:
         """Take up the state of the sets in a new transaction; gives the version the transaction will write."""
         state = read_state(connection)
         is_stale = state != self._state
-        if is_stale or len(self._days) > _KEPT:
+        if is_stale or sum(map(len, self._days.values())) > _KEPT:
             self._days.clear()
         if is_stale:
             self._fields.clear()
