@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ from benchmarks.startup import seconds_to_answer
 
 _EVENTS_A_SECOND = {"sqlite": 40_000, "postgresql": 25_000}
 _MEMORY, _GROWTH = 300e6, 50e6
+_PEERS = ("exists", "frames", "duckdb", "datasette")
 _DONE = ".written"  # marks a folder whose provider files are all there
 
 
@@ -38,16 +39,18 @@ def main() -> None:
     parser.add_argument(
         "--keep", type=Path, help="a folder to keep the files and the SQLite database in, and use again"
     )
-    parser.add_argument("--without-peers", action="store_true", help="ours only")
+    parser.add_argument("--peers", default=",".join(_PEERS), help="of these, with commas; none when empty")
     parser.add_argument("--results", type=Path, default=results.HERE, help="the folder that RESULTS.md is written to")
     called = parser.parse_args()
-    only = tuple(filter(None, called.only.split(",")))
+    only, peers = (tuple(filter(None, words.split(","))) for words in (called.only, called.peers))
     with ExitStack() as stack:
         folder = called.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="engagement-bench-")))
-        run(SIZES[called.size], folder, called.databases.split(","), only, not called.without_peers, called.results)
+        run(SIZES[called.size], folder, called.databases.split(","), only, peers, called.results)
 
 
-def run(size: Size, folder: Path, databases: Sequence[str], only: Sequence[str], peers: bool, into: Path) -> None:
+def run(
+    size: Size, folder: Path, databases: Sequence[str], only: Sequence[str], peers: Sequence[str], into: Path
+) -> None:
     """Measure `size` on each of `databases`, and write what came of it after each."""
     about = results.machine()
     console = Console(stderr=True)
@@ -67,7 +70,7 @@ def _progress(console: Console) -> Progress:
 class _Bench:
     """The steps of a run, each shown while it lasts."""
 
-    def __init__(self, size: Size, folder: Path, only: Sequence[str], peers: bool, progress: Progress) -> None:
+    def __init__(self, size: Size, folder: Path, only: Sequence[str], peers: Sequence[str], progress: Progress) -> None:
         self.size = size
         self.folder = folder
         self.files = folder / f"{size.name}-files"
@@ -163,20 +166,33 @@ class _Bench:
 
     def peers_of(self, engine: Engine, file: Path | None) -> Iterator[Peer]:
         """The peers on one database, each made when its turn comes."""
-        if not self.peers:
+        wanted = set(self.peers)
+        if wanted.isdisjoint(("exists", "datasette")):
+            yield from _in_memory(file, wanted)
             return
         from benchmarks.peers import orm_exists
 
-        with orm_exists.indexes(engine):
-            yield orm_exists.peer(engine)
-            if file is not None:
-                from benchmarks.peers import datasette_facets, duck, frames  # packages of the benchmark only
+        with orm_exists.indexes(engine):  # for both, whose planner wants them
+            if "exists" in wanted:
+                yield orm_exists.peer(engine)
+            yield from _in_memory(file, wanted)
+            if file is not None and "datasette" in wanted:
+                from benchmarks.peers import datasette_facets
 
-                held = frames.Frames(file)
-                yield frames.peer(held)
-                yield duck.peer(held)
-                del held
                 yield datasette_facets.peer(file)
+
+
+def _in_memory(file: Path | None, wanted: Set[str]) -> Iterator[Peer]:
+    """The peers that read a database of SQLite into memory."""
+    if file is None or wanted.isdisjoint(("frames", "duckdb")):
+        return
+    from benchmarks.peers import duck, frames  # packages of the benchmark only
+
+    held = frames.Frames(file)
+    if "frames" in wanted:
+        yield frames.peer(held)
+    if "duckdb" in wanted:
+        yield duck.peer(held)
 
 
 def _text(url: URL) -> str:
