@@ -29,9 +29,13 @@ def bar() -> Iterator[Callable[[FileProgress], None] | None]:
             name = str(state.file)
             if name not in tasks:
                 tasks[name] = progress.add_task(state.file.name, total=state.total, records="")
-            progress.update(tasks[name], completed=state.done, records=f"{state.counts.read:,} records")
+            progress.update(tasks[name], completed=state.done, records=_far(state))
 
         yield show
+
+
+def _far(state: FileProgress) -> str:
+    return f"{state.counts.read:,} records" if state.counts.read else "reading"
 
 
 @contextmanager

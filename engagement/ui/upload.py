@@ -22,6 +22,7 @@ _ROUND = "upload-round"  # a new one gives an empty drop
 _RUNNING = "upload-running"  # the names of the files being imported
 _RESULT = "upload-result"  # the ids of the imports made
 _LONGEST_NAME = 120  # characters of a file's name; longer ones are cut at the front
+_BATCH_SIZE = 10_000  # records a transaction: somebody watches how far it is
 _HOW = (
     "Provider exports, webhooks, contact lists and send lists, in any order and as often as you like: what is there "
     "already is recognised and changes nothing. Reports without a time of their own get the time of the upload. "
@@ -72,10 +73,13 @@ def _import(account: Account, files: Sequence[UploadedFile], headings: Sequence[
         number = {path: n for n, path in enumerate(paths, 1)}
 
         def show(state: Progress) -> None:
-            words = f"{state.file.name}, file {number[state.file]} of {len(paths)}: {state.counts.read:,} records"
+            far = f"{state.counts.read:,} records" if state.counts.read else "reading"
+            words = f"{state.file.name}, file {number[state.file]} of {len(paths)}: {far}"
             place.progress(min(state.done / state.total, 1.0) if state.total else 1.0, words)
 
-        results = import_files(account.engine, paths, region=account.settings.region, progress=show)
+        results = import_files(
+            account.engine, paths, region=account.settings.region, batch_size=_BATCH_SIZE, progress=show
+        )
     place.empty()
     del st.session_state[_RUNNING]
     return results
