@@ -18,10 +18,10 @@ from sqlalchemy import Engine, Table, func, select
 from benchmarks.measure import peak_memory
 from benchmarks.sizes import END_AT
 from engagement.ingest import import_files
+from engagement.ingest.files import BATCH_SIZE as BATCH
 from engagement.store import schema
 from engagement.store.engine import open_store, writing
 
-BATCH = 10_000
 _TABLES = (
     schema.contacts,
     schema.contact_labels,

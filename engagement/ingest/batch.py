@@ -25,6 +25,10 @@ from engagement.store.schema import campaigns, events, messages
 from engagement.store.sql import insert_missing, update_rows, upsert
 from engagement.text import storable
 
+AT_ONCE = 5_000
+"""Records taken in together: few enough to hold in memory and for any database's parameters, enough to spread what a
+statement costs, and a part of the longest round."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -40,7 +44,11 @@ def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Said 
     The contact sets are brought up to date in the same transaction.
     """
     version = sets.begin(connection)
-    outcomes = take_batch(connection, sets, version, records)
+    outcomes = [
+        outcome
+        for first in range(0, len(records), AT_ONCE)
+        for outcome in take_batch(connection, sets, version, records[first : first + AT_ONCE])
+    ]
     sets.write(connection)
     return outcomes
 
@@ -48,7 +56,7 @@ def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Said 
 def take_batch(
     connection: Connection, sets: SetWriter, version: int, records: Sequence[Said | ContactRecord]
 ) -> list[Outcome]:
-    """Take `records` in, as a part of a transaction between `sets.begin`, which gave `version`, and `sets.write`.
+    """Take `records`, AT_ONCE at most, in a transaction after `sets.begin`, which gave `version`; `sets.write` ends it.
 
     Contacts come first, so that messages find whose addresses are whose.
     """

@@ -44,7 +44,7 @@ class FileResult:
 
 
 class FileImport:
-    """One file on its way in: `begin`, then `take` and `record` in each transaction, then `finish`."""
+    """One file on its way in: `begin`, then `take` and `record` in each transaction, the last with when it finished."""
 
     def __init__(self, file: Path, size: int) -> None:
         self.file = file

@@ -3,7 +3,7 @@
 Small ones are read here, one after another. Where there is much to read, a process reads ahead (ingest/rounds).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from engagement.errors import UnreadableFile
-from engagement.ingest.batch import take_batch
+from engagement.ingest.batch import AT_ONCE, take_batch
 from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.rounds.ahead import Ahead
-from engagement.ingest.rounds.words import Block, Round
+from engagement.ingest.rounds.words import Block, Round, Span
 from engagement.ingest.sets import SetWriter
 from engagement.memory import no_cycles
 from engagement.providers.base import ReadContext
@@ -26,7 +26,6 @@ from engagement.store.engine import can_reopen, writing
 BATCH_SIZE = 40_000  # records a transaction: the sets of all days and campaigns they are about are written at its end
 READ_AHEAD = 2 * 1024 * 1024  # bytes from which a process that reads ahead is worth its start
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
-_AT_ONCE = 5_000  # records taken in together: few enough to hold in memory, and a part of the longest round
 _UNPACKED = 8  # bytes that one of a packed file becomes, about
 
 _Taken = tuple[FileImport, Entry]
@@ -57,9 +56,10 @@ def import_files(
 ) -> list[FileResult]:
     """Import `paths`, and the files in those of them that are folders, in their order.
 
-    What cannot be read is kept as a reject and never stops the rest. `progress` is called after every transaction of at
-    most `batch_size` records. From `read_ahead` bytes on, files are read ahead. Reports that carry no time get the
-    file's time of modification: the closest to when they came that a saved file knows.
+    What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
+    A transaction has about `batch_size` records; `progress` is called for each of its files after it, and, of files
+    that are read ahead, as they are read. Reports that carry no time get the file's time of modification: the closest
+    to when they came that a saved file knows.
     """
     now = now or datetime.now(UTC)
     files = list(_files(paths))
@@ -110,7 +110,8 @@ class _Import:
             try:
                 for chunk in reader.chunks(file.file, context, self.batch_size):
                     file.result.provider = reader.provider
-                    self._write([[(file, entry) for entry in chunk]])
+                    taken = [(file, entry) for entry in chunk]
+                    self._write(taken[first : first + AT_ONCE] for first in range(0, len(taken), AT_ONCE))
                     file.read_to = file.written_to = reader.done
                     self._tell(file)
                 self._finish(file, reader.note)
@@ -137,8 +138,8 @@ class _Import:
             file.result.provider = span.provider
             file.read_to = span.end
         written, whole = 0, told.entries()
-        for transaction in _transactions(_batches(told, min(_AT_ONCE, self.batch_size)), self.batch_size):
-            self._write(
+        for transaction in _transactions(_batches(told, min(AT_ONCE, self.batch_size)), self.batch_size):
+            changed = self._write(
                 [(self.files[number], entry) for block in batch for number, entry in ahead.entries(told, block)]
                 for batch in transaction
             )
@@ -146,20 +147,30 @@ class _Import:
             for span in told.spans:
                 file = self.files[span.file]
                 file.written_to = span.start + round((span.end - span.start) * written / whole)
-                self._tell(file)
+                if file in changed:
+                    self._tell(file)
         for span in told.spans:
-            if span.unreadable is not None:
-                self._refuse(self.files[span.file], span.unreadable)
-            elif span.is_whole:
-                self._finish(self.files[span.file], span.note)
+            if span.is_whole:
+                self._end_ahead(self.files[span.file], span)
+
+    def _end_ahead(self, file: FileImport, span: Span) -> None:
+        if span.unreadable is not None:
+            self._refuse(file, span.unreadable)
+        else:
+            self._finish(file, span.note)
+        file.read_to = file.written_to = file.size
+        self._tell(file)
 
     def _begin(self, file: FileImport) -> None:
         if not file.has_begun:
             with writing(self.engine) as connection:
                 file.begin(connection)
 
-    def _write(self, batches: Iterable[Sequence[_Taken]]) -> None:
-        """One transaction: the records of `batches`, what of them was rejected, and how far their files have come."""
+    def _write(self, batches: Iterable[Sequence[_Taken]]) -> Set[FileImport]:
+        """One transaction: the records of `batches`, what of them was rejected, and how far their files have come.
+
+        Gives those files.
+        """
         with writing(self.engine) as connection:
             version = self.sets.begin(connection)
             files: dict[FileImport, None] = {}
@@ -173,6 +184,7 @@ class _Import:
             self.sets.write(connection)
             for file in files:
                 file.record(connection)
+        return files.keys()
 
     def _refuse(self, file: FileImport, why: str) -> None:
         """Nothing could be read of the file."""

@@ -22,8 +22,8 @@ class SetWriter:
     """The changes of the sets in one transaction after another.
 
     `change_marks` and `change_field` collect, `write` brings the stored sets up to date, and with them `counts`. Sets
-    once read are kept for the next transactions, and read anew when another writer came in between, or when they have
-    become too large.
+    once read are kept for the next transactions, and read anew when another writer came in between, or, those of days
+    and campaigns, when they have become too large.
     """
 
     def __init__(self) -> None:
@@ -81,14 +81,16 @@ class SetWriter:
 
     def write(self, connection: Connection) -> None:
         """Bring the stored sets up to date; nothing is written when nothing changed."""
+        state, self._state = self._state, None  # should this fail, what is in memory is not what is stored
+        assert state is not None, "begin() comes first"
         marks = {key: some for key, changes in self._marks.items() if (some := _not_none(changes))}
         wanted = self.counts.contacts().union(*marks.values(), *self._values.values())
         numbers = self._numbers(connection, wanted) if wanted else {}
         counted = self.counts.write(connection, numbers)
         if not marks and not self._values and not counted and not self._touched:
+            self._state = state
             return
-        assert self._state is not None, "begin() comes first"
-        version = self._state.version + 1
+        version = state.version + 1
         days = self._mark(connection, marks, numbers)
         fields = self._place(connection, numbers)
         upsert(
@@ -107,8 +109,8 @@ class SetWriter:
                 for (field, value), members in fields.items()
             ],
         )
-        self._state = self._state._replace(version=version)
-        write_state(connection, self._state)
+        write_state(connection, state._replace(version=version))
+        self._state = state._replace(version=version)
 
     def _numbers(self, connection: Connection, contact_ids: set[int]) -> dict[int, int]:
         found = fetch(
@@ -164,8 +166,9 @@ class SetWriter:
         changed: dict[FieldKey, BitMap] = {}
         for key, changes in self._values.items():
             changed[key] = members = self._fields[key]
-            members |= BitMap([numbers[contact_id] for contact_id, is_in in changes.items() if is_in])
+            # Out before in: a contact made in this transaction may have the number of one that is no more.
             members -= BitMap([numbers[contact_id] for contact_id, is_in in changes.items() if not is_in])
+            members |= BitMap([numbers[contact_id] for contact_id, is_in in changes.items() if is_in])
         return changed
 
     def _load_fields(self, connection: Connection, wanted: Iterable[FieldKey]) -> None:

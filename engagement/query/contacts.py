@@ -28,6 +28,7 @@ _EXPORT_PAGE = 1000  # contacts an export reads at a time
 _FEW = 10_000  # contacts that are looked up one by one to be sorted; more are met on a walk along the order
 _FARTHEST = 20_000  # contacts such a walk goes past before it gives up on a few
 _FAR = 2_000  # contacts; the order by name is rather held in memory than walked so far, or some sorted by it
+_READ = 10_000  # contacts whose order is read at a time
 _WALKED = 500  # contacts of that walk that are fetched at a time
 
 
@@ -85,7 +86,7 @@ def _page_of(
 def _by_name(connection: Connection) -> Iterator[int]:
     """The numbers of all contacts by name."""
     for part in _ORDERS[Sort.NAME, False]:
-        for (number,) in part.all.rows(connection):
+        for (number,) in part.all.walk(connection, _READ):
             yield number
 
 

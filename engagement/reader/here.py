@@ -50,9 +50,6 @@ class Here:
         self.provider = reading.provider.label if reading.provider else None
         self.done = stream.tell()
 
-    def close(self) -> None:
-        """Nothing is held between files."""
-
 
 def _entry(place: str, raw: str, items: tuple[Item, ...]) -> Entry:
     taken: list[Said | ContactRecord | Reject] = []

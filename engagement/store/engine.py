@@ -49,7 +49,9 @@ def reopen_store(url: str, *, cache: int = _CACHE) -> Engine:
 
 def can_reopen(engine: Engine) -> bool:
     """Whether another process can open the same database: one in memory is this process's own."""
-    return engine.dialect.name != "sqlite" or engine.url.database not in (None, "", ":memory:")
+    url = engine.url
+    in_memory = url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"
+    return engine.dialect.name != "sqlite" or not in_memory
 
 
 def migrate(connection: Connection) -> None:

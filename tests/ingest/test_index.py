@@ -27,7 +27,7 @@ from engagement.store.engine import open_store, writing
 from engagement.store.schema import contacts, day_sets, field_sets
 from engagement.store.sets import pack, read_state, unpack
 from engagement.vocabulary import EventType, FilterOption
-from tests.ingest.making import CELL, JANE, NOON, contact, email, reply, text
+from tests.ingest.making import CELL, JANE, NOON, contact, email, reply, rows, text
 from tests.oracle_people import people
 from tests.query.test_filter_oracle import check_facets, check_members, who
 from tests.query.worlds import condition_filters, edge_filters, make_world, random_filter, random_scope
@@ -78,6 +78,15 @@ def test_the_sets_agree_after_every_step(store: sa.Engine) -> None:
         assert differences(store) == [], name
     with store.connect() as connection:
         assert read_state(connection).version > len(STEPS)
+
+
+def test_a_contact_made_with_the_number_of_one_claimed_in_the_same_transaction(store: sa.Engine) -> None:
+    take_in(store, [contact("Jane Park", JANE)])
+    take_in(store, [email(EventType.OPENED, 1, key="m1", to="jane@home.example")])  # has the highest number
+    claim = contact("Jane Park", JANE, "jane@home.example")
+    take_in(store, [claim, email(EventType.OPENED, 1, key="m2", to="somebody@new.example")])
+    assert rows(store, contacts, "number") == [0, 1]
+    assert differences(store) == []
 
 
 @pytest.mark.parametrize("seed", range(100, 106))

@@ -15,19 +15,21 @@ from engagement.store.engine import SMALL_CACHE, reopen_store
 
 def main() -> None:
     """Read file after file, until there are no more."""
+    to_writer = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # should anything print, it is no word
     job: Job = pickle.load(sys.stdin.buffer)
     engine = reopen_store(job.url, cache=SMALL_CACHE)
-    gatherer = Gatherer(engine, job, sys.stdout.buffer, sys.stdin.buffer)
-    reading = Here()
+    gatherer = Gatherer(engine, job, to_writer, sys.stdin.buffer)
+    reader = Here()
     try:
         for number, (file, context) in enumerate(job.files):
             gatherer.begin_file(number)
             try:
-                for chunk in reading.chunks(file, context, min(CHUNK, job.batch_size)):
-                    gatherer.take(reading, chunk)
-                gatherer.end_file(reading)
+                for chunk in reader.chunks(file, context, min(CHUNK, job.batch_size)):
+                    gatherer.take(reader, chunk)
+                gatherer.end_file(reader)
             except UnreadableFile as error:
-                gatherer.end_file(reading, str(error))
+                gatherer.end_file(reader, str(error))
         gatherer.end()
         gatherer.send(End())
     except EngagementError as error:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from engagement.errors import ReaderStopped
 from engagement.ingest.rounds.spool import Filed, read_block
-from engagement.ingest.rounds.words import Block, End, Failed, Job, Reading, Round, Taken
+from engagement.ingest.rounds.words import Block, End, Failed, Job, ReadTo, Round, Taken
 from engagement.providers.base import ReadContext
 
 _SPOOLS = 2  # one is filled while the other is written
@@ -43,7 +43,7 @@ class Ahead:
         asked = tuple((file.absolute(), context) for file, context in files)
         self._send(Job(url, asked, batch_size, spools))
 
-    def told(self) -> Iterator[Reading | Round]:
+    def told(self) -> Iterator[ReadTo | Round]:
         """What the process tells, until all files are read. A round is to be written before the next word is taken.
 
         Raises ReaderStopped when the process ends before that, SpoolFull when it has no room for what it reads.
@@ -60,10 +60,10 @@ class Ahead:
         """The entries of one of a round's blocks, each with the place of its file among those given."""
         return read_block(self._spools[told.spool].fileno(), block)
 
-    def _next(self, reading: int) -> Reading | Round | End:
+    def _next(self, reading: int) -> ReadTo | Round | End:
         assert self._process.stdout is not None, "it is a pipe"
         try:
-            word: Reading | Round | End | Failed = pickle.load(self._process.stdout)
+            word: ReadTo | Round | End | Failed = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError) as error:
             raise ReaderStopped(
                 f"Reading {self._files[reading].name} stopped part way (exit status {self._process.wait()}): "

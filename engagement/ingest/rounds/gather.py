@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 from engagement.ids import CONTACT_BITS
 from engagement.ingest.contacts import Address, owners_of, unknown_id
 from engagement.ingest.rounds.spool import Filed, Spool
-from engagement.ingest.rounds.words import Job, Reading, Round, Span, Taken
+from engagement.ingest.rounds.words import Job, ReadTo, Round, Span, Taken
 from engagement.reader.here import Entry, Here
 from engagement.reader.said import Said
 from engagement.records import ContactRecord
@@ -49,12 +49,12 @@ class Gatherer:
     def begin_file(self, file: int) -> None:
         """What comes is of this file, from its beginning."""
         self._round.spans.append(Span(file, 0))
-        self.send(Reading(file, 0))
+        self.send(ReadTo(file, 0))
 
-    def take(self, reading: Here, chunk: Sequence[Entry]) -> None:
+    def take(self, reader: Here, chunk: Sequence[Entry]) -> None:
         """Take up some entries of the file, which has been read so far."""
         span = self._round.spans[-1]
-        span.provider, span.end = reading.provider, reading.done
+        span.provider, span.end = reader.provider, reader.done
         sent = []
         for entry in chunk:
             if any(isinstance(item, ContactRecord) for item in entry.items):
@@ -66,15 +66,15 @@ class Gatherer:
         self._untold += len(chunk)
         if self._untold >= _TOLD:
             self._untold = 0
-            self.send(Reading(span.file, reading.done))
+            self.send(ReadTo(span.file, reader.done))
         if self._entries >= self._room or self._spool.size >= _ROUND_BYTES:
             self.end_round()
-            self._round.spans.append(Span(span.file, reading.done, provider=span.provider))
+            self._round.spans.append(Span(span.file, reader.done, provider=span.provider))
 
-    def end_file(self, reading: Here, unreadable: str | None = None) -> None:
+    def end_file(self, reader: Here, unreadable: str | None = None) -> None:
         """The file has been read, or else could not be, for the reason given."""
         span = self._round.spans[-1]
-        span.provider, span.end, span.note = reading.provider, reading.done, reading.note
+        span.provider, span.end, span.note = reader.provider, reader.done, reader.note
         span.is_whole, span.unreadable = True, unreadable
         if self._people or self._round.people:
             # Whose the addresses of the next files are is known when these people have been written.

@@ -27,7 +27,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadTo:
     """How far a file has been read; the first word about each file."""
 
     file: int  # its place in the job
@@ -50,7 +50,7 @@ class Span:
 @dataclass(slots=True)
 class Round:
     """Entries ready to be written. The process goes on with the next round and waits, before the one after that, until
-    it hears TAKEN."""
+    it hears Taken; after a list of contacts, and at the end, until all rounds are taken."""
 
     spool: int  # which of the job's
     spans: list[Span] = field(default_factory=list)
