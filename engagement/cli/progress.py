@@ -29,7 +29,8 @@ def bar() -> Iterator[Callable[[FileProgress], None] | None]:
             name = str(state.file)
             if name not in tasks:
                 tasks[name] = progress.add_task(state.file.name, total=state.total, records="")
-            progress.update(tasks[name], completed=state.done, records=_far(state))
+            going = state.done < state.total  # of hundreds of files, only those show that are under way
+            progress.update(tasks[name], completed=state.done, records=_far(state), visible=going)
 
         yield show
 
