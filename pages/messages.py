@@ -5,8 +5,9 @@ import streamlit as st
 from engagement.query.contacts import PAGE_SIZE
 from engagement.query.coverage import message_note
 from engagement.query.message_filter import MessageFilter
+from engagement.query.message_search import WORDS_REACH
 from engagement.query.message_sentence import describe_messages
-from engagement.query.messages import WORDS_REACH, MessageList, campaign_names
+from engagement.query.messages import MessageList, campaign_names
 from engagement.ui.account import Account, show
 from engagement.ui.coverage_view import note
 from engagement.ui.markup import counted, joined, number, text

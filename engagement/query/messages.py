@@ -1,22 +1,32 @@
 """Lists of messages: one expression of which ones a question means, from which count and pages derive."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from engagement.addresses import normal_email, normal_phone
-from engagement.micros import from_micros
 from engagement.query.contacts import PAGE_SIZE, visible
 from engagement.query.measure_terms import has_come_to, within
 from engagement.query.message_filter import MessageFilter
+from engagement.query.message_search import IN_LIST, Found, found_messages
 from engagement.query.period import ANY_TIME
 from engagement.query.rows import MessageRow, TimelineEvent
-from engagement.query.search import found_by
 from engagement.query.sets import current
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import Clock
@@ -26,35 +36,17 @@ from engagement.store.schema import (
     contacts,
     events,
     messages,
-    plain_time,
 )
 from engagement.store.sql import among
-from engagement.text import folded, storable
+from engagement.text import storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 
-WORDS_REACH = 10_000
-"""How many messages, the newest ones, have their subjects and texts searched for words."""
-
-_LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
 _FEW = 2_000  # contacts whose messages are looked up by whose they are
-_NUMBER_DIGITS = 5  # of a number, or part of one, that is looked for among numbers only
 _LARGEST = 2**63 - 1  # what the database's integers hold
 _NOT_ARRIVED = {
     Channel.EMAIL: (EventType.REJECTED.value, EventType.FAILED.value),
     Channel.TEXT: (EventType.UNDELIVERED.value, EventType.FAILED.value, EventType.UNSUBSCRIBED.value),
 }
-_Hit = tuple[int, int]  # a message's id, and the number of whose it is
-_IN_LIST: FromClause = messages.join(contacts, contacts.c.contact_id == messages.c.contact_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the words of a search found."""
-
-    people: BitMap  # numbers of contacts: all of their messages are meant
-    message_ids: frozenset[int]
-    owners: BitMap  # numbers of the contacts whose messages those are
-    searched_since: datetime | None  # older messages were not searched for words; None: all were
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,9 @@ class MessageList:
     @cached_property
     def found(self) -> Found | None:
         """What the search found; None when it asks nothing."""
-        return _found(self.connection, self.asked, self.viewpoint) if self.asked.search.strip() else None
+        if not self.asked.search.strip():
+            return None
+        return found_messages(self.connection, self.asked.search, self._asked, self.viewpoint)
 
     def count(self) -> int:
         """How many messages there are."""
@@ -77,7 +71,7 @@ class MessageList:
 
     def _count(self) -> int:
         needs_contacts = self.found is not None or self.viewpoint.scope.owners is not None
-        source = _IN_LIST if needs_contacts else messages
+        source = IN_LIST if needs_contacts else messages
         count: int = self.connection.execute(select(func.count()).select_from(source).where(self._meant)).scalar_one()
         return count
 
@@ -91,7 +85,7 @@ class MessageList:
         if len(rows) < size:
             before = first + len(rows)
             if not rows and first:
-                known = select(func.count()).select_from(_IN_LIST).where(self._meant, sent_at.is_not(None))
+                known = select(func.count()).select_from(IN_LIST).where(self._meant, sent_at.is_not(None))
                 before = self.connection.execute(known).scalar_one()
             untimed = self._rows(sent_at.is_(None)).order_by(messages.c.message_id.desc())
             rest = untimed.offset(max(first - before, 0)).limit(size - len(rows))
@@ -171,7 +165,7 @@ def latest_trouble(
     parts = [among(connection, m.contact_id, contact_ids), m.direction == Direction.OUTBOUND, _in_trouble()]
     if channel is not None:
         parts.append(m.channel == channel)
-    statement = select(m.contact_id, func.max(m.sent_at)).select_from(_IN_LIST)
+    statement = select(m.contact_id, func.max(m.sent_at)).select_from(IN_LIST)
     rows = connection.execute(statement.where(visible(viewpoint.scope), *parts).group_by(m.contact_id))
     return {contact_id: at for contact_id, at in rows if at is not None}
 
@@ -204,7 +198,7 @@ def campaign_names(connection: Connection, viewpoint: Viewpoint) -> dict[int, st
     statement = select(c.campaign_id, c.name).order_by(c.name)
     if viewpoint.scope.owners is not None:
         seen = exists().where(messages.c.campaign_id == c.campaign_id, visible(viewpoint.scope))
-        statement = statement.where(seen.select_from(_IN_LIST).correlate(campaigns))
+        statement = statement.where(seen.select_from(IN_LIST).correlate(campaigns))
     return {row.campaign_id: row.name for row in connection.execute(statement)}
 
 
@@ -265,80 +259,8 @@ def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -
         yield exists().where(same, e.c.code == code)
 
 
-def _found(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> Found:
-    """What the search finds: contacts by name, address and number, messages by a provider's id and by words.
-
-    What is a whole id on file, an address or a number is not looked for in subjects and texts.
-    """
-    snapshot = current(connection, viewpoint.zone)
-    people = found_by(connection, snapshot, asked.search, viewpoint.region) or BitMap()
-    hits, since = _by_provider_id(connection, asked.search, viewpoint), None
-    if not hits and not _is_address(asked.search):
-        hits, since = _by_words(connection, asked, viewpoint)
-    return Found(people, frozenset(hit[0] for hit in hits), BitMap(hit[1] for hit in hits), since)
-
-
-def _is_address(search: str) -> bool:
-    """Whether what is searched for is an email address or a number, or enough of one."""
-    text = search.strip()
-    digits = sum(letter.isdecimal() for letter in text)
-    is_number = digits >= _NUMBER_DIGITS and not any(letter.isalpha() for letter in text)
-    return is_number or ("@" in text and not any(letter.isspace() for letter in text))
-
-
-def _by_provider_id(connection: Connection, search: str, viewpoint: Viewpoint) -> list[_Hit]:
-    """The messages with a provider's id: an email's to several recipients has one for all."""
-    wanted = storable(search).strip().removeprefix("<").removesuffix(">").strip()
-    if not wanted or len(wanted) > _LONGEST_ID or any(letter.isspace() for letter in wanted):
-        return []
-    statement = select(messages.c.message_id, contacts.c.number).select_from(_IN_LIST)
-    found = connection.execute(statement.where(messages.c.provider_key == wanted, visible(viewpoint.scope)))
-    return [(row.message_id, row.number) for row in found]
-
-
-def _by_words(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> tuple[list[_Hit], datetime | None]:
-    """The messages whose subject or text has every word of the search, whatever its case and accents.
-
-    Only the newest ones of those that the rest of the question means are read. Gives also back to when that was, if
-    there are older ones.
-    """
-    words = folded(storable(asked.search)).split()
-    if not words:
-        return [], None
-    m, sent_at = messages.c, plain_time(messages.c.sent_at)
-    statement = (
-        select(m.contact_id, m.message_id, m.subject, m.text, sent_at)
-        .select_from(_IN_LIST if viewpoint.scope.owners is not None else messages)
-        .where(*_parts(connection, asked, viewpoint), m.sent_at.is_not(None))
-        .where(or_(m.subject.is_not(None), m.text.is_not(None)))
-        .order_by(m.sent_at.desc(), m.message_id.desc())
-        .limit(WORDS_REACH + 1)
-    )
-    rows = connection.execute(statement).all()
-    known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
-    hits: list[tuple[int, int]] = []
-    for contact_id, message_id, subject, body, _ in rows[:WORDS_REACH]:
-        has_all = known.get((subject, body))
-        if has_all is None:
-            whole = folded(f"{subject or ''} {body or ''}")
-            has_all = known[subject, body] = all(word in whole for word in words)
-        if has_all:
-            hits.append((contact_id, message_id))
-    since = from_micros(rows[-2][-1]) if len(rows) > WORDS_REACH else None
-    return _with_numbers(connection, hits), since
-
-
-def _with_numbers(connection: Connection, hits: Collection[tuple[int, int]]) -> list[_Hit]:
-    """Messages by contact and message id, with the numbers of their contacts."""
-    ids = {contact_id for contact_id, _ in hits}
-    c = contacts.c
-    numbers = connection.execute(select(c.contact_id, c.number).where(among(connection, c.contact_id, ids)))
-    number_of = {contact_id: number for contact_id, number in numbers} if ids else {}
-    return [(message_id, number_of[contact_id]) for contact_id, message_id in hits]
-
-
 def _with_names() -> Select[Any]:
-    named = _IN_LIST.join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
+    named = IN_LIST.join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
     return select(messages, contacts.c.name.label("contact"), campaigns.c.name.label("campaign")).select_from(named)
 
 

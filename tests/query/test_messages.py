@@ -13,6 +13,7 @@ from engagement.ids import stable_id
 from engagement.ingest import take_in
 from engagement.ingest.index import prepare
 from engagement.measures import Measure
+from engagement.query import message_search
 from engagement.query import messages as queried
 from engagement.query.filter import EVERYONE, Scope
 from engagement.query.message_filter import MessageFilter
@@ -21,6 +22,7 @@ from engagement.query.period import ANY_TIME, Period
 from engagement.query.rows import MessageRow
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import (
+    AddressRecord,
     AttributedBy,
     Attribution,
     ContactRecord,
@@ -33,7 +35,7 @@ from engagement.vocabulary import Channel, Direction, EventType, Origin
 from tests import oracle
 from tests.oracle import bare, day_of
 from tests.oracle_people import Message, Person, people
-from tests.query.jane import ADA, AT, CELL, DANA, JANE, JOE, MINUTE, TEXT, VIEWPOINT, event
+from tests.query.jane import ADA, AT, CELL, DANA, JANE, JOE, MAIL, MINUTE, TEXT, VIEWPOINT, event
 from tests.query.worlds import OWNERS, World, make_world
 
 SEEDS = range(3)
@@ -332,7 +334,7 @@ def test_words_are_searched_in_the_newest_messages_and_it_says_so(
     ]
     take_in(store, [JANE, *texts])
     prepare(store, VIEWPOINT.zone.key)
-    monkeypatch.setattr(queried, "WORDS_REACH", 4)
+    monkeypatch.setattr(message_search, "WORDS_REACH", 4)
     with store.connect() as connection:
 
         def found(search: str, **more: object) -> tuple[list[str], datetime | None]:
@@ -347,6 +349,25 @@ def test_words_are_searched_in_the_newest_messages_and_it_says_so(
         assert found("jane")[0] == [f"SM{n}" for n in range(7, -1, -1)]
         assert found("garden", status=EventType.FAILED) == ([], None)
         assert found(CELL) == ([f"SM{n}" for n in range(7, -1, -1)], None)
+
+
+def test_a_whole_id_on_file_is_looked_for_nowhere_else_unless_it_is_somebodys_address(store: Engine) -> None:
+    """So that pasting an id need not wait until all names and addresses are in memory."""
+    address = "jane.elizabeth.park@example.com"
+    jane = ContactRecord("Jane Park", None, addresses=(AddressRecord(Channel.EMAIL, address, "", True),))
+    keys = ("20261127101500.1.abcdef@mail.example.com", address)
+    emails = [event(replace(MAIL, key=key, address=address), EventType.OPENED, minute=n) for n, key in enumerate(keys)]
+    take_in(store, [jane, *emails])
+    prepare(store, VIEWPOINT.zone.key)
+    with store.connect() as connection:
+
+        def found(search: str) -> tuple[list[str], int]:
+            asked = MessageList(connection, MessageFilter(search=search), VIEWPOINT)
+            assert asked.found is not None
+            return [row.provider_key for row in asked.page()], len(asked.found.people)
+
+        assert found(f"<{keys[0]}>") == ([keys[0]], 0)
+        assert found(address) == ([address, keys[0]], 1)
 
 
 def test_nobody_sees_the_messages_of_another_scope(store: Engine) -> None:
