@@ -28,6 +28,7 @@ _EXPORT_PAGE = 1000  # contacts an export reads at a time
 _FEW = 10_000  # contacts that are looked up one by one to be sorted; more are met on a walk along the order
 _FARTHEST = 20_000  # contacts such a walk goes past before it gives up on a few
 _FAR = 2_000  # contacts; the order by name is rather held in memory than walked so far, or some sorted by it
+_PASSED = 4  # contacts that a walk goes past while one is looked up by its number
 _READ = 10_000  # contacts whose order is read at a time
 _WALKED = 500  # contacts of that walk that are fetched at a time
 
@@ -79,7 +80,7 @@ def _page_of(
         order = name_order(connection, snapshot, _by_name)
         if order is not None:
             return [int(number) for number in order.of(found)[page]]
-    walks = gone_past < len(found)  # members stand so close that a walk soon meets enough
+    walks = gone_past < len(found) * _PASSED  # members stand so close that a walk soon meets enough
     return list(islice(in_order(connection, found, asked, sort, walks=walks), page.start, page.stop))
 
 

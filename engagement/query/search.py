@@ -8,6 +8,7 @@ the contacts' versions.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,9 +16,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyroaring import BitMap
-from sqlalchemy import BigInteger, Connection, Engine, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, Select, bindparam, func, select
 
 from engagement.addresses import normal_phone
+from engagement.memory import no_cycles
 from engagement.query.sets import Snapshot
 from engagement.store.plain import Plain
 from engagement.store.schema import contact_addresses, contacts
@@ -26,7 +28,6 @@ from engagement.text import folded, storable
 from engagement.vocabulary import Channel
 
 _LONGEST = 1000  # characters; nothing kept is as long
-_EMAIL = Channel.EMAIL.value
 BETWEEN = "\x1f"  # between addresses; nobody searches for it
 _MERGED = 20_000  # changed contacts kept apart, before all are put together anew
 _SIGNED = 65_536  # texts whose signatures are made at a time
@@ -138,7 +139,8 @@ class _Texts:
     def matching(self, connection: Connection, snapshot: Snapshot, matches: Callable[[_Columns], BitMap]) -> BitMap:
         with self._lock:
             if self._version < snapshot.state.version:
-                self._catch_up(connection, snapshot.state.version)
+                with no_cycles():  # a million rows at first
+                    self._catch_up(connection, snapshot.state.version)
             changed = BitMap(self._changed)
             found = (matches(self._all) - changed) | matches(_Columns(self._changed.values()))
         return found & snapshot.everybody
@@ -157,29 +159,27 @@ class _Texts:
         self._version = version
 
 
-_ADDRESSES = Plain(
-    lambda _: (
-        select(contacts.c.number, contact_addresses.c.channel, contact_addresses.c.address)
-        .join_from(contacts, contact_addresses, contact_addresses.c.contact_id == contacts.c.contact_id)
-        .where(contacts.c.version > bindparam("since", type_=BigInteger))
-    )
-)
-_NAMES = Plain(
-    lambda _: select(contacts.c.number, contacts.c.name_folded).where(
-        contacts.c.version > bindparam("since", type_=BigInteger)
-    )
-)
+def _texts_of(database: str) -> Select[Any]:
+    """Number, name, and the addresses of each channel put together, of all contacts."""
+    held = contact_addresses.c
+    join = func.string_agg if database == "postgresql" else func.group_concat
+
+    def addresses(channel: Channel) -> ColumnElement[str]:
+        whole = select(join(held.address, BETWEEN)).where(held.contact_id == contacts.c.contact_id)
+        return func.coalesce(whole.where(held.channel == channel.value).scalar_subquery(), "")
+
+    columns = (contacts.c.number, contacts.c.name_folded, addresses(Channel.EMAIL), addresses(Channel.TEXT))
+    return select(*columns)
+
+
+_ALL = Plain(_texts_of)
+# By the index of versions, which for all of them would lead all over the tables: three times as long.
+_SINCE = Plain(lambda database: _texts_of(database).where(contacts.c.version > bindparam("since", type_=BigInteger)))
 
 
 def _read(connection: Connection, since: int) -> Iterable[_Text]:
-    """The texts of the contacts that changed after version `since`."""
-    emails: dict[int, str] = {}
-    phones: dict[int, str] = {}
-    for number, channel, address in _ADDRESSES.rows(connection, since=since):
-        held = emails if channel == _EMAIL else phones
-        held[number] = f"{held[number]}{BETWEEN}{address}" if number in held else address
-    for number, name in _NAMES.rows(connection, since=since):
-        yield number, name, emails.get(number, ""), phones.get(number, "")
+    """The texts of the contacts that changed after version `since`; of all when it is none."""
+    return _ALL.rows(connection) if since < 0 else _SINCE.rows(connection, since=since)
 
 
 _texts: WeakKeyDictionary[Engine, _Texts] = WeakKeyDictionary()
