@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    LargeBinary,
     Select,
     Table,
     any_,
@@ -61,9 +62,8 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Row]) ->
 def _insert(connection: Connection, table: Table, rows: Sequence[Row], names: tuple[str, ...], conflict: str) -> None:
     into = f"INSERT INTO {table.name} ({_quoted(names)})"
     if connection.dialect.name == "postgresql":
-        # One statement whatever the number of rows: each column travels as one array.
-        statement = f"{into} SELECT * FROM unnest({_arrays(table, names)}) {conflict}"
-        connection.exec_driver_sql(statement, tuple(_columns(rows, names)))
+        source, values = _travelling(table, rows, names)
+        connection.exec_driver_sql(f"{into} SELECT {_quoted(names)} FROM {source} {conflict}", values)
     else:
         places = ", ".join("?" * len(names))
         connection.exec_driver_sql(f"{into} VALUES ({places}) {conflict}", _tuples(rows, names))
@@ -80,9 +80,8 @@ def update_rows(
     if connection.dialect.name == "postgresql":
         changes = ", ".join(f'"{name}" = v."{name}"' for name in rest)
         same = " AND ".join(f't."{name}" = v."{name}"' for name in key)
-        values = f"unnest({_arrays(table, names)}) AS v({_quoted(names)})"
-        statement = f"UPDATE {table.name} AS t SET {changes} FROM {values} WHERE {same}"
-        connection.exec_driver_sql(statement, tuple(_columns(rows, names)))
+        source, values = _travelling(table, rows, names)
+        connection.exec_driver_sql(f"UPDATE {table.name} AS t SET {changes} FROM {source} WHERE {same}", values)
     else:
         changes = ", ".join(f'"{name}" = ?' for name in rest)
         same = " AND ".join(f'"{name}" = ?' for name in key)
@@ -99,15 +98,24 @@ def _tuples(rows: Sequence[Row], names: Sequence[str]) -> list[tuple[Any, ...]]:
     return [pick(row) for row in rows] if len(names) > 1 else [(pick(row),) for row in rows]
 
 
-def _columns(rows: Sequence[Row], names: Sequence[str]) -> Iterable[list[Any]]:
-    for name in names:
-        yield [row[name] for row in rows]
+def _travelling(table: Table, rows: Sequence[Row], names: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+    """`rows` for PostgreSQL as a table v in a FROM, and the parameters it has: one statement whatever their number.
+
+    They travel as one JSON text, which is made in a twentieth of the time that psycopg takes to write an array for each
+    column. JSON has no bytes: tables of sets go as arrays.
+    """
+    if any(isinstance(table.c[name].type, LargeBinary) for name in names):
+        arrays = tuple([row[name] for row in rows] for name in names)
+        return f"unnest({_typed(table, names, '%s::{}[]')}) AS v({_quoted(names)})", arrays
+    # SQLAlchemy's names of columns, some keys of rows, are not plain strings.
+    data = orjson.dumps(rows, option=orjson.OPT_NON_STR_KEYS).decode()
+    return f"json_to_recordset(%s::json) AS v({_typed(table, names, '{1} {0}')})", (data,)
 
 
 @lru_cache(maxsize=256)
-def _arrays(table: Table, names: tuple[str, ...]) -> str:
-    """The parameters of unnest, each with the type of its column."""
-    return ", ".join(f"%s::{table.c[name].type.compile(_POSTGRESQL)}[]" for name in names)
+def _typed(table: Table, names: tuple[str, ...], form: str) -> str:
+    """Each of some columns in a form of its type on PostgreSQL and its name."""
+    return ", ".join(form.format(table.c[name].type.compile(_POSTGRESQL), f'"{name}"') for name in names)
 
 
 def fetch(connection: Connection, statement: Select[Any]) -> list[tuple[Any, ...]]:
