@@ -30,13 +30,9 @@ def bar() -> Iterator[Callable[[FileProgress], None] | None]:
             if name not in tasks:
                 tasks[name] = progress.add_task(state.file.name, total=state.total, records="")
             going = state.done < state.total  # of hundreds of files, only those show that are under way
-            progress.update(tasks[name], completed=state.done, records=_far(state), visible=going)
+            progress.update(tasks[name], completed=state.done, records=state.words, visible=going)
 
         yield show
-
-
-def _far(state: FileProgress) -> str:
-    return f"{state.counts.read:,} records" if state.counts.read else "reading"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, Table, select
 
 from engagement.days import Calendar
+from engagement.ingest.levels import move
 from engagement.marks import Mark
 from engagement.measures import Measure, Row, measured
 from engagement.store.schema import campaign_days, campaign_sets, day_counts
@@ -122,21 +123,7 @@ class CountWriter:
                 changed[first] = held
             for contact_id, more in people.items():
                 if more and not (more == 1 and numbers[contact_id] in once):
-                    changed |= self._move(campaign, measure, numbers[contact_id], more)
-        return changed
-
-    def _move(self, campaign: int, measure: str, number: int, more: int) -> dict[_SetKey, BitMap]:
-        """Take one contact up or down by so many levels; gives the sets that changed."""
-        held = 0
-        while number in self._sets.get((campaign, measure, held + 1), ()):
-            held += 1
-        changed = {}
-        low, high = sorted((held, held + more))
-        for level in range(low + 1, high + 1):
-            key = (campaign, measure, level)
-            members = self._sets.setdefault(key, BitMap())
-            members.add(number) if more > 0 else members.discard(number)
-            changed[key] = members
+                    changed |= move(self._sets, (campaign, measure), numbers[contact_id], more)
         return changed
 
     def _load(self, connection: Connection, wanted: set[int]) -> None:

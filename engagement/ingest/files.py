@@ -43,6 +43,11 @@ class Progress:
     total: int
     counts: Counts
 
+    @property
+    def words(self) -> str:
+        """What has come of it so far."""
+        return f"{self.counts.read:,} records" if self.counts.read else "reading"
+
 
 def import_files(
     engine: Engine,

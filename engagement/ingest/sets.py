@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Integer, SmallInteger, and_, select
 
 from engagement.days import Calendar
 from engagement.ingest.counts import CountWriter
+from engagement.ingest.levels import move
 from engagement.marks import Mark
 from engagement.store.schema import contacts, day_sets, field_sets
 from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_state, unpack, write_state
@@ -127,24 +128,10 @@ class SetWriter:
         """Apply `marks` to the day sets; gives those that changed."""
         self._load_days(connection, marks)
         changed: dict[DayKey, BitMap] = {}
-        for (kind, day), contacts_more in marks.items():
-            for contact_id, more in contacts_more.items():
-                number = numbers[contact_id]
-                held = self._count(kind, day, number)
-                low, high = sorted((held, held + more))
-                for level in range(low + 1, high + 1):
-                    key = (kind, day, level)
-                    members = self._days.setdefault(key, BitMap())
-                    members.add(number) if more > 0 else members.discard(number)
-                    changed[key] = members
+        for day, changes in marks.items():
+            for contact_id, more in changes.items():
+                changed |= move(self._days, day, numbers[contact_id], more)
         return changed
-
-    def _count(self, kind: int, day: int, number: int) -> int:
-        """How many marks of a kind the contact has on a day: the levels it is in."""
-        level = 0
-        while number in self._days.get((kind, day, level + 1), ()):
-            level += 1
-        return level
 
     def _load_days(self, connection: Connection, wanted: Iterable[_DayOf]) -> None:
         # Level 1 stands for a day being known; a day without any is remembered as empty.

@@ -49,9 +49,11 @@ def reopen_store(url: str, *, cache: int = _CACHE) -> Engine:
 
 def can_reopen(engine: Engine) -> bool:
     """Whether another process can open the same database: one in memory is this process's own."""
-    url = engine.url
-    in_memory = url.database in (None, "", ":memory:") or url.query.get("mode") == "memory"
-    return engine.dialect.name != "sqlite" or not in_memory
+    return engine.dialect.name != "sqlite" or not _is_in_memory(engine.url)
+
+
+def _is_in_memory(address: URL) -> bool:
+    return address.database in (None, "", ":memory:") or address.query.get("mode") == "memory"
 
 
 def migrate(connection: Connection) -> None:
@@ -97,7 +99,7 @@ def _postgresql(address: URL) -> Engine:
 
 
 def _sqlite(address: URL, cache: int) -> Engine:
-    if address.database and address.database != ":memory:":
+    if address.database and not _is_in_memory(address):
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
 

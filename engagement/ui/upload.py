@@ -73,8 +73,7 @@ def _import(account: Account, files: Sequence[UploadedFile], headings: Sequence[
         number = {path: n for n, path in enumerate(paths, 1)}
 
         def show(state: Progress) -> None:
-            far = f"{state.counts.read:,} records" if state.counts.read else "reading"
-            words = f"{state.file.name}, file {number[state.file]} of {len(paths)}: {far}"
+            words = f"{state.file.name}, file {number[state.file]} of {len(paths)}: {state.words}"
             place.progress(min(state.done / state.total, 1.0) if state.total else 1.0, words)
 
         results = import_files(
