@@ -17,7 +17,7 @@ from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.rounds.ahead import Ahead
 from engagement.ingest.rounds.words import Block, Round, Span
 from engagement.ingest.sets import SetWriter
-from engagement.memory import no_cycles
+from engagement.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
 from engagement.reader.here import Entry, Here
 from engagement.records import Reject
@@ -186,6 +186,7 @@ class _Import:
                     file.take(read, [next(outcomes) for item in read.items if not isinstance(item, Reject)])
                     files[file] = None
                 del batch, records, outcomes  # before the next are made: they are most of the memory an import takes
+                drop_cycles()
             self.sets.write(connection)
             for file in files:
                 file.record(connection)

@@ -16,7 +16,7 @@ from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_
 from engagement.store.sql import among, fetch, pairs, upsert
 
 _DayOf = tuple[int, int]  # kind, day
-_KEPT = 10_000_000  # members of sets in memory: of a million contacts some hundreds of days, or 20 to 40 MB
+_KEPT = 40_000_000  # members of sets in memory, 100 MB or so: ten million messages and their events make 25 million
 
 
 class SetWriter:

@@ -8,7 +8,7 @@ import sys
 from engagement.errors import EngagementError, UnreadableFile
 from engagement.ingest.rounds.gather import Gatherer
 from engagement.ingest.rounds.words import End, Failed, Job
-from engagement.memory import no_cycles
+from engagement.memory import drop_cycles, no_cycles
 from engagement.reader.here import Here
 from engagement.store.engine import SMALL_CACHE, reopen_store
 
@@ -27,6 +27,7 @@ def main() -> None:
             try:
                 for chunk in reader.chunks(file, context, min(CHUNK, job.batch_size)):
                     gatherer.take(reader, chunk)
+                    drop_cycles()
                 gatherer.end_file(reader)
             except UnreadableFile as error:
                 gatherer.end_file(reader, str(error))
