@@ -5,7 +5,7 @@ its size.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -30,12 +30,14 @@ AT_ONCE = 5_000
 statement costs, and a part of the longest round."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one record: whether it said anything new, and what of it could not be taken in."""
 
     is_new: bool
-    problems: list[str] = field(default_factory=list)
+    problems: Sequence[str] = ()
+
+
+_NEW, _KNOWN = Outcome(True), Outcome(False)
 
 
 def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Said | ContactRecord]) -> list[Outcome]:
@@ -65,12 +67,10 @@ def take_batch(
     taken, grown = write_contacts(connection, sets, version, people) if people else ([], set())
     refresh_contacts(connection, sets, grown)
     new = _write_sent(connection, sets, version, sent) if sent else []
-    contact_outcomes, sent_outcomes = iter(taken), iter(new)
+    contact_outcomes = (Outcome(outcome.changed, outcome.problems) for outcome in taken)
+    sent_outcomes = (_NEW if is_new else _KNOWN for is_new in new)
     return [
-        Outcome((outcome := next(contact_outcomes)).changed, outcome.problems)
-        if isinstance(record, ContactRecord)
-        else Outcome(next(sent_outcomes))
-        for record in records
+        next(contact_outcomes) if isinstance(record, ContactRecord) else next(sent_outcomes) for record in records
     ]
 
 

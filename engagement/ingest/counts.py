@@ -34,7 +34,7 @@ class CountWriter:
         self._days: Counter[tuple[int, str, str]] = Counter()  # day, channel, measure -> messages more or less
         self._sent: Counter[tuple[int, int]] = Counter()  # campaign, day -> messages more or less
         # campaign, measure -> contact -> messages more or less
-        self._people: defaultdict[tuple[int, str], Counter[int]] = defaultdict(Counter)
+        self._people: defaultdict[tuple[int, str], dict[int, int]] = defaultdict(dict)
 
     def begin(self, calendar: Calendar, *, is_stale: bool) -> None:
         """A new transaction begins, with days of `calendar`; `is_stale` when another writer came in between."""
@@ -83,7 +83,8 @@ class CountWriter:
             if day is not None:
                 self._days[day, channel, measure] += more
             if campaign is not None:
-                self._people[campaign, measure][contact_id] += more
+                people = self._people[campaign, measure]
+                people[contact_id] = people.get(contact_id, 0) + more
                 if measure == _SENT and day is not None:
                     self._sent[campaign, day] += more
 

@@ -66,7 +66,14 @@ class FileImport:
 
     def take(self, entry: Entry, outcomes: Sequence[Outcome]) -> None:
         """Count one of its records; `outcomes` are those of what in it was taken in."""
-        refused = [item for item in entry.items if isinstance(item, Reject)]
+        refused: list[Reject] = []
+        for item in entry.items:
+            if isinstance(item, Reject):
+                refused.append(item)
+            elif isinstance(item, Said) and item.event is not None:
+                at = item.event[_AT]
+                self._earliest = at if self._earliest is None or at < self._earliest else self._earliest
+                self._latest = at if self._latest is None or at > self._latest else self._latest
         refused += [Reject(entry.place, words, entry.raw) for outcome in outcomes for words in outcome.problems]
         self._refused += refused
         counts = self.result.counts
@@ -78,11 +85,6 @@ class FileImport:
             counts.duplicate += 1
         elif not refused:
             counts.skipped += 1
-        for item in entry.items:
-            if isinstance(item, Said) and item.event is not None:
-                at = item.event[_AT]
-                self._earliest = at if self._earliest is None or at < self._earliest else self._earliest
-                self._latest = at if self._latest is None or at > self._latest else self._latest
 
     def record(self, connection: Connection, finished_at: datetime | None = None) -> None:
         """Write down how far it has come, and what was rejected since the last time."""

@@ -1,6 +1,5 @@
 """Keeping the contact sets: what a batch changes about marks and fields, written in the batch's own transaction."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -33,7 +32,7 @@ class SetWriter:
         self._calendar = Calendar(ZoneInfo("UTC"))
         self._days: dict[DayKey, BitMap] = {}
         self._fields: dict[FieldKey, BitMap] = {}
-        self._marks: dict[_DayOf, Counter[int]] = {}  # contact -> marks more or less
+        self._marks: dict[_DayOf, dict[int, int]] = {}  # contact -> marks more or less
         self._values: dict[FieldKey, dict[int, bool]] = {}  # contact -> whether in it
         self._gone: dict[int, int] = {}  # contact -> number, of contacts that are no more
         self._touched = False  # whether anything changed, in a set or not
@@ -62,8 +61,8 @@ class SetWriter:
                 key = (kind, self._calendar.day(at))
                 changes = self._marks.get(key)
                 if changes is None:
-                    self._marks[key] = changes = Counter()
-                changes[contact_id] += more
+                    self._marks[key] = changes = {}
+                changes[contact_id] = changes.get(contact_id, 0) + more
 
     def change_field(self, contact_id: int, field: Field, before: Iterable[str], after: Iterable[str]) -> None:
         """The contact had the values `before` in `field` and has those `after`."""
@@ -172,6 +171,6 @@ class SetWriter:
                 self._fields[field, value] = unpack(members)
 
 
-def _not_none(changes: Counter[int]) -> dict[int, int]:
+def _not_none(changes: Mapping[int, int]) -> dict[int, int]:
     """Those of `changes` that come to something."""
     return {contact_id: more for contact_id, more in changes.items() if more}
