@@ -26,7 +26,7 @@ IN_LIST: FromClause = messages.join(contacts, contacts.c.contact_id == messages.
 _LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
 _LIKE_AN_ID = 24  # characters from which an id on file is taken for nothing else: names and addresses are not searched
 _NUMBER_DIGITS = 5  # of a number, or part of one, that is looked for among numbers only
-_Hit = tuple[int, int]  # a message's id, and the number of whose it is
+_Hit = tuple[int, int]  # whose a message is, and its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Found:
     """What the words of a search found."""
 
     people: BitMap  # numbers of contacts: all of their messages are meant
-    message_ids: frozenset[int]
-    owners: BitMap  # numbers of the contacts whose messages those are
+    messages: frozenset[_Hit]
+    owners: BitMap  # numbers of the contacts whose those messages are, where people were found beside them
     searched_since: datetime | None  # older messages were not searched for words; None: all were
 
 
@@ -54,7 +54,7 @@ def found_messages(
         people = found_by(connection, snapshot, search, viewpoint.region) or people
     if not hits and not _is_address(search):
         hits, since = _by_words(connection, search, rest, viewpoint)
-    return Found(people, frozenset(hit[0] for hit in hits), BitMap(hit[1] for hit in hits), since)
+    return Found(people, frozenset(hits), _numbers(connection, hits) if people else BitMap(), since)
 
 
 def _is_somebodys(connection: Connection, search: str) -> bool:
@@ -85,9 +85,9 @@ def _by_provider_id(connection: Connection, search: str, viewpoint: Viewpoint) -
     wanted = storable(search).strip().removeprefix("<").removesuffix(">").strip()
     if not wanted or len(wanted) > _LONGEST_ID or any(letter.isspace() for letter in wanted):
         return []
-    statement = select(messages.c.message_id, contacts.c.number).select_from(IN_LIST)
+    statement = select(messages.c.contact_id, messages.c.message_id).select_from(IN_LIST)
     found = connection.execute(statement.where(messages.c.provider_key == wanted, visible(viewpoint.scope)))
-    return [(row.message_id, row.number) for row in found]
+    return [(row.contact_id, row.message_id) for row in found]
 
 
 def _by_words(
@@ -112,7 +112,7 @@ def _by_words(
     )
     rows = connection.execute(statement).all()
     known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
-    hits: list[tuple[int, int]] = []
+    hits: list[_Hit] = []
     for contact_id, message_id, subject, body, _ in rows[:WORDS_REACH]:
         has_all = known.get((subject, body))
         if has_all is None:
@@ -121,13 +121,11 @@ def _by_words(
         if has_all:
             hits.append((contact_id, message_id))
     since = from_micros(rows[-2][-1]) if len(rows) > WORDS_REACH else None
-    return _with_numbers(connection, hits), since
+    return hits, since
 
 
-def _with_numbers(connection: Connection, hits: Collection[tuple[int, int]]) -> list[_Hit]:
-    """Messages by contact and message id, with the numbers of their contacts."""
+def _numbers(connection: Connection, hits: Collection[_Hit]) -> BitMap:
+    """The numbers of the contacts whose messages were found."""
     ids = {contact_id for contact_id, _ in hits}
-    c = contacts.c
-    numbers = connection.execute(select(c.contact_id, c.number).where(among(connection, c.contact_id, ids)))
-    number_of = {contact_id: number for contact_id, number in numbers} if ids else {}
-    return [(message_id, number_of[contact_id]) for contact_id, message_id in hits]
+    statement = select(contacts.c.number).where(among(connection, contacts.c.contact_id, ids))
+    return BitMap(connection.execute(statement).scalars()) if ids else BitMap()

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Row,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    tuple_,
 )
 
 from engagement.addresses import normal_email, normal_phone
@@ -37,7 +39,7 @@ from engagement.store.schema import (
     events,
     messages,
 )
-from engagement.store.sql import among
+from engagement.store.sql import among, pairs
 from engagement.text import storable
 from engagement.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 
@@ -112,14 +114,16 @@ class MessageList:
         found = self.found
         if found is None:
             return true()
-        number = contacts.c.number if number is None else number
+        m, number = messages.c, contacts.c.number if number is None else number
+        ids = pairs(self.connection, found.messages, contact_id=BigInteger, message_id=BigInteger)
+        is_one = tuple_(m.contact_id, m.message_id).in_(select(ids.c.contact_id, ids.c.message_id))
+        if found.messages and not found.people:
+            return is_one
         # The contacts come first and by themselves: they have an index, which no "or" leads to.
         among_contacts = among(self.connection, number, found.people | found.owners)
-        if not found.message_ids:
+        if not found.messages:
             return among_contacts
-        people = among(self.connection, number, found.people)
-        ids = among(self.connection, messages.c.message_id, found.message_ids)
-        return and_(among_contacts, or_(people, ids))
+        return and_(among_contacts, or_(among(self.connection, number, found.people), is_one))
 
 
 def count_messages(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> int:
