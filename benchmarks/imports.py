@@ -33,6 +33,9 @@ _TABLES = (
     schema.events,
     schema.day_sets,
     schema.field_sets,
+    schema.campaign_sets,
+    schema.campaign_days,
+    schema.day_counts,
 )
 
 
@@ -77,7 +80,8 @@ def run_bare(source: str, target: str) -> dict[str, Any]:
 
 def _batches(engine: Engine, table: Table) -> Iterator[Sequence[tuple[Any, ...]]]:
     names = ", ".join(f'"{column.name}"' for column in table.c)
-    order = " ORDER BY rowid" if engine.dialect.name == "sqlite" else ""
+    has_places = engine.dialect.name == "sqlite" and table.dialect_options["sqlite"]["with_rowid"]
+    order = " ORDER BY rowid" if has_places else ""
     with engine.connect().execution_options(stream_results=True, max_row_buffer=BATCH) as connection:
         result = connection.exec_driver_sql(f"SELECT {names} FROM {table.name}{order}")
         while rows := result.fetchmany(BATCH):

@@ -69,9 +69,7 @@ def take_batch(
     new = _write_sent(connection, sets, version, sent) if sent else []
     contact_outcomes = (Outcome(outcome.changed, outcome.problems) for outcome in taken)
     sent_outcomes = (_NEW if is_new else _KNOWN for is_new in new)
-    return [
-        next(contact_outcomes) if isinstance(record, ContactRecord) else next(sent_outcomes) for record in records
-    ]
+    return [next(contact_outcomes) if isinstance(record, ContactRecord) else next(sent_outcomes) for record in records]
 
 
 def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[Said]) -> list[bool]:

@@ -56,12 +56,12 @@ def _is_in_memory(address: URL) -> bool:
     return address.database in (None, "", ":memory:") or address.query.get("mode") == "memory"
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the tables up to date within the connection's transaction."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the tables up to date, or up `to` an earlier revision, within the connection's transaction."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 @contextmanager

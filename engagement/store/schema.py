@@ -72,6 +72,10 @@ def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=false())
 
 
+_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+"""For tables of short rows: SQLite keeps the rows themselves in the order of the key, and nothing beside it."""
+
+
 # A person, with what the list shows of them. The columns after `external_id` are derived from messages by ingest;
 # `human_` ones leave out what machines opened and clicked.
 contacts = Table(
@@ -128,6 +132,7 @@ contact_labels = Table(
     PrimaryKeyConstraint("contact_id", "label"),
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     Index(None, "label", "contact_id"),
+    **_BY_KEY,
 )
 
 # The addresses of a contact, each with its own opt-out.
@@ -144,6 +149,7 @@ contact_addresses = Table(
     Column("opted_out_message_id", BigInteger),
     PrimaryKeyConstraint("contact_id", "channel", "address"),
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
+    **_BY_KEY,
 )
 
 # Whose an address is. An address belongs to at most one contact.
@@ -154,6 +160,7 @@ address_owners = Table(
     Column("address", Text),
     Column("contact_id", BigInteger, nullable=False),
     PrimaryKeyConstraint("channel", "address"),
+    **_BY_KEY,
 )
 
 # Whose an external id is.
@@ -163,6 +170,7 @@ external_ids = Table(
     Column("external_id", Text),
     Column("contact_id", BigInteger, nullable=False),
     PrimaryKeyConstraint("external_id"),
+    **_BY_KEY,
 )
 
 campaigns = Table(

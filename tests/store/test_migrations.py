@@ -1,10 +1,12 @@
 """The migrations make the very tables that store/schema.py describes, on both databases, and do so once."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from engagement.store.engine import open_store
+from engagement.store.engine import migrate, open_store
 from engagement.store.schema import metadata
 
 
@@ -70,6 +72,51 @@ def test_opening_a_second_time_changes_nothing(empty_url: str) -> None:
         assert before is not None
     finally:
         second.dispose()
+
+
+def test_what_an_earlier_version_kept_is_there_after_the_tables_are_made_again(empty_url: str) -> None:
+    earlier = sa.create_engine(empty_url)
+    rows = {
+        "contacts": [{"contact_id": n, "key": f"k{n}", "kind": "lead", "number": n} for n in (7, 3)],
+        "contact_labels": [{"contact_id": 7, "label": label} for label in ("Vip", "Buyer")],
+        "contact_addresses": [
+            {"contact_id": 7, "channel": "email", "address": "jane@example.com", "is_main": True, "opted_out_at": 5},
+            {"contact_id": 3, "channel": "text", "address": "+14155550100", "is_main": False, "opted_out_at": None},
+        ],
+        "address_owners": [{"channel": "email", "address": "jane@example.com", "contact_id": 7}],
+        "external_ids": [{"external_id": "X1", "contact_id": 3}],
+    }
+    with earlier.begin() as connection:
+        migrate(connection, to="0006")
+        for name, some in rows.items():
+            connection.execute(sa.insert(metadata.tables[name]), some)
+        before = {name: held(connection, name) for name in rows}
+    earlier.dispose()
+    now = open_store(empty_url)
+    try:
+        with now.connect() as connection:
+            assert {name: held(connection, name) for name in rows} == before
+        assert {name: len(some) for name, some in before.items()} == {name: len(some) for name, some in rows.items()}
+        assert differences(now) == []
+    finally:
+        now.dispose()
+
+
+def test_on_sqlite_short_rows_lie_by_their_key(tmp_path: Path) -> None:
+    engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    try:
+        with engine.connect() as connection:
+            statement = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%WITHOUT ROWID'"
+            found = set(connection.exec_driver_sql(statement).scalars())
+    finally:
+        engine.dispose()
+    wanted = {name for name, table in metadata.tables.items() if not table.dialect_options["sqlite"]["with_rowid"]}
+    assert found == wanted >= {"contact_addresses", "address_owners"}
+
+
+def held(connection: sa.Connection, name: str) -> list[tuple[object, ...]]:
+    table = metadata.tables[name]
+    return [tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
 
 
 def _flat(items: list[object]) -> list[tuple[object, ...]]:
