@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -28,6 +29,7 @@ READ_AHEAD = 2 * 1024 * 1024  # bytes from which a process that reads ahead is w
 FUTURE = timedelta(days=1)  # how far ahead of ours a provider's clock may be
 _UNPACKED = 8  # bytes that one of a packed file becomes, about
 
+T = TypeVar("T")
 _Taken = tuple[FileImport, Entry]
 
 
@@ -210,32 +212,29 @@ class _Import:
 
 def _batches(told: Round, size: int) -> Iterator[list[Block]]:
     """The blocks of a round in batches of at most `size` entries, or of one block; a part stays whole where it can."""
-    batch: list[Block] = []
-    for unit in [*([block] for block in told.people), *told.parts]:
-        if batch and _entries(batch) + _entries(unit) > size:
-            yield batch
-            batch = []
-        for block in unit:
-            if batch and _entries(batch) + block.entries > size:
-                yield batch
-                batch = []
-            batch.append(block)
-    if batch:
-        yield batch
+    units = [*([block] for block in told.people), *told.parts]
+    pieces = (piece for unit in units for piece in _grouped(unit, size, lambda block: block.entries))
+    for some in _grouped(pieces, size, _entries):
+        yield [block for piece in some for block in piece]
 
 
 def _transactions(batches: Iterable[list[Block]], size: int) -> Iterator[list[list[Block]]]:
     """Batches put together until they are of at most `size` entries, or of one batch."""
-    transaction: list[list[Block]] = []
-    entries = 0
-    for batch in batches:
-        if transaction and entries + _entries(batch) > size:
-            yield transaction
-            transaction, entries = [], 0
-        transaction.append(batch)
-        entries += _entries(batch)
-    if transaction:
-        yield transaction
+    return _grouped(batches, size, _entries)
+
+
+def _grouped(items: Iterable[T], size: int, entries: Callable[[T], int]) -> Iterator[list[T]]:
+    """Items put together until they are of at most `size` entries, or one item."""
+    group: list[T] = []
+    room = size
+    for item in items:
+        if group and entries(item) > room:
+            yield group
+            group, room = [], size
+        group.append(item)
+        room -= entries(item)
+    if group:
+        yield group
 
 
 def _entries(blocks: Iterable[Block]) -> int:
