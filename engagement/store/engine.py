@@ -16,7 +16,7 @@ from engagement.errors import StoreError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
-_CACHE, SMALL_CACHE = 65_536, 8_192  # KiB of pages that a connection to SQLite keeps
+_CACHE, SMALL_CACHE = 32_768, 8_192  # KiB of pages that a connection to SQLite keeps
 _WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any number no other program uses
 
 

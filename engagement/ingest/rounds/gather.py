@@ -14,7 +14,7 @@ from engagement.reader.here import Entry, Here
 from engagement.reader.said import Said
 from engagement.records import ContactRecord
 
-_FIRST_ROUND, _LONGEST_ROUND = 2, 25  # transactions; each has twice as many as the last, so the writer soon has work
+_FIRST_ROUND, _LONGEST_ROUND = 1, 25  # transactions; each has twice as many as the last, so the writer soon has work
 _ROUND_BYTES = 1 << 30
 _PART_BITS = 8  # of a contact's id, the highest: of a million entries, each of 256 parts is taken in at once
 _PARTS = 1 << _PART_BITS
