@@ -151,7 +151,7 @@ class _MessageBatch:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
         if self.changed_messages:  # with every changed event
             self.sets.touch()
-        changes, whole, derived = [], [], []
+        changes, whole, restated, derived = [], [], [], []
         for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
             folded = fold_message(row, its_events)
@@ -160,12 +160,15 @@ class _MessageBatch:
             self.sets.change_marks(identity[0], old, new)
             self.sets.counts.change(identity[0], stored, old, row, new)
             changes.append(Change(stored, row, its_events))
-            if stored is None or identity in self.restated or stored["sent_at"] != row["sent_at"]:
+            if stored is None or any(stored[name] != row[name] for name in _INDEXED):
                 whole.append(row)
+            elif identity in self.restated:
+                restated.append(row)
             elif not folded.items() <= stored.items():
                 derived.append(row)
         upsert(self.connection, messages, whole, _MESSAGE_COLUMNS)
-        # Where only a status or a count moved on, no column of an index is written: half the cost of a whole row.
+        # Where no column of an index changed, none is written: half the cost of a whole row.
+        update_rows(self.connection, messages, _MESSAGE_KEY, restated, _UNINDEXED_COLUMNS)
         update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
         unsettled = refresh_consent(self.connection, self.sets, changes)
@@ -173,10 +176,12 @@ class _MessageBatch:
         refresh_answers(self.connection, self.sets.counts, changes, unsettled)
 
 
-# These depend on the other texts of the number; refresh_consent and refresh_answers write them.
 _MESSAGE_KEY = ("contact_id", "message_id")
-_FOLDED_COLUMNS = [name for name in FOLDED if name != "sent_at"]
+# The two left out depend on the other texts of the number; refresh_consent and refresh_answers write them.
 _MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
+_INDEXED = sorted({column.name for index in messages.indexes for column in index.columns} & {*_MESSAGE_COLUMNS})
+_UNINDEXED_COLUMNS = [name for name in _MESSAGE_COLUMNS if name not in (*_MESSAGE_KEY, *_INDEXED)]
+_FOLDED_COLUMNS = [name for name in FOLDED if name not in _INDEXED]
 
 
 def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[Said]) -> list[MessageId]:

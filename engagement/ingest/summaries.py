@@ -37,6 +37,8 @@ class _Names(NamedTuple):
 
 _NAMES = tuple(_Names(*(prefix + name for name in _Names._fields)) for prefix in _PREFIXES)
 _GROWING = (*_COUNTED, *(prefix + name for prefix in _PREFIXES for name in (*_STATUS, _ENGAGED)))
+_ORDERED = tuple(prefix + _ENGAGED for prefix in _PREFIXES)  # the list can be ordered by them: they have indexes
+_UNORDERED = tuple(name for name in _GROWING if name not in _ORDERED)
 _EMPTY: Row = {
     **dict.fromkeys((*_COUNTED, "replies"), 0),
     **dict.fromkeys(prefix + name for prefix in _PREFIXES for name in (*_STATUS, _ENGAGED)),
@@ -60,13 +62,16 @@ def update_contacts(connection: Connection, sets: SetWriter, changes: Sequence[C
         kept = select(contacts.c.contact_id, *(plain_time(contacts.c[name]) for name in _GROWING)).where(
             among(connection, contacts.c.contact_id, list(gained))
         )
-        rows = []
+        engaged: list[Row] = []
+        rest: list[Row] = []
         for values in fetch(connection, kept):
             row = dict(zip(("contact_id", *_GROWING), values, strict=True))
+            before = [row[name] for name in _ORDERED]
             for change in gained[row["contact_id"]]:
                 _grow(row, change)
-            rows.append(row)
-        update_rows(connection, contacts, ("contact_id",), rows)
+            (rest if [row[name] for name in _ORDERED] == before else engaged).append(row)
+        update_rows(connection, contacts, ("contact_id",), engaged)
+        update_rows(connection, contacts, ("contact_id",), rest, _UNORDERED)  # no index is written
     refresh_contacts(connection, sets, anew)
 
 
