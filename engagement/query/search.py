@@ -20,10 +20,9 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Engine, Select, bi
 
 from engagement.addresses import normal_phone
 from engagement.memory import no_cycles
-from engagement.query.sets import Snapshot
+from engagement.query.sets import Snapshot, set_of
 from engagement.store.plain import Plain
 from engagement.store.schema import contact_addresses, contacts
-from engagement.store.sets import set_of
 from engagement.text import folded, storable
 from engagement.vocabulary import Channel
 

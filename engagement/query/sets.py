@@ -1,5 +1,6 @@
 """The contact sets in memory: what the filter is answered from, in the state of the transaction that asks."""
 
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from engagement.errors import StoreError
 from engagement.marks import Kind
 from engagement.query.period import Period
 from engagement.store.schema import day_sets, field_sets
-from engagement.store.sets import Field, SetState, read_state, set_of, unpack
+from engagement.store.sets import Field, SetState, read_state, unpack
 
 Answer = TypeVar("Answer")
 _Levels = Mapping[int, BitMap]  # level -> contacts
@@ -181,6 +182,11 @@ def _counted(sets: list[BitMap], at_least: int) -> BitMap:
         return _EMPTY
     numbers = np.concatenate([np.frombuffer(members.to_array(), dtype=np.uint32) for members in sets])
     return set_of(np.flatnonzero(np.bincount(numbers) >= at_least).astype(np.uint32))
+
+
+def set_of(numbers: npt.NDArray[np.uint32]) -> BitMap:
+    """The set of `numbers`, which rise. By way of an array: from NumPy's own it takes 13 times as long."""
+    return BitMap(array("I", numbers.tobytes()))
 
 
 class _Latest:

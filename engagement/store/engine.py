@@ -5,16 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from engagement.errors import StoreError
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
 _CACHE, SMALL_CACHE = 32_768, 8_192  # KiB of pages that a connection to SQLite keeps
 _WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any number no other program uses
@@ -22,6 +18,9 @@ _WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any 
 
 def open_store(url: str) -> Engine:
     """The database at `url`, made or brought up to date first. StoreError when it cannot be reached or is too new."""
+    # Not loaded at the top: a process that opens again what is there has no use for it, and it takes 11 MB.
+    from engagement.store.migrate import NewerStore, migrate
+
     address = make_url(url)
     try:
         engine = reopen_store(url)
@@ -31,7 +30,7 @@ def open_store(url: str) -> Engine:
         raise StoreError(f"No driver for {address.drivername!r}: use a sqlite or a postgresql address.") from error
     except (DBAPIError, OSError) as error:
         raise StoreError(_unreachable(address, error)) from error
-    except CommandError as error:
+    except NewerStore as error:
         raise StoreError(
             f"The database {_shown(address)} was made by a newer version of this product: upgrade the product."
         ) from error
@@ -54,14 +53,6 @@ def can_reopen(engine: Engine) -> bool:
 
 def _is_in_memory(address: URL) -> bool:
     return address.database in (None, "", ":memory:") or address.query.get("mode") == "memory"
-
-
-def migrate(connection: Connection, to: str = "head") -> None:
-    """Bring the tables up to date, or up `to` an earlier revision, within the connection's transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
 
 
 @contextmanager

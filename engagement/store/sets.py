@@ -1,12 +1,9 @@
 """The contact sets as they are stored: their state, their fields, and how a set is packed."""
 
-from array import array
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from pyroaring import BitMap
 from sqlalchemy import Connection, select
 
@@ -63,11 +60,6 @@ def pack(members: BitMap) -> bytes:
 def unpack(data: bytes) -> BitMap:
     """A stored set."""
     return BitMap.deserialize(data)
-
-
-def set_of(numbers: npt.NDArray[np.uint32]) -> BitMap:
-    """The set of `numbers`, which rise. By way of an array: from NumPy's own it takes 13 times as long."""
-    return BitMap(array("I", numbers.tobytes()))
 
 
 def levels(counts: Iterable[tuple[int, int]]) -> list[BitMap]:

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from engagement.store.engine import migrate, open_store
+from engagement.store.engine import open_store
+from engagement.store.migrate import migrate
 from engagement.store.schema import metadata
 
 
