@@ -1,7 +1,6 @@
 """Ingest: canonical records into the store. The only writer of contacts, messages and events."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from sqlalchemy import Engine
 
@@ -13,6 +12,7 @@ from engagement.providers.base import Item, is_record
 from engagement.reader.said import said_by
 from engagement.records import EventRecord, MessageRecord, Reject
 from engagement.store.engine import writing
+from engagement.store.sql import in_parts
 
 Sent = EventRecord | MessageRecord
 
@@ -23,8 +23,7 @@ def take_in(engine: Engine, items: Iterable[Item], *, batch_size: int = BATCH_SI
     """Take records straight in, without a file; the counts of what came of them."""
     counts = Counts()
     sets = SetWriter()
-    stream = iter(items)
-    while batch := list(islice(stream, batch_size)):
+    for batch in in_parts(items, batch_size):
         records = [said_by(item) if isinstance(item, Sent) else item for item in batch if is_record(item)]
         rejected = sum(isinstance(item, Reject) for item in batch)
         with writing(engine) as connection:

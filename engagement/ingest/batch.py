@@ -92,7 +92,7 @@ class _MessageBatch:
         self.messages = whole_messages(connection, wanted)
         self.stored = {identity: dict(row) for identity, row in self.messages.items()}
         # Of most stored events only what the fold needs is read; the rest too where one of them comes again.
-        self.events = known_events(connection, wanted) if self.messages else {}
+        self.events = known_events(connection, self.messages) if self.messages else {}
         again = {
             identity
             for said, identity in zip(records, self.identities, strict=True)

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, Select, Subquery, Table, and_, case, delete, func, literal, select, update
 
 from engagement.days import Calendar
-from engagement.ingest.counts import set_row
+from engagement.ingest.counts import SetKey, write_campaign_sets
 from engagement.ingest.difference import Difference, Progress, count_differences, differences
 from engagement.ingest.numbers import ContactNumbers, Numbers, days_of
 from engagement.measures import Measure
@@ -24,11 +24,9 @@ from engagement.store.sql import update_rows, upsert
 from engagement.vocabulary import Channel, Direction, EventType
 
 _ROWS = 100_000  # fetched at a time
-_SETS = 2_000  # written at a time
 _NONE = -1  # no campaign
 _UNKNOWN = -(2**62)  # a moment that is not known
 _CHANNELS = tuple(channel.value for channel in Channel)
-_CampaignKey = tuple[int, str, int]  # campaign, measure, level
 _DayKey = tuple[int, str, str]  # day, channel, measure
 
 
@@ -38,7 +36,7 @@ class _Expected:
     def __init__(self, connection: Connection, timezone: str, progress: Progress | None) -> None:
         self.days: Counter[_DayKey] = Counter()
         self.campaign_days: Counter[tuple[int, int]] = Counter()
-        self.sets: dict[_CampaignKey, BitMap] = {}
+        self.sets: dict[SetKey, BitMap] = {}
         self._numbers = ContactNumbers(connection)
         self._calendar = Calendar(ZoneInfo(timezone))
         sources = _sources()
@@ -137,9 +135,7 @@ def rebuild_counts(connection: Connection, timezone: str, progress: Progress | N
     expected = _Expected(connection, timezone, progress)
     for table in (campaign_sets, campaign_days, day_counts):
         connection.execute(delete(table))
-    sets = sorted(expected.sets.items())
-    for start in range(0, len(sets), _SETS):
-        upsert(connection, campaign_sets, [set_row(key, members) for key, members in sets[start : start + _SETS]])
+    write_campaign_sets(connection, expected.sets)
     for table, counts in ((campaign_days, expected.campaign_days), (day_counts, expected.days)):
         names = [column.name for column in table.primary_key]
         upsert(

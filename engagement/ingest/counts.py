@@ -13,11 +13,12 @@ from engagement.ingest.levels import move
 from engagement.marks import Mark
 from engagement.measures import Measure, Row, measured
 from engagement.store.schema import campaign_days, campaign_sets, day_counts
-from engagement.store.sets import pack, unpack
-from engagement.store.sql import add_up, among, upsert
+from engagement.store.sets import AT_ONCE, pack, unpack
+from engagement.store.sql import add_up, among, in_parts, upsert
 
 _SENT, _REPLIED = Measure.SENT.value, Measure.REPLIED.value
-_SetKey = tuple[int, str, int]  # campaign, measure, level
+SetKey = tuple[int, str, int]
+_KEY = ("campaign_id", "measure", "level")
 _KEPT = 40_000_000  # members of sets in memory, 100 MB or so: ten million messages in campaigns make 15 million
 
 
@@ -28,7 +29,7 @@ class CountWriter:
     """
 
     def __init__(self) -> None:
-        self._sets: dict[_SetKey, BitMap] = {}
+        self._sets: dict[SetKey, BitMap] = {}
         self._loaded: set[int] = set()  # campaigns whose sets are in memory
         self._calendar = Calendar(ZoneInfo("UTC"))
         self._days: Counter[tuple[int, str, str]] = Counter()  # day, channel, measure -> messages more or less
@@ -107,13 +108,13 @@ class CountWriter:
         _add(connection, day_counts, day_rows)
         _add(connection, campaign_days, sent_rows)
         changed = self._place(connection, numbers)
-        upsert(connection, campaign_sets, [set_row(key, members) for key, members in sorted(changed.items())])
+        write_campaign_sets(connection, changed)
         return bool(day_rows or sent_rows or changed)
 
-    def _place(self, connection: Connection, numbers: Mapping[int, int]) -> dict[_SetKey, BitMap]:
+    def _place(self, connection: Connection, numbers: Mapping[int, int]) -> dict[SetKey, BitMap]:
         """Apply the changes of people to the sets; gives those that changed."""
         self._load(connection, {campaign for campaign, _ in self._people})
-        changed: dict[_SetKey, BitMap] = {}
+        changed: dict[SetKey, BitMap] = {}
         for (campaign, measure), people in self._people.items():
             first = (campaign, measure, 1)
             held = self._sets.setdefault(first, BitMap())
@@ -144,7 +145,11 @@ def _add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -
         connection.execute(table.delete().where(table.c.messages == 0))
 
 
-def set_row(key: _SetKey, members: BitMap) -> dict[str, Any]:
-    """A campaign's set as a row of `campaign_sets`."""
-    row = dict(zip(("campaign_id", "measure", "level"), key, strict=True))
-    return {**row, "size": len(members), "members": pack(members)}
+def write_campaign_sets(connection: Connection, sets: Mapping[SetKey, BitMap]) -> None:
+    """Write sets of campaigns."""
+    for part in in_parts(sorted(sets.items()), AT_ONCE):
+        rows = [
+            {**dict(zip(_KEY, key, strict=True)), "size": len(members), "members": pack(members)}
+            for key, members in part
+        ]
+        upsert(connection, campaign_sets, rows)

@@ -20,12 +20,10 @@ from engagement.ingest.numbers import ContactNumbers, Numbers
 from engagement.marks import STATUS_KINDS, Kind
 from engagement.store.engine import writing
 from engagement.store.schema import contact_labels, contacts, day_sets, events, field_sets, messages, plain_time
-from engagement.store.sets import DayKey, Field, FieldKey, SetState, levels, pack, read_state, unpack, write_state
-from engagement.store.sql import upsert
+from engagement.store.sets import DayKey, Field, FieldKey, SetState, levels, read_state, unpack, write_sets, write_state
 from engagement.vocabulary import Channel, EventType
 
 _ROWS = 100_000  # fetched at a time
-_SETS = 2_000  # written at a time
 
 
 def prepare(engine: Engine, timezone: str, progress: Progress | None = None) -> None:
@@ -44,20 +42,7 @@ def rebuild(connection: Connection, timezone: str, progress: Progress | None = N
     days, fields = _expected(connection, timezone, progress)
     for table in (day_sets, field_sets):
         connection.execute(delete(table))
-    rows = [
-        {"kind": kind, "day": day, "level": level, "version": version, "members": pack(members)}
-        for (kind, day, level), members in days.items()
-    ]
-    for first in range(0, len(rows), _SETS):
-        upsert(connection, day_sets, rows[first : first + _SETS])
-    upsert(
-        connection,
-        field_sets,
-        [
-            {"field": field, "value": value, "version": version, "members": pack(members)}
-            for (field, value), members in fields.items()
-        ],
-    )
+    write_sets(connection, days, fields, version)
     rebuild_counts(connection, timezone, progress)
     write_state(connection, SetState(version, version, timezone))
 

@@ -5,7 +5,6 @@ the old ones removed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Table, delete, select
@@ -14,7 +13,7 @@ from engagement.ingest.sets import SetWriter
 from engagement.marks import Mark, marks_of, reply_marks
 from engagement.store.schema import contact_addresses, contact_labels, contacts, events, messages, plain_time
 from engagement.store.sets import Field
-from engagement.store.sql import among, fetch, pairs
+from engagement.store.sql import among, fetch, in_parts, pairs
 from engagement.vocabulary import Channel
 
 _AT_ONCE = 500  # histories in memory at a time
@@ -26,9 +25,8 @@ def move_histories(connection: Connection, sets: SetWriter, moves: Mapping[int, 
 
     `moves` has the claimant of each. A few statements for many contacts: one after the other they took eleven each.
     """
-    waiting = iter(moves.items())
-    while some := dict(islice(waiting, _AT_ONCE)):
-        _move(connection, sets, some)
+    for some in in_parts(moves.items(), _AT_ONCE):
+        _move(connection, sets, dict(some))
 
 
 def _move(connection: Connection, sets: SetWriter, moves: Mapping[int, int]) -> None:

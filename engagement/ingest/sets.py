@@ -11,8 +11,8 @@ from engagement.ingest.counts import CountWriter
 from engagement.ingest.levels import move
 from engagement.marks import Mark
 from engagement.store.schema import contacts, day_sets, field_sets
-from engagement.store.sets import DayKey, Field, FieldKey, SetState, pack, read_state, unpack, write_state
-from engagement.store.sql import among, fetch, pairs, upsert
+from engagement.store.sets import DayKey, Field, FieldKey, SetState, read_state, unpack, write_sets, write_state
+from engagement.store.sql import among, fetch, pairs
 
 _DayOf = tuple[int, int]  # kind, day
 _KEPT = 40_000_000  # members of sets in memory, 100 MB or so: ten million messages and their events make 25 million
@@ -91,24 +91,7 @@ class SetWriter:
             self._state = state
             return
         version = state.version + 1
-        days = self._mark(connection, marks, numbers)
-        fields = self._place(connection, numbers)
-        upsert(
-            connection,
-            day_sets,
-            [
-                {"kind": kind, "day": day, "level": level, "version": version, "members": pack(members)}
-                for (kind, day, level), members in days.items()
-            ],
-        )
-        upsert(
-            connection,
-            field_sets,
-            [
-                {"field": field, "value": value, "version": version, "members": pack(members)}
-                for (field, value), members in fields.items()
-            ],
-        )
+        write_sets(connection, self._mark(connection, marks, numbers), self._place(connection, numbers), version)
         write_state(connection, state._replace(version=version))
         self._state = state._replace(version=version)
 

@@ -1,6 +1,6 @@
 """The contact sets as they are stored: their state, their fields, and how a set is packed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from sqlalchemy import Connection, select
 
 from engagement.errors import StoreError
 from engagement.store.plain import Plain
-from engagement.store.schema import set_state
-from engagement.store.sql import upsert
+from engagement.store.schema import day_sets, field_sets, set_state
+from engagement.store.sql import in_parts, upsert
 
+AT_ONCE = 2_000  # sets that are packed to be written: they grow with the account, and all days can change at once
 DayKey = tuple[int, int, int]  # kind, day, level
 FieldKey = tuple[str, str]  # field, value
 
@@ -49,6 +50,30 @@ def read_state(connection: Connection) -> SetState:
 def write_state(connection: Connection, state: SetState) -> None:
     """Put the sets into a new state."""
     upsert(connection, set_state, [{"only": 1, **state._asdict()}])
+
+
+def write_sets(
+    connection: Connection, days: Mapping[DayKey, BitMap], fields: Mapping[FieldKey, BitMap], version: int
+) -> None:
+    """Write sets of days and of fields, which changed in `version`."""
+    for day_part in in_parts(days.items(), AT_ONCE):
+        upsert(
+            connection,
+            day_sets,
+            [
+                {"kind": kind, "day": day, "level": level, "version": version, "members": pack(members)}
+                for (kind, day, level), members in day_part
+            ],
+        )
+    for field_part in in_parts(fields.items(), AT_ONCE):
+        upsert(
+            connection,
+            field_sets,
+            [
+                {"field": field, "value": value, "version": version, "members": pack(members)}
+                for (field, value), members in field_part
+            ],
+        )
 
 
 def pack(members: BitMap) -> bytes:

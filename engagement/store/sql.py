@@ -4,10 +4,11 @@ Bulk writes go to the driver as plain values: SQLAlchemy's conversion of each va
 here hold what the columns keep: numbers for times.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import (
@@ -29,8 +30,16 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
+T = TypeVar("T")
 Row = dict[str, Any]
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def in_parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """`items`, `size` at a time."""
+    waiting = iter(items)
+    while part := list(islice(waiting, size)):
+        yield part
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Row], names: Sequence[str] | None = None) -> None:
