@@ -151,7 +151,7 @@ class _MessageBatch:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
         if self.changed_messages:  # with every changed event
             self.sets.touch()
-        changes, whole, restated, derived = [], [], [], []
+        changes, whole, unindexed, derived = [], [], [], []
         for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
             folded = fold_message(row, its_events)
@@ -163,12 +163,12 @@ class _MessageBatch:
             if stored is None or any(stored[name] != row[name] for name in _INDEXED):
                 whole.append(row)
             elif identity in self.restated:
-                restated.append(row)
+                unindexed.append(row)
             elif not folded.items() <= stored.items():
                 derived.append(row)
         upsert(self.connection, messages, whole, _MESSAGE_COLUMNS)
         # Where no column of an index changed, none is written: half the cost of a whole row.
-        update_rows(self.connection, messages, _MESSAGE_KEY, restated, _UNINDEXED_COLUMNS)
+        update_rows(self.connection, messages, _MESSAGE_KEY, unindexed, _UNINDEXED_COLUMNS)
         update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
         unsettled = refresh_consent(self.connection, self.sets, changes)

@@ -72,7 +72,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading_all(connection: Connection) -> Iterator[None]:
-    """While everything is read once, keep few pages: an export's memory grows by 4 MB and not by 66, at no cost."""
+    """While everything is read once, keep few pages: more of them would take memory from an export, and no time."""
     if connection.dialect.name != "sqlite":
         yield
         return

@@ -17,7 +17,7 @@ class NewerStore(Exception):
 def migrate(connection: Connection, to: str = "head") -> None:
     """Bring the tables up to date, or up `to` an earlier step, within the connection's transaction.
 
-    NewerStore when a newer version of this product has made them.
+    NewerStore when they are at a step that is not known here, since a newer version of this product has made them.
     """
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))

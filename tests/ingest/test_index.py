@@ -3,13 +3,10 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from pyroaring import BitMap
 
 from engagement.errors import StoreError
@@ -22,8 +19,8 @@ from engagement.query.membership import facets, members
 from engagement.query.period import Period
 from engagement.query.viewpoint import Viewpoint
 from engagement.records import Record
-from engagement.store import engine as store_engine
 from engagement.store.engine import open_store, writing
+from engagement.store.migrate import migrate
 from engagement.store.schema import contacts, day_sets, field_sets
 from engagement.store.sets import pack, read_state, unpack
 from engagement.vocabulary import EventType, FilterOption
@@ -237,12 +234,9 @@ def test_preparing_for_the_same_time_zone_changes_nothing(store: sa.Engine) -> N
 def _first_light(url: str) -> None:
     """A database as the first version made it: two contacts with labels, emails and a reply."""
     engine = sa.create_engine(url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(store_engine.__file__).parent / "migrations"))
     noon = int(NOON.timestamp()) * 1_000_000
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        migrate(connection, to="0001")
         for statement in (
             "INSERT INTO contacts (contact_id, key, kind, name, name_folded, owner, do_not_text_at)"
             " VALUES (900, 'a', 'lead', 'Jane', 'jane', 'Dana', NULL), (70, 'b', 'agent', 'Zoe', 'zoe', 'Lee', 5)",

@@ -5,6 +5,7 @@ import os
 import resource
 import select
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -223,3 +224,11 @@ def test_batches_hold_everything_in_order_and_no_more_than_they_may(
 
 def entries(of: Sequence[Block]) -> int:
     return sum(block.entries for block in of)
+
+
+def test_the_process_loads_no_more_than_it_uses() -> None:
+    """Each of these would take 10 to 40 MB, in a process that lives as long as an import."""
+    words = "import sys, engagement.ingest.rounds.__main__; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", words], check=True, capture_output=True, text=True).stdout.split()
+    assert {"alembic", "numpy", "pandas", "pyarrow", "streamlit"}.isdisjoint(loaded)
+    assert "engagement.ingest.rounds.gather" in loaded

@@ -7,10 +7,10 @@ import pytest
 from pyroaring import BitMap
 
 from engagement.marks import Kind
-from engagement.query import search
+from engagement.query import text_columns
 from engagement.query.period import Period
-from engagement.query.search import _Column
 from engagement.query.sets import Snapshot
+from engagement.query.text_columns import TextColumn
 from engagement.store.sets import Field, SetState
 
 DAY = date(2026, 3, 1).toordinal()
@@ -69,8 +69,8 @@ PARTS = [
 @pytest.mark.parametrize("at_a_time", [1, 5, 12, 65_536])
 @pytest.mark.parametrize("texts", [[], [""], ["", ""], TEXTS, TEXTS[::-1]])
 def test_a_part_is_found_where_it_is(texts: list[str], at_a_time: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "_SIGNED", at_a_time)
-    column = _Column(texts)
+    monkeypatch.setattr(text_columns, "_SIGNED", at_a_time)
+    column = TextColumn(texts)
     for part in PARTS:
         expected = [place for place, text in enumerate(texts) if part and part in text]
         assert column.having(part).tolist() == expected, part

@@ -77,7 +77,7 @@ def test_opening_a_second_time_changes_nothing(empty_url: str) -> None:
 
 def test_what_an_earlier_version_kept_is_there_after_the_tables_are_made_again(empty_url: str) -> None:
     earlier = sa.create_engine(empty_url)
-    rows = {
+    rows: dict[str, list[dict[str, object]]] = {
         "contacts": [{"contact_id": n, "key": f"k{n}", "kind": "lead", "number": n} for n in (7, 3)],
         "contact_labels": [{"contact_id": 7, "label": label} for label in ("Vip", "Buyer")],
         "contact_addresses": [

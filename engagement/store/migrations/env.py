@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that store/engine.py hands over."""
+"""Alembic's entry: runs the migrations on the connection that store/migrate.py hands over."""
 
 from alembic import context
 
