@@ -56,10 +56,15 @@ def machine() -> dict[str, Any]:
 
 
 def save(size: str, about: Mapping[str, Any], rows: Iterable[Row], folder: Path = FOLDER, page: Path = PAGE) -> None:
-    """Keep `rows` beside those of the size that were not measured again, and write the page anew."""
+    """Keep `rows` beside those of the size that were not measured again, and write the page anew.
+
+    `about` is what machine() tells and, as "held", the rows of each table by database.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{size}.json"
-    kept = json.loads(file.read_text("utf-8"))["rows"] if file.exists() else []
+    before = json.loads(file.read_text("utf-8")) if file.exists() else {"about": {}, "rows": []}
+    kept = before["rows"]
+    about = {**about, "held": before["about"].get("held", {}) | about.get("held", {})}
     new = [asdict(row) | {"measured": about["date"], "load": about["load"][0]} for row in rows]
     measured = {(row["question"], row["database"]) for row in new}
     merged = [row for row in kept if (row["question"], row["database"]) not in measured] + new
@@ -92,7 +97,7 @@ def _section(name: str, about: Mapping[str, Any], rows: Iterable[Mapping[str, An
         "",
         f"Last run {about['date']}; {about['cores']} cores, {about['memory_gb']} GB, {about['system']}; load average "
         f"at start {' '.join(map(str, about['load']))}. {versions}.",
-        *_in_part(size, about.get("held", {})),
+        *(line for database, held in about.get("held", {}).items() for line in _in_part(size, database, held)),
         "",
         "| | database | figure | guide | ratio | holds | remarks |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -104,13 +109,13 @@ def _section(name: str, about: Mapping[str, Any], rows: Iterable[Mapping[str, An
     return "\n".join([*lines, ""])
 
 
-def _in_part(size: Size, held: Mapping[str, int]) -> list[str]:
+def _in_part(size: Size, database: str, held: Mapping[str, int]) -> list[str]:
     """That the questions were asked of less than the whole, where not all files had been imported."""
-    if not held or held["events"] >= size.events:
+    if held["events"] >= size.events:
         return []
     return [
         "",
-        f"**In part**: the store held {held['contacts']:,} contacts, {held['messages']:,} messages and "
+        f"**In part on {database}**: the store held {held['contacts']:,} contacts, {held['messages']:,} messages and "
         f"{held['events']:,} events when the questions were asked, since not all files had been imported.",
     ]
 

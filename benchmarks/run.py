@@ -59,7 +59,13 @@ def run(
         bench.write_files()
         for database in databases:
             rows = bench.on_sqlite() if database == "sqlite" else bench.on_postgresql()
-            results.save(size.name, about | {"held": bench.held}, rows, into / "results", into / "RESULTS.md")
+            results.save(
+                size.name,
+                about | {"held": {database: bench.held} if bench.held else {}},
+                rows,
+                into / "results",
+                into / "RESULTS.md",
+            )
     console.print(f"Written to {into / 'RESULTS.md'}.")
 
 
