@@ -21,8 +21,8 @@ from engagement.ingest.summaries import refresh_contacts, update_contacts
 from engagement.marks import marks_of
 from engagement.reader.said import Said, Values
 from engagement.records import ContactRecord
-from engagement.store.schema import campaigns, events, messages
-from engagement.store.sql import insert_missing, update_rows, upsert
+from engagement.store.schema import campaigns, events, indexed_columns, messages
+from engagement.store.sql import in_parts, insert_missing, update_rows, upsert
 from engagement.text import storable
 
 AT_ONCE = 5_000
@@ -47,9 +47,7 @@ def write_batch(connection: Connection, sets: SetWriter, records: Sequence[Said 
     """
     version = sets.begin(connection)
     outcomes = [
-        outcome
-        for first in range(0, len(records), AT_ONCE)
-        for outcome in take_batch(connection, sets, version, records[first : first + AT_ONCE])
+        outcome for part in in_parts(records, AT_ONCE) for outcome in take_batch(connection, sets, version, part)
     ]
     sets.write(connection)
     return outcomes
@@ -179,7 +177,7 @@ class _MessageBatch:
 _MESSAGE_KEY = ("contact_id", "message_id")
 # The two left out depend on the other texts of the number; refresh_consent and refresh_answers write them.
 _MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
-_INDEXED = sorted({column.name for index in messages.indexes for column in index.columns} & {*_MESSAGE_COLUMNS})
+_INDEXED = [name for name in _MESSAGE_COLUMNS if name in indexed_columns(messages)]
 _UNINDEXED_COLUMNS = [name for name in _MESSAGE_COLUMNS if name not in (*_MESSAGE_KEY, *_INDEXED)]
 _FOLDED_COLUMNS = [name for name in FOLDED if name not in _INDEXED]
 

@@ -13,7 +13,7 @@ from engagement.ingest.levels import move
 from engagement.marks import Mark
 from engagement.measures import Measure, Row, measured
 from engagement.store.schema import campaign_days, campaign_sets, day_counts
-from engagement.store.sets import AT_ONCE, pack, unpack
+from engagement.store.sets import PACKED_AT_ONCE, pack, unpack
 from engagement.store.sql import add_up, among, in_parts, upsert
 
 _SENT, _REPLIED = Measure.SENT.value, Measure.REPLIED.value
@@ -147,7 +147,7 @@ def _add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -
 
 def write_campaign_sets(connection: Connection, sets: Mapping[SetKey, BitMap]) -> None:
     """Write sets of campaigns."""
-    for part in in_parts(sorted(sets.items()), AT_ONCE):
+    for part in in_parts(sorted(sets.items()), PACKED_AT_ONCE):
         rows = [
             {**dict(zip(_KEY, key, strict=True)), "size": len(members), "members": pack(members)}
             for key, members in part

@@ -23,6 +23,7 @@ from engagement.providers.base import ReadContext
 from engagement.reader.here import Entry, Here
 from engagement.records import Reject
 from engagement.store.engine import can_reopen, writing
+from engagement.store.sql import in_parts
 
 BATCH_SIZE = 40_000  # records a transaction: the sets of all days and campaigns they are about are written at its end
 READ_AHEAD = 2 * 1024 * 1024  # bytes from which a process that reads ahead is worth its start
@@ -117,8 +118,7 @@ class _Import:
             try:
                 for chunk in reader.chunks(file.file, context, self.batch_size):
                     file.result.provider = reader.provider
-                    taken = [(file, entry) for entry in chunk]
-                    self._write(taken[first : first + AT_ONCE] for first in range(0, len(taken), AT_ONCE))
+                    self._write(in_parts(((file, entry) for entry in chunk), AT_ONCE))
                     file.read_to = file.written_to = reader.done
                     self._tell(file)
                 self._finish(file, reader.note)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case,
 
 from engagement.ingest.merge import Change, Row
 from engagement.ingest.sets import SetWriter
-from engagement.store.schema import contact_addresses, contacts, messages, plain_time
+from engagement.store.schema import contact_addresses, contacts, indexed_columns, messages, plain_time
 from engagement.store.sets import Field
 from engagement.store.sql import among, fetch, update_rows
 from engagement.vocabulary import Channel
@@ -37,8 +37,8 @@ class _Names(NamedTuple):
 
 _NAMES = tuple(_Names(*(prefix + name for name in _Names._fields)) for prefix in _PREFIXES)
 _GROWING = (*_COUNTED, *(prefix + name for prefix in _PREFIXES for name in (*_STATUS, _ENGAGED)))
-_ORDERED = tuple(prefix + _ENGAGED for prefix in _PREFIXES)  # the list can be ordered by them: they have indexes
-_UNORDERED = tuple(name for name in _GROWING if name not in _ORDERED)
+_INDEXED = [name for name in _GROWING if name in indexed_columns(contacts)]
+_UNINDEXED = [name for name in _GROWING if name not in _INDEXED]
 _EMPTY: Row = {
     **dict.fromkeys((*_COUNTED, "replies"), 0),
     **dict.fromkeys(prefix + name for prefix in _PREFIXES for name in (*_STATUS, _ENGAGED)),
@@ -62,16 +62,16 @@ def update_contacts(connection: Connection, sets: SetWriter, changes: Sequence[C
         kept = select(contacts.c.contact_id, *(plain_time(contacts.c[name]) for name in _GROWING)).where(
             among(connection, contacts.c.contact_id, list(gained))
         )
-        engaged: list[Row] = []
-        rest: list[Row] = []
+        indexed: list[Row] = []
+        unindexed: list[Row] = []
         for values in fetch(connection, kept):
             row = dict(zip(("contact_id", *_GROWING), values, strict=True))
-            before = [row[name] for name in _ORDERED]
+            before = [row[name] for name in _INDEXED]
             for change in gained[row["contact_id"]]:
                 _grow(row, change)
-            (rest if [row[name] for name in _ORDERED] == before else engaged).append(row)
-        update_rows(connection, contacts, ("contact_id",), engaged)
-        update_rows(connection, contacts, ("contact_id",), rest, _UNORDERED)  # no index is written
+            (unindexed if [row[name] for name in _INDEXED] == before else indexed).append(row)
+        update_rows(connection, contacts, ("contact_id",), indexed)
+        update_rows(connection, contacts, ("contact_id",), unindexed, _UNINDEXED)  # no index is written
     refresh_contacts(connection, sets, anew)
 
 

@@ -21,6 +21,7 @@ from engagement.store.engine import reading_all
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import contacts
 from engagement.store.sets import Field
+from engagement.store.sql import in_parts
 from engagement.text import folded
 
 PAGE_SIZE = 50
@@ -101,7 +102,7 @@ def all_contacts(
     """Every contact that matches, a few at a time: for exports of any size."""
     with reading_all(connection):
         numbers = in_order(connection, members(connection, asked, viewpoint), asked, sort)
-        while some := list(islice(numbers, _EXPORT_PAGE)):
+        for some in in_parts(numbers, _EXPORT_PAGE):
             yield from rows_of_numbers(connection, some, asked.without_machines)
 
 

@@ -114,16 +114,16 @@ class MessageList:
         found = self.found
         if found is None:
             return true()
-        m, number = messages.c, contacts.c.number if number is None else number
+        number = contacts.c.number if number is None else number
+        people = among(self.connection, number, found.people)
+        if not found.messages:
+            return people
         ids = pairs(self.connection, found.messages, contact_id=BigInteger, message_id=BigInteger)
-        is_one = tuple_(m.contact_id, m.message_id).in_(select(ids.c.contact_id, ids.c.message_id))
-        if found.messages and not found.people:
+        is_one = tuple_(messages.c.contact_id, messages.c.message_id).in_(select(ids))
+        if not found.people:
             return is_one
         # The contacts come first and by themselves: they have an index, which no "or" leads to.
-        among_contacts = among(self.connection, number, found.people | found.owners)
-        if not found.messages:
-            return among_contacts
-        return and_(among_contacts, or_(among(self.connection, number, found.people), is_one))
+        return and_(among(self.connection, number, found.people | found.owners), or_(people, is_one))
 
 
 def count_messages(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> int:

@@ -12,7 +12,7 @@ from engagement.store.plain import Plain
 from engagement.store.schema import day_sets, field_sets, set_state
 from engagement.store.sql import in_parts, upsert
 
-AT_ONCE = 2_000  # sets that are packed to be written: they grow with the account, and all days can change at once
+PACKED_AT_ONCE = 2_000  # sets made ready to be written: they grow with the account, and all days can change
 DayKey = tuple[int, int, int]  # kind, day, level
 FieldKey = tuple[str, str]  # field, value
 
@@ -56,7 +56,7 @@ def write_sets(
     connection: Connection, days: Mapping[DayKey, BitMap], fields: Mapping[FieldKey, BitMap], version: int
 ) -> None:
     """Write sets of days and of fields, which changed in `version`."""
-    for day_part in in_parts(days.items(), AT_ONCE):
+    for day_part in in_parts(days.items(), PACKED_AT_ONCE):
         upsert(
             connection,
             day_sets,
@@ -65,7 +65,7 @@ def write_sets(
                 for (kind, day, level), members in day_part
             ],
         )
-    for field_part in in_parts(fields.items(), AT_ONCE):
+    for field_part in in_parts(fields.items(), PACKED_AT_ONCE):
         upsert(
             connection,
             field_sets,

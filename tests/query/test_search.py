@@ -1,15 +1,11 @@
 """What people type into the search box, and whom it finds."""
 
 from datetime import date
-from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from engagement.ingest import take_in
-from engagement.query import text_columns
 from engagement.query.contacts import count_contacts, list_contacts
 from engagement.query.filter import EVERYONE, EngagementFilter
 from engagement.query.viewpoint import Viewpoint
@@ -105,13 +101,3 @@ def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
     take_in(store, [ContactRecord("Jane Moreau", ContactKind.LEAD, addresses=address)])
     assert found("moreau") == ["Jane Moreau"]
     assert found("park") == []
-
-
-LETTERS = st.text("abé1@.\x1f", max_size=9)
-
-
-@given(texts=st.lists(LETTERS, max_size=12), part=LETTERS.filter(bool), signed=st.integers(1, 5))
-def test_what_has_a_part_is_found_by_its_signatures(texts: list[str], part: str, signed: int) -> None:
-    with patch.object(text_columns, "_SIGNED", signed):  # signatures are made for so many at a time
-        column = text_columns.TextColumn(texts)
-    assert column.having(part).tolist() == [place for place, text in enumerate(texts) if part in text]

@@ -7,10 +7,8 @@ import pytest
 from pyroaring import BitMap
 
 from engagement.marks import Kind
-from engagement.query import text_columns
 from engagement.query.period import Period
 from engagement.query.sets import Snapshot
-from engagement.query.text_columns import TextColumn
 from engagement.store.sets import Field, SetState
 
 DAY = date(2026, 3, 1).toordinal()
@@ -43,34 +41,3 @@ def test_a_field_is_counted_as_its_sets_say(values: int) -> None:
     for among in (BitMap(), BitMap([999]), BitMap(dice.sample(range(1000), 100)), snapshot.everybody):
         expected = {value: len(members & among) for value, members in owners.items()}
         assert snapshot.counted(Field.OWNER, among) == expected
-
-
-TEXTS = ["", "jane doe", "josé", "", "ab", "a", "straße 12", "+14155550142\x1f+14155550199", "日本語", "aaaa", "b", ""]
-PARTS = [
-    "",
-    "a",
-    "b",
-    "ja",
-    "jane",
-    "e d",
-    "doe",
-    "josé",
-    "é",
-    "ße",
-    "4155",
-    "0142\x1f+1",
-    "本",
-    "ba",
-    "jane doe ",
-    "z",
-]
-
-
-@pytest.mark.parametrize("at_a_time", [1, 5, 12, 65_536])
-@pytest.mark.parametrize("texts", [[], [""], ["", ""], TEXTS, TEXTS[::-1]])
-def test_a_part_is_found_where_it_is(texts: list[str], at_a_time: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_columns, "_SIGNED", at_a_time)
-    column = TextColumn(texts)
-    for part in PARTS:
-        expected = [place for place, text in enumerate(texts) if part and part in text]
-        assert column.having(part).tolist() == expected, part

@@ -23,8 +23,8 @@ def upgrade() -> None:
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":
         return
+    made = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = ? AND sql IS NOT NULL"
     for name, key in _KEYS.items():
-        made = "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type = ? AND sql IS NOT NULL"
         (table,) = connection.exec_driver_sql(made, (name, "table")).scalars()
         indexes = connection.exec_driver_sql(made, (name, "index")).scalars().all()
         for statement in (
