@@ -1,5 +1,7 @@
 """Opening the database, and writing to it: the only place that knows which database it is, with store/sql.py."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from engagement.errors import StoreError
 
 _BUSY_SECONDS = 60  # how long a SQLite writer waits for another one
+_ASKED_AGAIN = 0.01  # seconds, where SQLite itself does not wait
 _CACHE, SMALL_CACHE = 32_768, 8_192  # KiB of pages that a connection to SQLite keeps
 _WRITER_LOCK = 7_206_231  # PostgreSQL's advisory lock that a writer holds; any number no other program uses
 
@@ -97,9 +100,9 @@ def _sqlite(address: URL, cache: int) -> Engine:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+        _keep_log(connection)
         for pragma in (
-            f"busy_timeout = {_BUSY_SECONDS * 1000}",
-            "journal_mode = WAL",
             "foreign_keys = ON",
             "synchronous = NORMAL",
             f"cache_size = -{cache}",
@@ -114,6 +117,23 @@ def _sqlite(address: URL, cache: int) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Have a database of SQLite keep a write-ahead log, so that readers go on while one writes.
+
+    Two processes may open a new database at once. SQLite refuses the change while another is about to write, and does
+    not wait as it does elsewhere: so it is asked again, until the other has made it.
+    """
+    given_up = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > given_up:
+                raise
+        time.sleep(_ASKED_AGAIN)
 
 
 def _shown(address: URL) -> str:

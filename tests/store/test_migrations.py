@@ -1,6 +1,8 @@
 """The migrations make the very tables that store/schema.py describes, on both databases, and do so once."""
 
+import sqlite3
 from pathlib import Path
+from threading import Timer
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -101,6 +103,24 @@ def test_what_an_earlier_version_kept_is_there_after_the_tables_are_made_again(e
         assert differences(now) == []
     finally:
         now.dispose()
+
+
+def test_a_new_database_that_another_is_about_to_write_is_opened_when_it_has(tmp_path: Path) -> None:
+    """SQLite refuses the change to a write-ahead log at once then, instead of waiting."""
+    file = tmp_path / "store.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = Timer(0.3, lambda: other.execute("COMMIT"))
+    done.start()
+    engine = open_store(f"sqlite:///{file}")
+    try:
+        assert not other.in_transaction, "the other was done first"
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    finally:
+        engine.dispose()
+        done.join()
+        other.close()
 
 
 def test_on_sqlite_short_rows_lie_by_their_key(tmp_path: Path) -> None:
