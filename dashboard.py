@@ -1,5 +1,5 @@
 """The dashboard: `streamlit run dashboard.py` serves it. Which screens there are is in engagement/ui/screens.py."""
 
-from engagement.ui.screens import run_screen
+from engagement.ui.frame.screens import run_screen
 
 run_screen()

@@ -17,9 +17,10 @@ from benchmarks.measure import peak_memory
 from benchmarks.questions import ZONE
 from benchmarks.sizes import END
 from engagement.cli.export import write_list
-from engagement.query.contacts import all_contacts, count_contacts
-from engagement.query.filter import EVERYONE, EngagementFilter
-from engagement.query.viewpoint import Viewpoint
+from engagement.query.contacts.contact_list import all_contacts, count_contacts
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.engine import open_store
 
 

@@ -17,19 +17,20 @@ from sqlalchemy import Connection, Engine, func, select
 from benchmarks.measure import RUNS
 from benchmarks.people import AREAS, LABELS, LAST, email, owner_name
 from benchmarks.sizes import END, START
-from engagement.measures import Measure
-from engagement.query.campaigns import campaign_table
-from engagement.query.contacts import PAGE_SIZE, Sort, list_contacts
-from engagement.query.filter import EVERYONE, Condition, EngagementFilter
-from engagement.query.membership import facets
-from engagement.query.message_filter import MessageFilter
-from engagement.query.messages import MessageList
-from engagement.query.period import Period
-from engagement.query.timeline import contact_addresses, count_messages, find_contact, timeline
-from engagement.query.trends import trend
-from engagement.query.viewpoint import Viewpoint
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import FilterOption, Match
+from engagement.query.contact.timeline import contact_addresses, count_messages, find_contact, timeline
+from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, list_contacts
+from engagement.query.matching.membership import facets
+from engagement.query.messages.message_list import MessageList
+from engagement.query.numbers.campaigns import campaign_table
+from engagement.query.numbers.trends import trend
+from engagement.query.question.contact_filter import Condition, EngagementFilter
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.period import Period
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import messages
-from engagement.vocabulary import FilterOption, Match
 
 ZONE = ZoneInfo("UTC")
 _LATE_PAGE = 100

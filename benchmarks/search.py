@@ -15,14 +15,15 @@ from benchmarks.measure import RUNS, measured
 from benchmarks.people import LAST, email, name, other_email, owner_name, phone
 from benchmarks.questions import ZONE, ListAnswer, ListAsk, answer
 from benchmarks.sizes import END, OWNERS
-from engagement.ingest.index import rebuild
-from engagement.query.filter import EVERYONE, EngagementFilter
-from engagement.query.sets import current
-from engagement.query.viewpoint import Viewpoint
+from engagement.ingest.sets.rebuild import rebuild
+from engagement.lib.text import folded
+from engagement.query.matching.snapshot import current
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import Viewpoint
 from engagement.store import schema
 from engagement.store.engine import open_store, writing
 from engagement.store.sql import upsert
-from engagement.text import folded
 
 _BATCH = 20_000
 SEARCHES = (

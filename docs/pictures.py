@@ -25,19 +25,20 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from engagement.demo import write_demo
-from engagement.ingest import import_files, index
-from engagement.measures import Measure
-from engagement.query.campaigns import campaign_table
-from engagement.query.contacts import list_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.query.message_filter import MessageFilter
-from engagement.query.messages import list_messages
-from engagement.query.viewpoint import viewpoint_of
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, EventType, FilterOption
+from engagement.ingest import import_files
+from engagement.ingest.sets import rebuild as index
+from engagement.query.contacts.contact_list import list_contacts
+from engagement.query.messages.message_list import list_messages
+from engagement.query.numbers.campaigns import campaign_table
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.viewpoint import viewpoint_of
 from engagement.settings import PROJECT
 from engagement.store.account import AccountSettings, write_account
 from engagement.store.engine import open_store
-from engagement.ui.campaign_table import harm
-from engagement.vocabulary import Channel, EventType, FilterOption
+from engagement.ui.campaigns.campaign_table import harm
 from scripts.need import find_chromium
 
 PICTURES = PROJECT / "docs" / "pictures"

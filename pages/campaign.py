@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from engagement.query.campaign_parts import HOURS, LISTED, domains, links, opens_by_hour
-from engagement.query.campaigns import CampaignRow, campaign
-from engagement.ui import campaign_charts
-from engagement.ui.account import Account, show
-from engagement.ui.campaign_table import LIMIT_WORDS, domain_table, link_table, number_table
-from engagement.ui.charts import chart
-from engagement.ui.links import link
-from engagement.ui.markup import icon, joined, number, text
-from engagement.ui.notice import nothing_here, problem
-from engagement.ui.screens import Screen
-from engagement.ui.shell import set_up_page
-from engagement.ui.times import day
+from engagement.query.numbers.campaign_parts import HOURS, LISTED, domains, links, opens_by_hour
+from engagement.query.numbers.campaigns import CampaignRow, campaign
+from engagement.ui.address.links import link
+from engagement.ui.campaigns import campaign_charts
+from engagement.ui.campaigns.campaign_table import LIMIT_WORDS, domain_table, link_table, number_table
+from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.screens import Screen
+from engagement.ui.frame.shell import set_up_page
+from engagement.ui.parts.charts import chart
+from engagement.ui.parts.markup import icon, joined, number, text
+from engagement.ui.parts.notice import nothing_here, problem
+from engagement.ui.parts.times import day
 
 DIGITS = 19
 

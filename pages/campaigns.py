@@ -4,17 +4,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engagement.measures import Measure
-from engagement.query.campaigns import CampaignRow, campaign_table
-from engagement.query.coverage import coverage_note
-from engagement.query.period import ANY_TIME
-from engagement.ui import campaign_table as tables
-from engagement.ui.account import Account, show
-from engagement.ui.campaign_table import LIMIT_WORDS, Columns, harm, too_high
-from engagement.ui.coverage_view import note
-from engagement.ui.markup import counted, joined, text
-from engagement.ui.notice import no_files, nothing_here
-from engagement.ui.periods import Preset, period_of, period_words
+from engagement.domain.measures import Measure
+from engagement.query.intake.coverage import coverage_note
+from engagement.query.numbers.campaigns import CampaignRow, campaign_table
+from engagement.query.question.period import ANY_TIME
+from engagement.ui.address.periods import Preset, period_of, period_words
+from engagement.ui.campaigns import campaign_table as tables
+from engagement.ui.campaigns.campaign_table import LIMIT_WORDS, Columns, harm, too_high
+from engagement.ui.frame.account import Account, show
+from engagement.ui.parts.markup import counted, joined, text
+from engagement.ui.parts.notice import no_files, note, nothing_here
 
 PERIOD = "campaigns-sent"
 PRESETS = tuple(preset for preset in Preset if preset is not Preset.OWN)

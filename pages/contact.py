@@ -3,28 +3,28 @@
 import streamlit as st
 
 from engagement.errors import ContactNotFound
-from engagement.query.campaign_people import named
-from engagement.query.clicked_links import clicked_links
-from engagement.query.explain import explain
-from engagement.query.lanes import lane_marks
-from engagement.query.reachability import reachability
-from engagement.query.rows import ContactRow
-from engagement.query.sentence import describe
-from engagement.query.timeline import count_messages, find_contact, timeline
-from engagement.ui.account import Account, show
-from engagement.ui.contact_head import address_table, contact_head, reach_lines
-from engagement.ui.explanation import explanation
-from engagement.ui.filter_address import CAMPAIGN, filter_of, unpacked
-from engagement.ui.filters import KEYS
-from engagement.ui.lanes import draw_lanes
-from engagement.ui.links import link
-from engagement.ui.markup import counted, icon, joined, number
-from engagement.ui.notice import nothing_here, problem
-from engagement.ui.paging import page_number
-from engagement.ui.screens import Screen
-from engagement.ui.shell import set_up_page
-from engagement.ui.timeline_choice import show_everything, timeline_choice
-from engagement.ui.timeline_view import timeline_list
+from engagement.query.contact.clicked_links import clicked_links
+from engagement.query.contact.lanes import lane_marks
+from engagement.query.contact.reachability import reachability
+from engagement.query.contact.timeline import count_messages, find_contact, timeline
+from engagement.query.contacts.explain import explain
+from engagement.query.matching.campaign_people import named
+from engagement.query.matching.sentence import describe
+from engagement.query.question.rows import ContactRow
+from engagement.ui.address.contact_params import CAMPAIGN, filter_of, unpacked
+from engagement.ui.address.links import link
+from engagement.ui.contact.contact_head import address_table, contact_head, reach_lines
+from engagement.ui.contact.lanes import draw_lanes
+from engagement.ui.contact.timeline_choice import show_everything, timeline_choice
+from engagement.ui.contact.timeline_view import timeline_list
+from engagement.ui.contacts.explanation import explanation
+from engagement.ui.contacts.sidebar import KEYS
+from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.paging import page_number
+from engagement.ui.frame.screens import Screen
+from engagement.ui.frame.shell import set_up_page
+from engagement.ui.parts.markup import counted, icon, joined, number
+from engagement.ui.parts.notice import nothing_here, problem
 
 MESSAGES_A_PAGE = 50
 LIST_PARAMS = frozenset((*KEYS, *CAMPAIGN, "sort", "page", "columns"))

@@ -3,20 +3,20 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from engagement.query.contacts import choices, count_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.query.membership import facets
-from engagement.query.sentence import describe
-from engagement.ui.account import Account, show
-from engagement.ui.browser_memory import keep_memory
-from engagement.ui.campaign_choice import with_campaign
-from engagement.ui.contact_list import draw_list
-from engagement.ui.coverage_view import covered
-from engagement.ui.filters import any_time, clear_filter, filter_params, shown_filter, sidebar_filter
-from engagement.ui.live_counts import show_counts
-from engagement.ui.markup import counted, text
-from engagement.ui.notice import no_files, nothing_here
-from engagement.ui.questions import question_links
+from engagement.query.contacts.contact_list import choices, count_contacts
+from engagement.query.matching.membership import facets
+from engagement.query.matching.sentence import describe
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.ui.contacts.campaign_choice import with_campaign
+from engagement.ui.contacts.contact_list import draw_list
+from engagement.ui.contacts.live_counts import show_counts
+from engagement.ui.contacts.questions import question_links
+from engagement.ui.contacts.sidebar import any_time, clear_filter, filter_params, shown_filter, sidebar_filter
+from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.browser_memory import keep_memory
+from engagement.ui.intake.coverage import covered
+from engagement.ui.parts.markup import counted, text
+from engagement.ui.parts.notice import no_files, nothing_here
 
 NO_FILTER = EngagementFilter()
 EVERYBODY = "Everybody: tick an event, or search, to narrow the list. Or start with what is asked every day:"

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from engagement.query.coverage import RULE, coverage, sources
-from engagement.ui.account import Account, show
-from engagement.ui.coverage_view import channel_table, lanes, source_table
-from engagement.ui.notice import no_files
+from engagement.query.intake.coverage import RULE, coverage, sources
+from engagement.ui.frame.account import Account, show
+from engagement.ui.intake.coverage import channel_table, lanes, source_table
+from engagement.ui.parts.notice import no_files
 
 
 def draw(account: Account) -> None:

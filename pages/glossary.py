@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from engagement.query.glossary import status_counts
-from engagement.ui.account import Account, show
+from engagement.domain.vocabulary import Channel
+from engagement.query.numbers.status_counts import status_counts
+from engagement.ui.frame.account import Account, show
 from engagement.ui.glossary_table import option_table, origin_table, status_table
-from engagement.vocabulary import Channel
 
 HEADINGS = {Channel.EMAIL: "Email statuses", Channel.TEXT: "Text statuses"}
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from engagement.query.imports import recent_imports, rejects
-from engagement.query.rows import ImportRow
-from engagement.ui.account import Account, connected, show
-from engagement.ui.import_table import import_table, reject_table, rejects_csv
-from engagement.ui.markup import counted, joined, number, text
-from engagement.ui.notice import no_files, nothing_here
-from engagement.ui.upload import upload
+from engagement.query.intake.imports import recent_imports, rejects
+from engagement.query.question.rows import ImportRow
+from engagement.ui.frame.account import Account, connected, show
+from engagement.ui.intake.import_table import import_table, reject_table, rejects_csv
+from engagement.ui.intake.upload import upload
+from engagement.ui.parts.markup import counted, joined, number, text
+from engagement.ui.parts.notice import no_files, nothing_here
 
 SHOWN = 200  # rejects on screen; the CSV has them all
 

@@ -2,21 +2,20 @@
 
 import streamlit as st
 
-from engagement.query.contacts import PAGE_SIZE
-from engagement.query.coverage import message_note
-from engagement.query.message_filter import MessageFilter
-from engagement.query.message_search import WORDS_REACH
-from engagement.query.message_sentence import describe_messages
-from engagement.query.messages import MessageList, campaign_names
-from engagement.ui.account import Account, show
-from engagement.ui.coverage_view import note
-from engagement.ui.markup import counted, joined, number, text
-from engagement.ui.message_answers import draw_opened, draw_other_parts, draw_people, the_contact
-from engagement.ui.message_filters import clear_question, message_question
-from engagement.ui.message_table import message_table
-from engagement.ui.notice import no_files, nothing_here
-from engagement.ui.paging import page_number
-from engagement.ui.times import day
+from engagement.query.contacts.contact_list import PAGE_SIZE
+from engagement.query.intake.coverage import message_note
+from engagement.query.messages.message_list import MessageList, campaign_names
+from engagement.query.messages.message_search import WORDS_REACH
+from engagement.query.messages.message_sentence import describe_messages
+from engagement.query.question.message_filter import MessageFilter
+from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.paging import page_number
+from engagement.ui.messages.answers import draw_opened, draw_other_parts, draw_people, the_contact
+from engagement.ui.messages.message_table import message_table
+from engagement.ui.messages.sidebar import clear_question, message_question
+from engagement.ui.parts.markup import counted, joined, number, text
+from engagement.ui.parts.notice import no_files, note, nothing_here
+from engagement.ui.parts.times import day
 
 PAGE = "messages-page"
 ALL = "Every email and text, newest first. Somebody did not get one? Type their name."

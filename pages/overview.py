@@ -5,24 +5,23 @@ from typing import Any
 
 import streamlit as st
 
-from engagement.query.calls import LATELY, who_to_call
-from engagement.query.contacts import count_contacts
-from engagement.query.coverage import coverage_note
-from engagement.query.filter import EngagementFilter
-from engagement.query.health import domains, numbers
-from engagement.query.heat import hours_of_week
-from engagement.query.overview import days_before, message_lines, people_by_day, people_lines, spans
-from engagement.query.period import Period
-from engagement.ui.account import Account, show
-from engagement.ui.charts import chart
-from engagement.ui.coverage_view import note
-from engagement.ui.filter_address import params_of
-from engagement.ui.markup import Html, joined, number, text
-from engagement.ui.notice import no_files, nothing_here
-from engagement.ui.overview_charts import busiest, clickable, heat_chart, hour_in_words, people_chart
-from engagement.ui.overview_tables import SHOWN, call_table, change_table, domain_table, number_table
-from engagement.ui.periods import Preset, period_of, period_words
-from engagement.ui.screens import Screen
+from engagement.query.contacts.contact_list import count_contacts
+from engagement.query.intake.coverage import coverage_note
+from engagement.query.numbers.hours_of_week import hours_of_week
+from engagement.query.numbers.overview import days_before, message_lines, people_by_day, people_lines, spans
+from engagement.query.numbers.sender_health import domains, numbers
+from engagement.query.numbers.who_to_call import LATELY, who_to_call
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.period import Period
+from engagement.ui.address.contact_params import params_of
+from engagement.ui.address.periods import Preset, period_of, period_words
+from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.screens import Screen
+from engagement.ui.overview.charts import busiest, clickable, heat_chart, hour_in_words, people_chart
+from engagement.ui.overview.tables import SHOWN, call_table, change_table, domain_table, number_table
+from engagement.ui.parts.charts import chart
+from engagement.ui.parts.markup import Html, joined, number, text
+from engagement.ui.parts.notice import no_files, note, nothing_here
 
 PRESETS = (Preset.LAST_30, Preset.LAST_7, Preset.LAST_90, Preset.LAST_365)
 CALLS = (

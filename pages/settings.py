@@ -4,8 +4,8 @@ import streamlit as st
 
 from engagement.errors import SettingsError
 from engagement.store.account import write_account
-from engagement.ui.account import Account, show
-from engagement.ui.notice import problem
+from engagement.ui.frame.account import Account, show
+from engagement.ui.parts.notice import problem
 from engagement.ui.settings_form import settings_form
 
 SAVED = "settings-saved"

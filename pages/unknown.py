@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from engagement.query.unknown import PER_PAGE, count_unknown, list_unknown, unknown_contact
-from engagement.ui.account import Account, show
-from engagement.ui.attaching import outcome, take_up
-from engagement.ui.markup import counted
-from engagement.ui.notice import nothing_here
-from engagement.ui.paging import page_number
-from engagement.ui.unknown_table import unknown_table
+from engagement.query.contacts.unknown import PER_PAGE, count_unknown, list_unknown, unknown_contact
+from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.paging import page_number
+from engagement.ui.parts.markup import counted
+from engagement.ui.parts.notice import nothing_here
+from engagement.ui.unknown.attaching import outcome, take_up
+from engagement.ui.unknown.unknown_table import unknown_table
 
 WHAT = (
     "They wrote or were written to, and no contact list has their address. Choose one to attach it to somebody, or to "

@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.demo import FEWEST_CONTACTS, write_demo
-from engagement.ingest import import_files, index
-from engagement.query.viewpoint import Viewpoint, viewpoint_of
+from engagement.ingest import import_files
+from engagement.ingest.sets import rebuild
+from engagement.query.question.viewpoint import Viewpoint, viewpoint_of
 from engagement.store.account import AccountSettings
 from engagement.store.engine import open_store
 
@@ -27,7 +28,7 @@ def _filled(folder: Path) -> str:
     url = f"sqlite:///{folder / 'engagement.db'}"
     files = write_demo(folder / "files", now=datetime.now(UTC), contacts=FEWEST_CONTACTS)
     engine = open_store(url)
-    index.prepare(engine, TIMEZONE)
+    rebuild.prepare(engine, TIMEZONE)
     import_files(engine, files)
     engine.dispose()
     return url

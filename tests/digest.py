@@ -11,7 +11,7 @@ from engagement.store.schema import metadata
 
 # When and from which files the records came is told apart on purpose; all else depends on what they say alone.
 HISTORY = {"imports", "rejects"}
-# The contact sets number contacts in the order they came; that they say the same is for ingest.index.verify to tell.
+# The contact sets number contacts in the order they came; that they agree is for rebuild.verify to tell.
 SETS = {"day_sets", "field_sets", "campaign_sets", "set_state"}
 PLACES = {"number", "version"}
 COMPARED = [table for table in metadata.sorted_tables if table.name not in HISTORY | SETS]

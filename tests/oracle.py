@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from engagement.addresses import normal_phone
-from engagement.ids import stable_id
-from engagement.query.filter import Condition, EngagementFilter
-from engagement.query.period import Period
-from engagement.query.viewpoint import Viewpoint
-from engagement.vocabulary import Channel, EventType, FilterOption, Match
+from engagement.domain.addresses import normal_phone
+from engagement.domain.vocabulary import Channel, EventType, FilterOption, Match
+from engagement.lib.ids import stable_id
+from engagement.query.question.contact_filter import Condition, EngagementFilter
+from engagement.query.question.period import Period
+from engagement.query.question.viewpoint import Viewpoint
 from tests.oracle_counts import all_that_came
 from tests.oracle_people import Person
 

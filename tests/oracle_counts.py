@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from engagement.ids import stable_id
-from engagement.measures import Measure
-from engagement.vocabulary import Channel, Direction, EventType
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.lib.ids import stable_id
 from tests.oracle_people import Message, Person
 
 EVENTS = {

@@ -9,8 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from engagement.records import AddressRecord, Attribution, Clock, ContactRecord, EventRecord, MessageRecord, Record
-from engagement.vocabulary import Channel, ContactKind, Direction, EventType, Keyword
+from engagement.domain.records import (
+    AddressRecord,
+    Attribution,
+    Clock,
+    ContactRecord,
+    EventRecord,
+    MessageRecord,
+    Record,
+)
+from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Keyword
 
 Address: TypeAlias = tuple[Channel, str]
 Who: TypeAlias = tuple[str, frozenset[str], frozenset[str]]

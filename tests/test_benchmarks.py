@@ -19,7 +19,7 @@ from benchmarks.measure import timing
 from benchmarks.peers import frames, orm_exists
 from benchmarks.questions import answer, questions
 from benchmarks.sizes import SIZES, heavy_tail
-from engagement.ingest.index import verify
+from engagement.ingest.sets.rebuild import verify
 from engagement.store.engine import open_store
 from engagement.store.schema import messages
 

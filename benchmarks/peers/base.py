@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from benchmarks.questions import Answer, Ask
-from engagement.micros import to_micros
-from engagement.query.filter import EngagementFilter
-from engagement.query.period import Period
-from engagement.query.viewpoint import Viewpoint
-from engagement.vocabulary import RECENT_DAYS, Channel, EventType, FilterOption
+from engagement.domain.vocabulary import RECENT_DAYS, Channel, EventType, FilterOption
+from engagement.lib.moments import to_micros
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.period import Period
+from engagement.query.question.viewpoint import Viewpoint
 
 
 @dataclass(frozen=True, slots=True)

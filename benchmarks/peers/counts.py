@@ -13,10 +13,10 @@ from sqlalchemy import Connection, distinct, func, select
 
 from benchmarks.peers.base import moments
 from benchmarks.questions import CountsAnswer, CountsAsk, counts_answer
-from engagement.measures import Measure
-from engagement.query.measured import EVENTS, OURS, WITH_EVENTS, came_to
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import EventType
+from engagement.query.messages.measure_events import EVENTS, OURS, WITH_EVENTS, came_to
 from engagement.store.schema import messages
-from engagement.vocabulary import EventType
 
 MICROS = 86_400_000_000  # microseconds; the account's days are those of UTC
 EPOCH = date(1970, 1, 1).toordinal()

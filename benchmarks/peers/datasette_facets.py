@@ -15,9 +15,9 @@ from sqlalchemy.dialects import sqlite
 from benchmarks.peers.base import Peer, TooLong
 from benchmarks.peers.orm_exists import chosen, option_matches, rest_of
 from benchmarks.questions import Answer, Ask, ListAnswer, ListAsk
-from engagement.query.contacts import PAGE_SIZE, Sort
+from engagement.domain.vocabulary import FilterOption
+from engagement.query.contacts.contact_list import PAGE_SIZE, Sort
 from engagement.store.schema import contacts
-from engagement.vocabulary import FilterOption
 
 _LIMIT = 60_000  # milliseconds that one of its pages may take
 _DIALECT = sqlite.dialect()

@@ -7,7 +7,7 @@ import duckdb
 from benchmarks.peers.base import moments
 from benchmarks.peers.counts import CODES, EPOCH, LEFT_OUT, MEANS, MICROS, NumbersOfCampaigns, Trends
 from benchmarks.questions import CountsAnswer, CountsAsk, counts_answer
-from engagement.measures import Measure
+from engagement.domain.measures import Measure
 
 
 def by_duckdb(connection: duckdb.DuckDBPyConnection, ask: CountsAsk) -> CountsAnswer:

@@ -25,9 +25,9 @@ from benchmarks.questions import (
     TimelineAsk,
     page_of,
 )
-from engagement.query.contacts import PAGE_SIZE, Sort
-from engagement.text import folded
-from engagement.vocabulary import Channel, EventType, FilterOption
+from engagement.domain.vocabulary import Channel, EventType, FilterOption
+from engagement.lib.text import folded
+from engagement.query.contacts.contact_list import PAGE_SIZE, Sort
 
 _CHUNK = 200_000
 _CODES = {kind.value: code for code, kind in enumerate(EventType)}

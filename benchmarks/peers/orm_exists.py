@@ -26,12 +26,12 @@ from benchmarks.questions import (
     TimelineAsk,
     page_of,
 )
-from engagement.query.contacts import PAGE_SIZE, Sort
-from engagement.query.filter import Condition
+from engagement.domain.vocabulary import Channel, EventType, FilterOption
+from engagement.lib.text import folded
+from engagement.query.contacts.contact_list import PAGE_SIZE, Sort
+from engagement.query.question.contact_filter import Condition
 from engagement.store.engine import writing
 from engagement.store.schema import contact_addresses, contact_labels, contacts, events, messages
-from engagement.text import folded
-from engagement.vocabulary import Channel, EventType, FilterOption
 
 _INDEXES = {
     "sqlite": (

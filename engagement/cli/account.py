@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from engagement.cli.progress import steps
-from engagement.ingest import index
+from engagement.ingest.sets import rebuild
 from engagement.settings import load_settings
 from engagement.store.account import AccountSettings, read_account
 from engagement.store.engine import open_store
@@ -16,5 +16,5 @@ def opened() -> tuple[Engine, AccountSettings]:
     with engine.connect() as connection:
         account = read_account(connection, settings)
     with steps() as progress:
-        index.prepare(engine, account.timezone, progress)
+        rebuild.prepare(engine, account.timezone, progress)
     return engine, account

@@ -17,18 +17,19 @@ from engagement.cli.documents import contact_document, import_document, message_
 from engagement.cli.export import output_file, write_list
 from engagement.cli.progress import bar
 from engagement.demo import write_demo
+from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
 from engagement.ingest import import_files
-from engagement.query.condition_text import parse_condition
-from engagement.query.contacts import all_contacts, count_contacts
-from engagement.query.export import contacts_csv
-from engagement.query.filter import EVERYONE, EngagementFilter
-from engagement.query.period import ANY_TIME, Period
-from engagement.query.sentence import describe
-from engagement.query.timeline import find_contact, timeline
-from engagement.query.viewpoint import viewpoint_of
+from engagement.query.contact.timeline import find_contact, timeline
+from engagement.query.contacts.contact_list import all_contacts, count_contacts
+from engagement.query.contacts.export import contacts_csv
+from engagement.query.matching.sentence import describe
+from engagement.query.question.condition_text import parse_condition
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.period import ANY_TIME, Period
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import viewpoint_of
 from engagement.settings import DATA, PROJECT
-from engagement.vocabulary import ContactKind, FilterOption, Match
 
 SOME_REJECTED = 3
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from engagement.ingest import Counts, FileResult
-from engagement.query.export import iso
-from engagement.query.rows import ContactRow, OptOut, TimelineMessage
+from engagement.query.contacts.export import iso
+from engagement.query.question.rows import ContactRow, OptOut, TimelineMessage
 
 
 def contact_document(row: ContactRow) -> dict[str, Any]:

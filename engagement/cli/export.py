@@ -7,9 +7,9 @@ from pathlib import Path
 import typer
 
 from engagement.errors import EngagementError
-from engagement.query.export import contacts_csv
-from engagement.query.rows import ContactRow
-from engagement.query.spreadsheet import write_workbook
+from engagement.query.contacts.export import contacts_csv
+from engagement.query.contacts.spreadsheet import write_workbook
+from engagement.query.question.rows import ContactRow
 
 
 class Ending(StrEnum):

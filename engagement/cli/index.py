@@ -3,7 +3,7 @@
 import typer
 
 from engagement.cli.progress import steps
-from engagement.ingest import index
+from engagement.ingest.sets import rebuild as contact_sets
 from engagement.settings import load_settings
 from engagement.store.account import read_account
 from engagement.store.engine import open_store, writing
@@ -16,7 +16,7 @@ DIFFERENT = 4
 def verify() -> None:
     """Compare the contact sets with the messages and events. Exit status: 0 if they agree, 4 if not."""
     with open_store(load_settings().database_url).connect() as connection, steps() as progress:
-        found = index.verify(connection, progress)
+        found = contact_sets.verify(connection, progress)
     for difference in found:
         print(f"{difference.name}: {difference.missing:,} {difference.of} missing, {difference.surplus:,} too many")
     if found:
@@ -31,5 +31,5 @@ def rebuild() -> None:
     settings = load_settings()
     with writing(open_store(settings.database_url)) as connection, steps() as progress:
         account = read_account(connection, settings)
-        index.rebuild(connection, account.timezone, progress)
+        contact_sets.rebuild(connection, account.timezone, progress)
     print(f"The contact sets were made anew, for the days of {account.timezone}.")

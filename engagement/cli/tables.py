@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engagement.ingest import FileResult
-from engagement.query.rows import ContactRow, TimelineMessage
+from engagement.query.question.rows import ContactRow, TimelineMessage
 
 
 def print_imports(results: Sequence[FileResult]) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from engagement.demo.files import save
 from engagement.demo.people import Person
+from engagement.demo.phrases import BROKERAGE, OWNERS, SENDING_DOMAIN
 from engagement.demo.scene import Scene
-from engagement.demo.words import BROKERAGE, OWNERS, SENDING_DOMAIN
-from engagement.vocabulary import ContactKind, Direction, Origin
+from engagement.domain.vocabulary import ContactKind, Direction, Origin
 
 _LEAD_COLUMNS = (
     "Contact ID",

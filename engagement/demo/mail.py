@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from engagement.demo import words
-from engagement.vocabulary import Origin
+from engagement.demo import phrases
+from engagement.domain.vocabulary import Origin
 
 MailEvent = dict[str, object]
 
@@ -72,7 +72,7 @@ class Outbox:
 
     def new_message_id(self, at: datetime) -> str:
         """A Message-ID as Mailgun makes them, without brackets."""
-        return f"{at:%Y%m%d%H%M%S}.{self._rng.getrandbits(64):016x}@{words.SENDING_DOMAIN}"
+        return f"{at:%Y%m%d%H%M%S}.{self._rng.getrandbits(64):016x}@{phrases.SENDING_DOMAIN}"
 
     def write(
         self,
@@ -82,7 +82,7 @@ class Outbox:
         *,
         campaign: str | None = None,
         message_id: str | None = None,
-        sender: str = words.OWNERS[0],
+        sender: str = phrases.OWNERS[0],
     ) -> Email:
         """An email that is about to be sent; it is a campaign's when `campaign` is given, else bulk."""
         return Email(
@@ -148,7 +148,7 @@ class Outbox:
 
     def clicked(self, email: Email, at: datetime, bot: str = "") -> None:
         """A link of the email is followed."""
-        self._report(email, "clicked", at, **self._visit(bot), url=self._rng.choice(words.LINKS))
+        self._report(email, "clicked", at, **self._visit(bot), url=self._rng.choice(phrases.LINKS))
 
     def unsubscribed(self, email: Email, at: datetime) -> None:
         """The recipient uses the unsubscribe link."""
@@ -171,7 +171,7 @@ class Outbox:
                     "id": self._new_id(),
                     "timestamp": _seconds(at),
                     "log-level": "info",
-                    "mailing-list": {"address": f"leads@{words.SENDING_DOMAIN}", "list-id": "5f0c"},
+                    "mailing-list": {"address": f"leads@{phrases.SENDING_DOMAIN}", "list-id": "5f0c"},
                     "task-id": self._new_id(),
                 }
             )
@@ -183,7 +183,7 @@ class Outbox:
         if not is_visit:
             headers |= {
                 "to": email.recipient,
-                "from": f"{email.sender} <{email.sender.split()[0].lower()}@{words.SENDING_DOMAIN}>",
+                "from": f"{email.sender} <{email.sender.split()[0].lower()}@{phrases.SENDING_DOMAIN}>",
                 "subject": email.subject,
             }
         event: MailEvent = {
@@ -200,7 +200,7 @@ class Outbox:
         }
         if not is_visit:
             event["envelope"] = {
-                "sender": f"bounce@{words.SENDING_DOMAIN}",
+                "sender": f"bounce@{phrases.SENDING_DOMAIN}",
                 "targets": email.recipient,
                 "transport": "smtp",
             }

@@ -12,7 +12,7 @@ from random import Random
 
 from engagement.demo.files import save
 from engagement.demo.mail import MailEvent, happened_at
-from engagement.demo.words import SENDING_DOMAIN
+from engagement.demo.phrases import SENDING_DOMAIN
 
 _PAGE = 300  # what the Events API gives out at most at a time
 _TWICE = 0.02  # the share of events that a file holds twice

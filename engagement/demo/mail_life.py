@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from engagement.demo import words
+from engagement.demo import phrases
 from engagement.demo.mail import Email
 from engagement.demo.people import Person
 from engagement.demo.scene import ManualEmail, Scene
-from engagement.vocabulary import ContactKind
+from engagement.domain.vocabulary import ContactKind
 
 _QUIET_SINCE_DAYS = 35  # people kept for traps get no everyday mail after this, so that the trap is their last word
 _FAULTS = {
@@ -31,10 +31,10 @@ def tell_mail(scene: Scene) -> None:
     """Writes the account's everyday email, sending after sending, oldest first."""
     sendings = [
         Sending(days, campaign.kind, campaign.share, subject, campaign.name)
-        for campaign in words.CAMPAIGNS
+        for campaign in phrases.CAMPAIGNS
         for days, subject in campaign.steps
     ]
-    sendings += [Sending(*bulk) for bulk in words.BULK_EMAILS]
+    sendings += [Sending(*bulk) for bulk in phrases.BULK_EMAILS]
     for sending in sorted(sendings, key=lambda sending: -sending.days):
         _send_to_many(scene, sending)
     _manual(scene)
@@ -121,7 +121,7 @@ def _manual(scene: Scene) -> None:
         # Some systems log a manual email without its Message-ID.
         message_id = f"<CA{scene.rng.getrandbits(96):024x}@mail.example.com>" if index % 5 else ""
         scene.manual_emails.append(
-            ManualEmail(message_id, person.email, person.owner, scene.rng.choice(words.MANUAL_SUBJECTS), at)
+            ManualEmail(message_id, person.email, person.owner, scene.rng.choice(phrases.MANUAL_SUBJECTS), at)
         )
 
 

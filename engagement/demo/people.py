@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from engagement.demo import words
-from engagement.vocabulary import ContactKind
+from engagement.demo import phrases
+from engagement.domain.vocabulary import ContactKind
 
 EMAIL_TYPES = ("Personal", "Office", "Other")
 PHONE_TYPES = ("Cell", "Office", "Home")
@@ -87,7 +87,7 @@ class Directory:
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._mailboxes: set[str] = set()
-        self._numbers = [f"+1{area}55501{line:02d}" for area in words.AREA_CODES for line in range(100)]
+        self._numbers = [f"+1{area}55501{line:02d}" for area in phrases.AREA_CODES for line in range(100)]
         rng.shuffle(self._numbers)
 
     def mailbox(self, first: str, last: str, domains: tuple[str, ...]) -> str:
@@ -117,15 +117,15 @@ def _person(rng: Random, directory: Directory, number: int, complete: bool) -> P
     is_agent = number % 4 == 3
     person = Person(
         number=number + 1,
-        first=rng.choice(words.FIRST_NAMES),
-        last=rng.choice(words.LAST_NAMES),
+        first=rng.choice(phrases.FIRST_NAMES),
+        last=rng.choice(phrases.LAST_NAMES),
         kind=ContactKind.AGENT if is_agent else ContactKind.LEAD,
-        owner=rng.choices(words.OWNERS, (30, 13, 12, 11, 10, 9, 8, 7))[0],
-        stage=rng.choice(words.AGENT_STAGES if is_agent else words.LEAD_STAGES),
-        source=rng.choice(words.AGENT_SOURCES if is_agent else words.LEAD_SOURCES),
+        owner=rng.choices(phrases.OWNERS, (30, 13, 12, 11, 10, 9, 8, 7))[0],
+        stage=rng.choice(phrases.AGENT_STAGES if is_agent else phrases.LEAD_STAGES),
+        source=rng.choice(phrases.AGENT_SOURCES if is_agent else phrases.LEAD_SOURCES),
         labels=tuple(
             rng.sample(
-                words.AGENT_LABELS if is_agent else words.LEAD_LABELS, rng.choices((0, 1, 2, 3), (40, 35, 20, 5))[0]
+                phrases.AGENT_LABELS if is_agent else phrases.LEAD_LABELS, rng.choices((0, 1, 2, 3), (40, 35, 20, 5))[0]
             )
         ),
         interest=rng.betavariate(1.2, 2.2),
@@ -137,12 +137,12 @@ def _person(rng: Random, directory: Directory, number: int, complete: bool) -> P
             (
                 "Office" if is_agent else "Personal",
                 directory.mailbox(
-                    person.first, person.last, words.OFFICE_DOMAINS if is_agent else words.MAILBOX_DOMAINS
+                    person.first, person.last, phrases.OFFICE_DOMAINS if is_agent else phrases.MAILBOX_DOMAINS
                 ),
             )
         )
         if rng.random() < 0.15:
-            person.emails.append(("Other", directory.mailbox(person.first, person.last, words.MAILBOX_DOMAINS)))
+            person.emails.append(("Other", directory.mailbox(person.first, person.last, phrases.MAILBOX_DOMAINS)))
     if complete or chance >= 0.93 or rng.random() < 0.82:
         person.phones.append(("Cell", directory.number()))
         if rng.random() < 0.12:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from engagement.demo import words
+from engagement.demo import phrases
 from engagement.demo.people import Person
 from engagement.demo.scene import Scene, Trap
 from engagement.demo.text_life import busy_contact
@@ -14,7 +14,7 @@ def _named(*names: tuple[str, str]) -> Callable[[Scene, Person, int], None]:
         person.first, person.last = names[turn]
         person.listed = "leads"  # the list in UTF-8: Windows-1252 has no letters for some of these
         kind, _ = person.emails[0]
-        person.emails[0] = (kind, scene.directory.mailbox(person.first, person.last, words.MAILBOX_DOMAINS))
+        person.emails[0] = (kind, scene.directory.mailbox(person.first, person.last, phrases.MAILBOX_DOMAINS))
         _engage_once(scene, person, person.email)
 
     return tell
@@ -33,7 +33,7 @@ def _never_written_to(scene: Scene, person: Person, turn: int) -> None:
 
 def _several_addresses(scene: Scene, person: Person, turn: int) -> None:
     while len(person.emails) < 3:
-        person.add_email(scene.directory.mailbox(person.first, person.last, words.OFFICE_DOMAINS))
+        person.add_email(scene.directory.mailbox(person.first, person.last, phrases.OFFICE_DOMAINS))
     while len(person.phones) < 3:
         person.add_phone(scene.directory.number())
     _engage_once(scene, person, person.emails[2][1])  # not the main one

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
-from engagement.demo import words
+from engagement.demo import phrases
 from engagement.demo.clock import DemoClock
 from engagement.demo.mail import Email, Outbox
 from engagement.demo.people import Directory, Person
@@ -46,7 +46,7 @@ class Scene:
 
     def letter(self, person: Person, at: datetime, address: str = "") -> Email:
         """A campaign's email to one person, about to be sent to `address` or else the main one."""
-        campaign, subject = words.LETTERS[person.kind]
+        campaign, subject = phrases.LETTERS[person.kind]
         return self.outbox.write(address or person.email, at, subject, campaign=campaign, sender=person.owner)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from engagement.demo.files import save
 from engagement.demo.texts import ERROR_WORDS, State, TextMessage
-from engagement.vocabulary import Direction
+from engagement.domain.vocabulary import Direction
 
 _ACCOUNT = "AC" + "0" * 28 + "demo"
 _PAGE = 500

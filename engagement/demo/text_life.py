@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from engagement.demo import words
+from engagement.demo import phrases
 from engagement.demo.mail_life import deliver
 from engagement.demo.people import Person
 from engagement.demo.scene import Scene
 from engagement.demo.texts import DELIVERED_WAY
-from engagement.vocabulary import Origin
+from engagement.domain.vocabulary import Origin
 
 _QUIET_SINCE_DAYS = 35
 UNDELIVERED_WAY = (("queued", 0.3), ("sending", 1.0), ("sent", 2.0), ("undelivered", 9.0))
@@ -17,7 +17,7 @@ SENT_WAY = (("queued", 0.3), ("sending", 1.0), ("sent", 2.0))
 
 def tell_texts(scene: Scene) -> None:
     """Writes the account's everyday texts, oldest sending first."""
-    for days, kind, share, campaign, body in sorted(words.MASS_TEXTS, key=lambda row: -row[0]):
+    for days, kind, share, campaign, body in sorted(phrases.MASS_TEXTS, key=lambda row: -row[0]):
         start = scene.clock.send_out(days) + timedelta(minutes=40)
         for person in scene.people:
             wanted = (
@@ -52,7 +52,7 @@ def _mass_text(scene: Scene, person: Person, at: datetime, body: str, campaign: 
         return
     chance = rng.random()
     if chance < 0.13:
-        switchboard.receive(person.phone, scene.clock.later(at, 0.6), rng.choice(words.REPLIES))
+        switchboard.receive(person.phone, scene.clock.later(at, 0.6), rng.choice(phrases.REPLIES))
     elif chance < 0.142:
         stop = scene.clock.later(at, 0.3)
         switchboard.receive(
@@ -67,10 +67,10 @@ def _conversation(scene: Scene, person: Person, start: datetime, length: int) ->
         if person.text_stop and person.text_stop <= moment:
             return
         if turn % 2 == 0:
-            body = scene.fill(words.CHAT_OURS[0] if turn == 0 else scene.rng.choice(words.CHAT_OURS[1:]), person)
+            body = scene.fill(phrases.CHAT_OURS[0] if turn == 0 else scene.rng.choice(phrases.CHAT_OURS[1:]), person)
             scene.switchboard.send(person.phone, moment, body)
         else:
-            scene.switchboard.receive(person.phone, moment, scene.rng.choice(words.CHAT_THEIRS))
+            scene.switchboard.receive(person.phone, moment, scene.rng.choice(phrases.CHAT_THEIRS))
         moment = scene.clock.later(moment, 0.2)
 
 
@@ -79,7 +79,7 @@ def busy_contact(scene: Scene, person: Person, turn: int) -> None:
     day = 117.0
     while day > 1:
         _conversation(scene, person, scene.clock.office(day - 1, day), 8)
-        campaign = scene.rng.choice([campaign for campaign in words.CAMPAIGNS if campaign.kind is person.kind])
+        campaign = scene.rng.choice([campaign for campaign in phrases.CAMPAIGNS if campaign.kind is person.kind])
         _, subject = scene.rng.choice(campaign.steps)
         at = scene.clock.office(day - 1, day)
         deliver(
@@ -97,7 +97,7 @@ def fresh_texts(scene: Scene) -> None:
         sent = scene.switchboard.send(
             person.phone,
             moment - timedelta(minutes=scene.rng.uniform(1, 2 + min(ago, 60) / 2)),
-            scene.fill(words.CHAT_OURS[0], person),
+            scene.fill(phrases.CHAT_OURS[0], person),
         )
-        reply = scene.switchboard.receive(person.phone, moment, scene.rng.choice(words.CHAT_THEIRS))
+        reply = scene.switchboard.receive(person.phone, moment, scene.rng.choice(phrases.CHAT_THEIRS))
         sent.webhook_only = reply.webhook_only = ago < 60

@@ -6,7 +6,7 @@ from datetime import timedelta
 from engagement.demo.people import Person
 from engagement.demo.scene import Scene, Trap
 from engagement.demo.text_life import FAILED_WAY, SENT_WAY, UNDELIVERED_WAY
-from engagement.vocabulary import Origin
+from engagement.domain.vocabulary import Origin
 
 _ASK = "Hi {first}, it's {owner} at Quillhaven. Is now a good time?"
 _SECONDS_A_DAY = 86_400

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from engagement.vocabulary import Direction, Origin
+from engagement.domain.vocabulary import Direction, Origin
 
 ERROR_WORDS = {
     "21211": "Invalid 'To' Phone Number",

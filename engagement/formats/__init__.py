@@ -7,6 +7,7 @@ streamed: what is held at once is bounded, whatever the size of a file, a line o
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.errors import UnreadableFile
 from engagement.formats.forms import FormLines, are_form_lines
 from engagement.formats.json_documents import Documents
@@ -15,7 +16,6 @@ from engagement.formats.limits import MAX_RECORD, rejected
 from engagement.formats.source import Peekable, open_source
 from engagement.formats.table import Table, is_table
 from engagement.formats.unknown import empty_sentence, other_kind, unrecognised_text
-from engagement.records import RawRecord, Reject
 
 __all__ = ["MAX_RECORD", "RawRecords", "raw_records"]
 

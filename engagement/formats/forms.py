@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.formats.limits import rejected, too_long
 from engagement.formats.lines import Line, read_lines
 from engagement.formats.source import UTF8_MARK, Peekable
-from engagement.records import RawRecord, Reject
 
 _BODY = re.compile(rb"[A-Za-z][^\s=&,;\"]*=[^\s&]*(?:&[A-Za-z][^\s=&]*=[^\s&]*)+&?")
 _SAMPLE = 20  # lines looked at to recognise the format

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from engagement.domain.records import RawRecord
 from engagement.errors import UnreadableFile
 from engagement.formats import raw_records
 from engagement.formats.source import open_source
 from engagement.formats.table import renamed
-from engagement.records import RawRecord
 
 _LOOKED_AT = 50  # records, among which some may be rejects
 

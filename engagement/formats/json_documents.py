@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.formats.json_recovery import Recovery, Why
 from engagement.formats.json_scan import Found, Scan
 from engagement.formats.limits import KEPT, MAX_RECORD, rejected, too_long
 from engagement.formats.source import Peekable
 from engagement.formats.values import CONTAINER_START, CONTAINERS, not_a_record, not_json, page_word, parse
 from engagement.formats.window import Window
-from engagement.records import RawRecord, Reject
 
 _DOCUMENT = re.compile(r"[{\[]")
 _ELEMENT = re.compile(r"[{\],]")

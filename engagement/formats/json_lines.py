@@ -5,13 +5,13 @@ from io import BytesIO
 
 import orjson
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.formats.json_documents import Documents
 from engagement.formats.json_scan import Found, Scan
 from engagement.formats.limits import HEAD, MAX_RECORD, rejected, too_long
 from engagement.formats.lines import pass_long
 from engagement.formats.source import UTF8_MARK, Peekable, Plain
 from engagement.formats.values import CONTAINER_START, not_a_record, not_json, page_word, parse
-from engagement.records import RawRecord, Reject
 
 _SAMPLE = 10  # lines looked at to recognise the format
 _CUT = "The file ends in the middle of this line: download it again, and import the new copy."

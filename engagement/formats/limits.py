@@ -1,6 +1,6 @@
 """How much of a file is looked at, held and kept at once, and how a text is kept when it cannot be read."""
 
-from engagement.records import Reject
+from engagement.domain.records import Reject
 
 CHUNK = 256 * 1024  # bytes read from a file at a time
 HEAD = 64 * 1024  # bytes looked at to recognise a format

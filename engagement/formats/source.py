@@ -4,8 +4,8 @@ import codecs
 import zlib
 from typing import BinaryIO, Protocol
 
+from engagement.domain.records import Reject
 from engagement.formats.limits import CHUNK, HEAD, rejected
-from engagement.records import Reject
 
 GZIP = b"\x1f\x8b"
 UTF8_MARK = codecs.BOM_UTF8

@@ -6,11 +6,11 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.errors import UnreadableFile
 from engagement.formats.limits import MAX_RECORD, rejected, too_long
 from engagement.formats.lines import Line, read_lines
 from engagement.formats.source import Peekable
-from engagement.records import RawRecord, Reject
 
 SEPARATORS = ",;\t"
 _SAMPLE = 20  # rows looked at to recognise a table

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import Engine
 
-from engagement.ingest.batch import write_batch
+from engagement.domain.records import EventRecord, MessageRecord, Reject
 from engagement.ingest.file_import import Counts, FileResult
 from engagement.ingest.files import BATCH_SIZE, Progress, import_files
-from engagement.ingest.sets import SetWriter
+from engagement.ingest.sets.set_writer import SetWriter
+from engagement.ingest.write.batch import write_batch
 from engagement.providers.base import Item, is_record
-from engagement.reader.said import said_by
-from engagement.records import EventRecord, MessageRecord, Reject
+from engagement.reader.row_values import values_of
 from engagement.store.engine import writing
 from engagement.store.sql import in_parts
 
@@ -24,7 +24,7 @@ def take_in(engine: Engine, items: Iterable[Item], *, batch_size: int = BATCH_SI
     counts = Counts()
     sets = SetWriter()
     for batch in in_parts(items, batch_size):
-        records = [said_by(item) if isinstance(item, Sent) else item for item in batch if is_record(item)]
+        records = [values_of(item) if isinstance(item, Sent) else item for item in batch if is_record(item)]
         rejected = sum(isinstance(item, Reject) for item in batch)
         with writing(engine) as connection:
             outcomes = write_batch(connection, sets, records)

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select, update
 
-from engagement.addresses import shown_phone
+from engagement.domain.addresses import shown_phone
+from engagement.domain.records import AddressRecord, ContactRecord
+from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.errors import AttachError
-from engagement.ingest.batch import write_batch
-from engagement.ingest.contacts import Address, owners_of
-from engagement.ingest.moves import move_histories
-from engagement.ingest.sets import SetWriter
-from engagement.ingest.summaries import refresh_contacts
-from engagement.records import AddressRecord, ContactRecord
+from engagement.ingest.people.contact_rows import Address, owners_of
+from engagement.ingest.people.move_histories import move_histories
+from engagement.ingest.sets.set_writer import SetWriter
+from engagement.ingest.write.batch import write_batch
+from engagement.ingest.write.summaries import refresh_contacts
 from engagement.store.engine import writing
 from engagement.store.schema import address_owners, contact_addresses, contacts
-from engagement.vocabulary import Channel, ContactKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from engagement.ingest.batch import Outcome
-from engagement.reader.here import Entry
-from engagement.reader.said import EVENT_SAID, Said
-from engagement.records import Reject
+from engagement.domain.records import Reject
+from engagement.ingest.write.batch import Outcome
+from engagement.lib.text import storable
+from engagement.reader.file_reader import Entry
+from engagement.reader.row_values import EVENT_COLUMNS, RowValues
 from engagement.store.schema import imports, rejects
-from engagement.text import storable
 
-_AT = EVENT_SAID.index("at")
+_AT = EVENT_COLUMNS.index("at")
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class FileImport:
         for item in entry.items:
             if isinstance(item, Reject):
                 refused.append(item)
-            elif isinstance(item, Said) and item.event is not None:
+            elif isinstance(item, RowValues) and item.event is not None:
                 at = item.event[_AT]
                 self._earliest = at if self._earliest is None or at < self._earliest else self._earliest
                 self._latest = at if self._latest is None or at > self._latest else self._latest

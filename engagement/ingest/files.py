@@ -1,6 +1,6 @@
 """Files into the store, in transactions that each commit, so an interrupted import is run again.
 
-Small ones are read here, one after another. Where there is much to read, a process reads ahead (ingest/rounds).
+Small ones are read here, one after another. Where there is much to read, a process reads ahead (ingest/ahead).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -12,16 +12,16 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
+from engagement.domain.records import Reject
 from engagement.errors import UnreadableFile
-from engagement.ingest.batch import AT_ONCE, take_batch
+from engagement.ingest.ahead.process import Ahead
+from engagement.ingest.ahead.protocol import Block, Round, Span
 from engagement.ingest.file_import import Counts, FileImport, FileResult
-from engagement.ingest.rounds.ahead import Ahead
-from engagement.ingest.rounds.words import Block, Round, Span
-from engagement.ingest.sets import SetWriter
-from engagement.memory import drop_cycles, no_cycles
+from engagement.ingest.sets.set_writer import SetWriter
+from engagement.ingest.write.batch import AT_ONCE, take_batch
+from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
-from engagement.reader.here import Entry, Here
-from engagement.records import Reject
+from engagement.reader.file_reader import Entry, FileReader
 from engagement.store.engine import can_reopen, writing
 from engagement.store.sql import in_parts
 
@@ -112,7 +112,7 @@ class _Import:
 
     def run(self, contexts: Sequence[ReadContext]) -> None:
         """Read and write the files one after another."""
-        reader = Here()
+        reader = FileReader()
         for file, context in zip(self.files, contexts, strict=True):
             self._begin(file)
             try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeGuard
 
-from engagement.records import RawRecord, Record, Reject, Skipped
+from engagement.domain.records import RawRecord, Record, Reject, Skipped
 
 Fields = Mapping[str, object]
 Item = Record | Skipped | Reject

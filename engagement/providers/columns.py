@@ -7,10 +7,10 @@ left as it is; any other gets one that contact_list reads so.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from engagement.domain.records import ContactRecord, RawRecord, Reject
 from engagement.errors import ColumnError
 from engagement.providers import contact_list
 from engagement.providers.base import ReadContext, RejectedRecord
-from engagement.records import ContactRecord, RawRecord, Reject
 
 NOT_READ = ""
 """A column that is left out."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from engagement.addresses import normal_email, normal_phone
+from engagement.domain.addresses import normal_email, normal_phone
+from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
+from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.providers import send_list, twilio
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import as_text, folded, names_of, quoted
-from engagement.records import AddressRecord, ContactRecord, RawRecord, Reject
-from engagement.vocabulary import Channel, ContactKind
 
 # Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
 _FIELDS: Mapping[str, tuple[str, ...]] = {

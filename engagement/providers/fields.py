@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import orjson
 
-from engagement.addresses import normal_phone
+from engagement.domain.addresses import normal_phone
 from engagement.providers.base import Fields, RejectedRecord
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps these in a text

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 import orjson
 
-from engagement.addresses import normal_email
+from engagement.domain.addresses import normal_email
+from engagement.domain.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts, RawRecord, Skipped
+from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import as_text, read_time
-from engagement.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts, RawRecord, Skipped
-from engagement.vocabulary import Channel, Direction, EventType, Origin
 
 # Members are named here once: to look one up on its class costs as much as to parse a small field.
 _FAILED, _REJECTED, _OPENED, _CLICKED = EventType.FAILED, EventType.REJECTED, EventType.OPENED, EventType.CLICKED

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
+from engagement.domain.records import EventRecord, MessageRecord, RawRecord, Reject
 from engagement.formats import raw_records
 from engagement.providers import providers
 from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
-from engagement.records import EventRecord, MessageRecord, RawRecord, Reject
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
 HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all

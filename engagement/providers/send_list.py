@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from engagement.addresses import normal_email
+from engagement.domain.addresses import normal_email
+from engagement.domain.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
+from engagement.domain.vocabulary import Channel, Direction, Origin
 from engagement.providers import twilio
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import Named, names_of, quoted, read_number, read_time
-from engagement.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
-from engagement.vocabulary import Channel, Direction, Origin
 
 # The usual column names, folded. Of several that a row fills, the one further left here is taken.
 _IDS = ("messageid", "internetmessageid", "emailmessageid", "messagesid", "smssid", "sid", "msgid")

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword, keyword_of
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import Named, compact_json, names_of, quoted, read_number, read_time
-from engagement.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
-from engagement.vocabulary import Channel, Direction, EventType, Keyword, keyword_of
 
 _STATUSES: Mapping[str, EventType] = {
     "accepted": EventType.ACCEPTED,

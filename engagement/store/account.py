@@ -17,11 +17,11 @@ import orjson
 from sqlalchemy import Connection, Engine, select
 
 from engagement.errors import SettingsError
+from engagement.lib.text import storable
 from engagement.settings import Settings, known_region, known_time_zone
 from engagement.store import schema
 from engagement.store.engine import writing
 from engagement.store.sql import upsert
-from engagement.text import storable
 
 LONGEST_NAME = 80  # characters of an account's name
 

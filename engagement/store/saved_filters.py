@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, select
 
 from engagement.errors import SavedFilterError
-from engagement.ids import stable_id
-from engagement.micros import to_micros
+from engagement.lib.ids import stable_id
+from engagement.lib.moments import to_micros
+from engagement.lib.text import folded, storable
 from engagement.store.schema import saved_filters
 from engagement.store.sql import upsert
-from engagement.text import folded, storable
 
 SHARED = ""
 """The visitor of a filter that everybody sees."""

@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from engagement.micros import from_micros, to_micros
+from engagement.lib.moments import from_micros, to_micros
 
 metadata = MetaData(
     naming_convention={

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from engagement.query.message_filter import MessageFilter
-from engagement.ui.badge import badge
-from engagement.ui.filter_address import OPTION_KEYS
-from engagement.ui.links import link, messages_address, opening
-from engagement.ui.markup import Html, joined, number, text
-from engagement.ui.screens import Screen
-from engagement.ui.words import NOT_TRACKED, ORIGIN_DEFINITIONS
-from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Channel, EventMeaning, EventType
+from engagement.domain.vocabulary import (
+    EVENT_MEANINGS,
+    NOT_TRACKED,
+    OPTION_DEFINITIONS,
+    ORIGIN_DEFINITIONS,
+    Channel,
+    EventMeaning,
+    EventType,
+)
+from engagement.query.question.message_filter import MessageFilter
+from engagement.ui.address.contact_params import OPTION_KEYS
+from engagement.ui.address.links import link, messages_address, opening
+from engagement.ui.frame.screens import Screen
+from engagement.ui.parts.badge import badge
+from engagement.ui.parts.markup import Html, joined, number, text
 
 _COUNT = "Messages now"
 _NUMBER = ' class="eg-number"'

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import phonenumbers
 import streamlit as st
 
-from engagement.addresses import normal_phone, shown_phone
+from engagement.domain.addresses import normal_phone, shown_phone
 from engagement.store.account import LONGEST_NAME, AccountSettings, DayGroup, SendWindow
-from engagement.ui.times import exact
+from engagement.ui.parts.times import exact
 
 _VARIABLES = {"timezone": "ENGAGEMENT_TIMEZONE", "region": "ENGAGEMENT_REGION"}
 

@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from engagement.measures import Measure
-from engagement.query.campaigns import campaign_table
-from engagement.query.period import Period
-from engagement.ui.campaign_table import harm, too_high
+from engagement.domain.measures import Measure
+from engagement.query.numbers.campaigns import campaign_table
+from engagement.query.question.period import Period
+from engagement.ui.campaigns.campaign_table import harm, too_high
 from tests.browser.conftest import Open
 from tests.demo_store import demo_viewpoint
 

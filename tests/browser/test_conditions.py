@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 
-from engagement.query.contacts import list_contacts
-from engagement.query.explain import explain
-from engagement.query.filter import Condition, EngagementFilter
-from engagement.query.period import Period
-from engagement.vocabulary import FilterOption
+from engagement.domain.vocabulary import FilterOption
+from engagement.query.contacts.contact_list import list_contacts
+from engagement.query.contacts.explain import explain
+from engagement.query.question.contact_filter import Condition, EngagementFilter
+from engagement.query.question.period import Period
 from tests.browser.conftest import Open, one_run
 from tests.browser.test_contacts import shows
 from tests.demo_store import demo_viewpoint

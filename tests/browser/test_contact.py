@@ -7,11 +7,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from engagement.query.contacts import all_contacts, list_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.query.rows import ContactRow, TimelineMessage
-from engagement.query.timeline import contact_addresses, count_messages, timeline
-from engagement.vocabulary import Channel, meaning_of
+from engagement.domain.vocabulary import Channel, meaning_of
+from engagement.query.contact.timeline import contact_addresses, count_messages, timeline
+from engagement.query.contacts.contact_list import all_contacts, list_contacts
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.rows import ContactRow, TimelineMessage
 from tests.browser.conftest import Open, leave, serving
 from tests.demo_store import demo_viewpoint
 

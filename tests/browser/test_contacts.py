@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from engagement.query.contacts import Sort, all_contacts, count_contacts, list_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.query.period import Period
-from engagement.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
+from engagement.domain.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
+from engagement.query.contacts.contact_list import Sort, all_contacts, count_contacts, list_contacts
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.period import Period
 from tests.browser.conftest import Open, one_run
 from tests.demo_store import demo_viewpoint
 

@@ -10,15 +10,15 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from engagement.days import today_in
-from engagement.query.contacts import all_contacts, count_contacts, list_contacts
-from engagement.query.explain import explain
-from engagement.query.filter import EngagementFilter
-from engagement.query.membership import facets
-from engagement.query.period import Period
-from engagement.ui.filter_address import OPTION_KEYS
-from engagement.ui.times import day
-from engagement.vocabulary import FilterOption, Match, meaning_of
+from engagement.domain.vocabulary import FilterOption, Match, meaning_of
+from engagement.lib.moments import today_in
+from engagement.query.contacts.contact_list import all_contacts, count_contacts, list_contacts
+from engagement.query.contacts.explain import explain
+from engagement.query.matching.membership import facets
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.period import Period
+from engagement.ui.address.contact_params import OPTION_KEYS
+from engagement.ui.parts.times import day
 from tests.browser.conftest import Open, leave, serving, settled
 from tests.demo_store import demo_viewpoint
 

@@ -6,11 +6,11 @@ import re
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from engagement.query.contacts import count_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.query.glossary import status_counts
-from engagement.query.imports import recent_imports, rejects
-from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Channel, FilterOption
+from engagement.domain.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Channel, FilterOption
+from engagement.query.contacts.contact_list import count_contacts
+from engagement.query.intake.imports import recent_imports, rejects
+from engagement.query.numbers.status_counts import status_counts
+from engagement.query.question.contact_filter import EngagementFilter
 from tests.browser.conftest import Open, leave, serving, settled
 from tests.demo_store import demo_viewpoint
 

@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from engagement.ingest import import_files, index, take_in
-from engagement.query.imports import recent_imports, rejects
-from engagement.query.unknown import count_unknown
+from engagement.domain.vocabulary import ContactKind, EventType
+from engagement.ingest import import_files, take_in
+from engagement.ingest.sets import rebuild
+from engagement.query.contacts.unknown import count_unknown
+from engagement.query.intake.imports import recent_imports, rejects
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts
-from engagement.vocabulary import ContactKind, EventType
 from tests.browser.conftest import Open, leave, serving, settled
 from tests.demo_store import TIMEZONE, demo_viewpoint
 from tests.digest import difference
@@ -32,7 +33,7 @@ def test_a_dropped_file_comes_in_as_on_the_command_line(
     visit: Open, damaged: Path, sqlite_url: str, tmp_path: Path
 ) -> None:
     by_command = open_store(f"sqlite:///{tmp_path / 'command.db'}")
-    index.prepare(by_command, TIMEZONE)  # the page's: what is counted by day is compared below
+    rebuild.prepare(by_command, TIMEZONE)  # the page's: what is counted by day is compared below
     (expected,) = import_files(by_command, [damaged])
     counts = expected.counts
     with serving(sqlite_url) as address:
@@ -58,7 +59,7 @@ def test_a_dropped_file_comes_in_as_on_the_command_line(
     store = open_store(sqlite_url)
     assert difference(by_command, store) == ""
     with store.connect() as connection:
-        assert index.verify(connection) == []
+        assert rebuild.verify(connection) == []
 
 
 def test_an_unknown_contact_is_attached_with_two_clicks(visit: Open, sqlite_url: str) -> None:
@@ -78,7 +79,7 @@ def test_an_unknown_contact_is_attached_with_two_clicks(visit: Open, sqlite_url:
     assert rows(store, contacts, "name", "opens") == [("Jane Park", 1)]
     with store.connect() as connection:
         assert count_unknown(connection, demo_viewpoint()) == 0
-        assert index.verify(connection) == []
+        assert rebuild.verify(connection) == []
 
 
 def test_the_account_says_its_name(visit: Open, sqlite_url: str) -> None:

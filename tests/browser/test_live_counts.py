@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 
-from engagement.query.filter import EngagementFilter
-from engagement.query.membership import facets
+from engagement.domain.vocabulary import ContactKind, FilterOption, Match
+from engagement.query.matching.membership import facets
+from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.sets import Field
-from engagement.ui.filter_address import OPTION_KEYS
-from engagement.vocabulary import ContactKind, FilterOption, Match
+from engagement.ui.address.contact_params import OPTION_KEYS
 from tests.browser.conftest import Open, one_run, settled
 from tests.demo_store import demo_viewpoint
 

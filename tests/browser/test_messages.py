@@ -6,14 +6,14 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from engagement.measures import Measure
-from engagement.query.message_filter import MessageFilter
-from engagement.query.messages import campaign_names, count_messages, list_messages
-from engagement.query.period import Period
-from engagement.query.rows import MessageRow
-from engagement.ui.links import messages_address
-from engagement.ui.markup import counted
-from engagement.vocabulary import Channel, Direction, EventType, Origin
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.query.messages.message_list import campaign_names, count_messages, list_messages
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.period import Period
+from engagement.query.question.rows import MessageRow
+from engagement.ui.address.links import messages_address
+from engagement.ui.parts.markup import counted
 from tests.browser.conftest import Open, one_run
 from tests.demo_store import demo_viewpoint
 

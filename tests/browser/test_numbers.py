@@ -9,8 +9,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from engagement.query.contacts import PAGE_SIZE
-from engagement.ui.screens import Screen
+from engagement.query.contacts.contact_list import PAGE_SIZE
+from engagement.ui.frame.screens import Screen
 from tests.browser.conftest import Open
 
 SCREENS = (Screen.OVERVIEW, Screen.CAMPAIGNS)

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from engagement import __version__
+from engagement.domain.vocabulary import ContactKind, EventType, FilterOption
 from engagement.ingest import take_in
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
-from engagement.vocabulary import ContactKind, EventType, FilterOption
 from tests.cli.calling import COMMAND, call, environment, json_of
 from tests.ingest.making import CELL, JANE, contact, email, json_lines, mailgun_event, reply, text
-from tests.query.test_spreadsheet import sheets
+from tests.query.contacts.test_spreadsheet import sheets
 
 CONTACT_KEYS = {
     *("id", "name", "kind", "owner", "emails", "phones", "last_status", "last_engaged_at"),

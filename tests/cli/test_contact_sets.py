@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
 from engagement.store.engine import open_store
-from engagement.vocabulary import EventType
 from tests.cli.calling import call, json_of
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, text
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from engagement.domain.records import ContactRecord, EventRecord, MessageFacts, MessageRecord, Reject, Skipped
+from engagement.domain.vocabulary import Channel, EventType, meaning_of
 from engagement.providers.base import ReadContext
 from engagement.providers.reading import read_file
-from engagement.records import ContactRecord, EventRecord, MessageFacts, MessageRecord, Reject, Skipped
-from engagement.vocabulary import Channel, EventType, meaning_of
 
 Thread = list[EventRecord]  # the distinct events of one message, from first to last
 

@@ -12,8 +12,8 @@ import pytest
 
 from engagement.demo import FEWEST_CONTACTS, tell, write_demo
 from engagement.demo.mail import happened_at
-from engagement.records import Clock
-from engagement.vocabulary import EVENT_MEANINGS, Channel, ContactKind, Direction, EventType, Keyword, Origin
+from engagement.domain.records import Clock
+from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, ContactKind, Direction, EventType, Keyword, Origin
 from tests.demo.conftest import NOW
 from tests.demo.story import Story, read, status
 

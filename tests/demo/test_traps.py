@@ -9,7 +9,7 @@ import pytest
 
 from engagement.demo import TRAPS
 from engagement.demo.scene import Trap
-from engagement.vocabulary import Channel, Direction, EventType, Keyword
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from tests.demo.story import Story, Thread, status
 
 E = EventType

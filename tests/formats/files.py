@@ -3,8 +3,8 @@
 import io
 from collections.abc import Iterator
 
+from engagement.domain.records import RawRecord
 from engagement.formats import raw_records
-from engagement.records import RawRecord
 
 
 class Bits(io.RawIOBase):

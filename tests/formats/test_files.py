@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.errors import UnreadableFile
 from engagement.formats import raw_records
 from engagement.formats.limits import KEPT, MAX_RECORD
-from engagement.records import RawRecord, Reject
 from tests.formats.files import Made, matches, read
 
 A, B = {"id": "a"}, {"id": "b"}

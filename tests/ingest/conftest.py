@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.demo import FEWEST_CONTACTS, write_demo
+from engagement.domain.records import Record
 from engagement.ingest import take_in
 from engagement.providers.base import ReadContext, is_record
 from engagement.providers.reading import read_file
-from engagement.records import Record
 from engagement.store.engine import open_store
 from tests.digest import digest_of
 

@@ -7,9 +7,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from engagement.ingest.fold import ConsentSign
-from engagement.ingest.index import verify
-from engagement.records import (
+from engagement.domain.records import (
     AddressRecord,
     AttributedBy,
     Attribution,
@@ -19,7 +17,9 @@ from engagement.records import (
     MessageFacts,
     MessageRecord,
 )
-from engagement.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin, keyword_of
+from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin, keyword_of
+from engagement.ingest.sets.rebuild import verify
+from engagement.ingest.write.fold import ConsentSign
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 OURS = "+14155550100"

@@ -14,9 +14,9 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.demo import write_demo
+from engagement.domain.records import ContactRecord, Record
 from engagement.ingest import take_in
-from engagement.ingest.index import verify
-from engagement.records import ContactRecord, Record
+from engagement.ingest.sets.rebuild import verify
 from engagement.store.engine import open_store
 from tests.digest import difference, digest_of
 from tests.ingest.conftest import Fresh, records_of

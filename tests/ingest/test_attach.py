@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pytest
 import sqlalchemy as sa
 
+from engagement.domain.records import AddressRecord, Record
+from engagement.domain.vocabulary import Channel, ContactKind, EventType
 from engagement.errors import AttachError
 from engagement.ingest import Counts, take_in
 from engagement.ingest.attach import attach, make_known
-from engagement.ingest.index import verify
-from engagement.records import AddressRecord, Record
+from engagement.ingest.sets.rebuild import verify
 from engagement.store.schema import address_owners, contact_addresses, contacts, events, messages
 from engagement.store.sets import read_state
-from engagement.vocabulary import Channel, ContactKind, EventType
 from tests.digest import difference, digest_of
 from tests.ingest.conftest import Fresh
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows, text

@@ -20,7 +20,7 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.ingest import import_files
-from engagement.ingest.index import verify
+from engagement.ingest.sets.rebuild import verify
 from engagement.store.engine import open_store
 from engagement.store.schema import imports
 from tests.digest import difference, digest_of

@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from engagement.measures import Measure
-from engagement.query.campaigns import CampaignRow, campaign_table
-from engagement.query.contacts import count_contacts
-from engagement.query.messages import count_messages
-from engagement.ui.campaign_table import harm, rate_words, too_high
-from engagement.ui.filter_address import filter_of
-from engagement.ui.message_address import message_filter_of
+from engagement.domain.measures import Measure
+from engagement.query.contacts.contact_list import count_contacts
+from engagement.query.messages.message_list import count_messages
+from engagement.query.numbers.campaigns import CampaignRow, campaign_table
+from engagement.ui.address.contact_params import filter_of
+from engagement.ui.address.message_params import message_filter_of
+from engagement.ui.campaigns.campaign_table import harm, rate_words, too_high
 from tests.demo_store import demo_url, demo_viewpoint, opened
 from tests.pages.conftest import Show, shown
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 
-from engagement.ingest import index, take_in
-from engagement.query.campaigns import campaign_table
-from engagement.query.contacts import list_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.records import AddressRecord, ContactRecord
+from engagement.domain.records import AddressRecord, ContactRecord
+from engagement.domain.vocabulary import Channel, ContactKind
+from engagement.ingest import take_in
+from engagement.ingest.sets import rebuild
+from engagement.query.contacts.contact_list import list_contacts
+from engagement.query.numbers.campaigns import campaign_table
+from engagement.query.question.contact_filter import EngagementFilter
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
-from engagement.vocabulary import Channel, ContactKind
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
 from tests.pages.conftest import Show, shown
 
@@ -61,7 +62,7 @@ def test_every_page_has_its_promise() -> None:
 def one_url(sqlite_url: str) -> str:
     """The address of an account with one contact, to whom nothing was ever sent."""
     engine = open_store(sqlite_url)
-    index.prepare(engine, TIMEZONE)
+    rebuild.prepare(engine, TIMEZONE)
     take_in(engine, [ONLY])
     engine.dispose()
     return sqlite_url

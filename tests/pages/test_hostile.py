@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from engagement.ingest import index, take_in
-from engagement.records import (
+from engagement.domain.records import (
     AddressRecord,
     AttributedBy,
     Attribution,
@@ -24,12 +23,14 @@ from engagement.records import (
     EventRecord,
     MessageFacts,
 )
+from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Origin
+from engagement.ingest import take_in
+from engagement.ingest.sets import rebuild
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, messages
-from engagement.ui.filter_address import CONDITIONS, LISTS, OPTION_KEYS
-from engagement.ui.message_address import KEYS
-from engagement.vocabulary import Channel, ContactKind, Direction, EventType, Origin
+from engagement.ui.address.contact_params import CONDITIONS, LISTS, OPTION_KEYS
+from engagement.ui.address.message_params import KEYS
 from tests.demo_store import TIMEZONE, opened
 from tests.pages.conftest import Show, shown
 
@@ -182,7 +183,7 @@ def wild_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of an account in which everything that people write is hostile."""
     url = f"sqlite:///{tmp_path_factory.mktemp('wild') / 'wild.db'}"
     engine = open_store(url)
-    index.prepare(engine, TIMEZONE)
+    rebuild.prepare(engine, TIMEZONE)
     take_in(engine, list(records()))
     engine.dispose()
     return url

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from engagement.domain.records import Record
+from engagement.domain.vocabulary import ContactKind, EventType
 from engagement.ingest import take_in
 from engagement.ingest.attach import attach
-from engagement.ingest.index import verify
-from engagement.query.imports import recent_imports
-from engagement.records import Record
+from engagement.ingest.sets.rebuild import verify
+from engagement.query.intake.imports import recent_imports
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, messages
-from engagement.ui.periods import Preset
-from engagement.vocabulary import ContactKind, EventType
+from engagement.ui.address.periods import Preset
 from tests.ingest.making import contact, email, reply, rows
 from tests.pages.conftest import Show, shown
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from engagement.ingest import index, take_in
-from engagement.query.message_filter import MessageFilter
-from engagement.query.messages import list_messages
-from engagement.records import MessageRecord, Record
+from engagement.domain.records import MessageRecord, Record
+from engagement.domain.vocabulary import Direction, EventType, Keyword, Origin
+from engagement.ingest import take_in
+from engagement.ingest.sets import rebuild
+from engagement.query.messages.message_list import list_messages
+from engagement.query.question.message_filter import MessageFilter
 from engagement.store.engine import open_store
-from engagement.vocabulary import Direction, EventType, Keyword, Origin
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
 from tests.pages.conftest import Show, shown
 from tests.query.jane import CELL, JANE, MAIL, TEXT, event, sent_as
@@ -23,7 +24,7 @@ EARLIER = event(replace(TEXT, key="SM0"), EventType.DELIVERED, -600)
 def account(url: str, records: Sequence[Record]) -> str:
     """The account at `url`, with `records` in it."""
     engine = open_store(url)
-    index.prepare(engine, TIMEZONE)
+    rebuild.prepare(engine, TIMEZONE)
     take_in(engine, records)
     engine.dispose()
     return url

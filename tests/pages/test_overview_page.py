@@ -7,18 +7,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from engagement.ingest import index, take_in
-from engagement.query.calls import Call, Sign
-from engagement.query.contacts import count_contacts, list_contacts
-from engagement.query.filter import EngagementFilter
-from engagement.query.messages import count_messages
-from engagement.records import Clock, EventRecord, MessageFacts
+from engagement.domain.records import Clock, EventRecord, MessageFacts
+from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.ingest import take_in
+from engagement.ingest.sets import rebuild
+from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.messages.message_list import count_messages
+from engagement.query.numbers.who_to_call import Call, Sign
+from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.engine import open_store
-from engagement.ui.filter_address import filter_of
-from engagement.ui.message_address import message_filter_of
-from engagement.ui.overview_tables import change_in_words, percent, reason
-from engagement.ui.periods import Preset
-from engagement.vocabulary import Channel, Direction, EventType
+from engagement.ui.address.contact_params import filter_of
+from engagement.ui.address.message_params import message_filter_of
+from engagement.ui.address.periods import Preset
+from engagement.ui.overview.tables import change_in_words, percent, reason
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
 from tests.pages.conftest import Show, shown
 
@@ -107,7 +108,7 @@ def test_a_share_in_words(rate: float, words: str) -> None:
 
 def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: Show, sqlite_url: str) -> None:
     engine = open_store(sqlite_url)
-    index.prepare(engine, TIMEZONE)
+    rebuild.prepare(engine, TIMEZONE)
     now = datetime.now(UTC)
     facts = MessageFacts(Channel.TEXT, "SM1", Direction.INBOUND, "+14155550142", media_count=1, sent_at=now)
     take_in(engine, [EventRecord(facts, EventType.RECEIVED, now, Clock.EVENT, "in")])

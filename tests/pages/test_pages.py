@@ -2,12 +2,13 @@
 
 import pytest
 
-from engagement.ingest import index, take_in
-from engagement.query.contacts import count_contacts, list_contacts
-from engagement.query.filter import EngagementFilter
+from engagement.domain.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, EventType
+from engagement.ingest import take_in
+from engagement.ingest.sets import rebuild
+from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.engine import open_store
 from engagement.store.sets import read_state
-from engagement.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, EventType
 from tests.demo_store import demo_url, demo_viewpoint, opened
 from tests.ingest.making import email
 from tests.pages.conftest import Show, shown
@@ -132,6 +133,6 @@ def test_sets_that_another_process_counts_otherwise_are_one_sentence(show: Show,
     app = show("contacts", small_url)
     assert "1 contact" in shown(app)
     engine = open_store(small_url)
-    index.prepare(engine, "Asia/Tokyo")
+    rebuild.prepare(engine, "Asia/Tokyo")
     engine.dispose()
     assert "count the days of Asia/Tokyo" in shown(app.run())

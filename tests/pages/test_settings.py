@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
-from engagement.ingest.index import verify
+from engagement.ingest.sets.rebuild import verify
 from engagement.settings import load_settings
 from engagement.store.account import AccountSettings, DayGroup, read_account, write_account
 from engagement.store.engine import open_store
 from engagement.store.sets import read_state
-from engagement.vocabulary import EventType
 from tests.ingest.making import email
 from tests.pages.conftest import Show, shown
 

@@ -4,9 +4,9 @@ import copy
 from datetime import UTC, datetime
 from typing import Any
 
+from engagement.domain.records import EventRecord, RawRecord, Skipped
 from engagement.providers.base import ReadContext
 from engagement.providers.mailgun import PROVIDER
-from engagement.records import EventRecord, RawRecord, Skipped
 
 CONTEXT = ReadContext(arrived_at=datetime(2026, 11, 3, tzinfo=UTC))
 GONE = object()  # in place of a value: the field is not there

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.domain.records import ContactRecord, EventRecord, MessageFacts, MessageRecord, RawRecord
 from engagement.providers import contact_list, mailgun, send_list, twilio
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
-from engagement.records import ContactRecord, EventRecord, MessageFacts, MessageRecord, RawRecord
 from tests.providers.twilio_records import CALLBACK, CONSOLE, INBOUND, REST
 
 TWILIO = (

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
+from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.providers.base import Fields, Item, ReadContext, RejectedRecord
 from engagement.providers.contact_list import PROVIDER, mapping
-from engagement.records import AddressRecord, ContactRecord, RawRecord, Reject
-from engagement.vocabulary import Channel, ContactKind
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "lists"
 JANE = "jane@example.com"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.domain.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts, Skipped
+from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.providers.base import RejectedRecord
-from engagement.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts, Skipped
-from engagement.vocabulary import Channel, Direction, EventType, Origin
 from tests.providers.mailgun_events import AT, GONE, HEADERS, REJECTED, changed, read_one, record, with_headers
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "mailgun"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.domain.records import EventRecord, RawRecord, Skipped
 from engagement.providers.base import RejectedRecord
 from engagement.providers.mailgun import PROVIDER
-from engagement.records import EventRecord, RawRecord, Skipped
 from tests.providers.mailgun_events import CONTEXT, EVENT, GONE, REJECTED, changed, read_one, record, with_headers
 
 NO_TIMES = [math.nan, math.inf, -1, -0.5, 1e300, 10**400, True, "nan", "inf", "-5", "soon", "", [], {}]

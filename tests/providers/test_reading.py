@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engagement.domain.records import EventRecord, RawRecord, Reject, Skipped
 from engagement.errors import UnreadableFile
 from engagement.providers import providers
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.reading import HELD_RECORDS, Reading, read_file
-from engagement.records import EventRecord, RawRecord, Reject, Skipped
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CONTEXT = ReadContext(arrived_at=NOW)

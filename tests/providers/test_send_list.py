@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from engagement.domain.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
+from engagement.domain.vocabulary import Channel, Direction, Origin
 from engagement.providers import contact_list, mailgun, twilio
 from engagement.providers.base import Fields, ReadContext, RejectedRecord
 from engagement.providers.send_list import PROVIDER
-from engagement.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
-from engagement.vocabulary import Channel, Direction, Origin
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "lists"
 MESSAGE_ID = "20261101090000.1.AA@mg.oakline.example"

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from engagement.domain.records import Clock, EventRecord, MessageFacts
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.base import Fields
 from engagement.providers.twilio import PROVIDER
-from engagement.records import Clock, EventRecord, MessageFacts
-from engagement.vocabulary import Channel, Direction, EventType, Keyword
 from tests.providers.twilio_records import (
     ARRIVED,
     CALLBACK,

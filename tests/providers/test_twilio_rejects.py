@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from engagement.domain.records import EventRecord, Skipped
 from engagement.providers.base import Fields, RejectedRecord
 from engagement.providers.twilio import PROVIDER
-from engagement.records import EventRecord, Skipped
 from tests.providers.twilio_records import (
     CALLBACK,
     CONSOLE,

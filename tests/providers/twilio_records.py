@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from engagement.domain.records import EventRecord, RawRecord
 from engagement.providers.base import Fields, Item, ReadContext
 from engagement.providers.twilio import PROVIDER
-from engagement.records import EventRecord, RawRecord
 
 ARRIVED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SID = "SM5b1c0de2a4f64f0a8d3e7c91b2a60f11"

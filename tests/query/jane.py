@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engagement.query.filter import EVERYONE, Scope
-from engagement.query.viewpoint import Viewpoint
-from engagement.records import (
+from engagement.domain.records import (
     AddressRecord,
     AttributedBy,
     Attribution,
@@ -16,7 +14,9 @@ from engagement.records import (
     EventRecord,
     MessageFacts,
 )
-from engagement.vocabulary import Channel, ContactKind, Direction, EventType, Origin
+from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Origin
+from engagement.query.question.scope import EVERYONE, Scope
+from engagement.query.question.viewpoint import Viewpoint
 
 ZONE = ZoneInfo("America/New_York")
 VIEWPOINT = Viewpoint(EVERYONE, ZONE, date(2026, 11, 24))

@@ -10,12 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from engagement.ids import stable_id
-from engagement.measures import Measure
-from engagement.query.filter import CampaignPart, Condition, EngagementFilter, Scope
-from engagement.query.period import ANY_TIME, Period
-from engagement.query.viewpoint import Viewpoint
-from engagement.records import (
+from engagement.domain.measures import Measure
+from engagement.domain.records import (
     AddressRecord,
     AttributedBy,
     Attribution,
@@ -26,7 +22,21 @@ from engagement.records import (
     MessageRecord,
     Record,
 )
-from engagement.vocabulary import Channel, ContactKind, Direction, EventType, FilterOption, Keyword, Match, Origin
+from engagement.domain.vocabulary import (
+    Channel,
+    ContactKind,
+    Direction,
+    EventType,
+    FilterOption,
+    Keyword,
+    Match,
+    Origin,
+)
+from engagement.lib.ids import stable_id
+from engagement.query.question.contact_filter import CampaignPart, Condition, EngagementFilter
+from engagement.query.question.period import ANY_TIME, Period
+from engagement.query.question.scope import Scope
+from engagement.query.question.viewpoint import Viewpoint
 
 # Zones with the days around which the world's events lie; the second of each triple is the day clocks change.
 CHANGES = (

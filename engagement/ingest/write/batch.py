@@ -1,0 +1,200 @@
+"""One batch of records into the tables, within one transaction.
+
+Rows are found, merged with what is stored, folded and written back in bulk: a handful of statements a batch, whatever
+its size.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from engagement.domain.marks import marks_of
+from engagement.domain.records import ContactRecord
+from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of, write_contacts
+from engagement.ingest.sets.set_writer import SetWriter
+from engagement.ingest.write.answered_texts import refresh_answers
+from engagement.ingest.write.consent import refresh_consent
+from engagement.ingest.write.fold import FOLDED, fold_message
+from engagement.ingest.write.load import MessageId, known_events, whole_events, whole_messages
+from engagement.ingest.write.merge import Change, Row, event_row, merge_event, merge_message, message_row
+from engagement.ingest.write.summaries import refresh_contacts, update_contacts
+from engagement.lib.ids import stable_id
+from engagement.lib.text import storable
+from engagement.reader.row_values import RowValues, Values
+from engagement.store.schema import campaigns, events, indexed_columns, messages
+from engagement.store.sql import in_parts, insert_missing, update_rows, upsert
+
+AT_ONCE = 5_000
+"""Records taken in together: few enough to hold in memory and for any database's parameters, enough to spread what a
+statement costs, and a part of the longest round."""
+
+
+class Outcome(NamedTuple):
+    """What became of one record: whether it said anything new, and what of it could not be taken in."""
+
+    is_new: bool
+    problems: Sequence[str] = ()
+
+
+_NEW, _KNOWN = Outcome(True), Outcome(False)
+
+
+def write_batch(connection: Connection, sets: SetWriter, records: Sequence[RowValues | ContactRecord]) -> list[Outcome]:
+    """Take `records` in, as all of the connection's transaction; gives one outcome each, in their order.
+
+    The contact sets are brought up to date in the same transaction.
+    """
+    version = sets.begin(connection)
+    outcomes = [
+        outcome for part in in_parts(records, AT_ONCE) for outcome in take_batch(connection, sets, version, part)
+    ]
+    sets.write(connection)
+    return outcomes
+
+
+def take_batch(
+    connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues | ContactRecord]
+) -> list[Outcome]:
+    """Take `records`, AT_ONCE at most, in a transaction after `sets.begin`, which gave `version`; `sets.write` ends it.
+
+    Contacts come first, so that messages find whose addresses are whose.
+    """
+    people = [record for record in records if isinstance(record, ContactRecord)]
+    sent = [record for record in records if not isinstance(record, ContactRecord)]
+    taken, grown = write_contacts(connection, sets, version, people) if people else ([], set())
+    refresh_contacts(connection, sets, grown)
+    new = _write_sent(connection, sets, version, sent) if sent else []
+    contact_outcomes = (Outcome(outcome.changed, outcome.problems) for outcome in taken)
+    sent_outcomes = (_NEW if is_new else _KNOWN for is_new in new)
+    return [next(contact_outcomes) if isinstance(record, ContactRecord) else next(sent_outcomes) for record in records]
+
+
+def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]) -> list[bool]:
+    """Messages and their events; gives whether each record said anything new."""
+    batch = _MessageBatch(connection, sets, version, records)
+    new = [batch.take(said, identity) for said, identity in zip(records, batch.identities, strict=True)]
+    batch.write()
+    return new
+
+
+class _MessageBatch:
+    """The messages some records are about, with all of their events, stored and new."""
+
+    def __init__(self, connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]) -> None:
+        self.connection = connection
+        self.sets = sets
+        self.campaigns = _campaign_ids(connection, records)
+        self.identities = _identities(connection, sets, version, records)
+        wanted = dict.fromkeys(self.identities)
+        self.messages = whole_messages(connection, wanted)
+        self.stored = {identity: dict(row) for identity, row in self.messages.items()}
+        # Of most stored events only what the fold needs is read; the rest too where one of them comes again.
+        self.events = known_events(connection, self.messages) if self.messages else {}
+        again = {
+            identity
+            for said, identity in zip(records, self.identities, strict=True)
+            if said.event is not None and said.event[0] in self.events.get(identity, ())
+        }
+        for identity, row in whole_events(connection, again) if again else ():
+            self.events[identity][row["event_id"]] = row
+        # What the stored messages put into the contact sets so far.
+        self.marks = {
+            identity: marks_of(row, self.events.get(identity, {}).values()) for identity, row in self.stored.items()
+        }
+        self.heard: dict[MessageId, tuple[str | None, Values]] = {}  # what a record last said of a message
+        self.restated: dict[MessageId, None] = {}  # new, or more than the derived columns changed
+        self.changed_messages: dict[MessageId, None] = {}
+        self.changed_events: dict[tuple[MessageId, int], Row] = {}
+
+    def take(self, said: RowValues, identity: MessageId) -> bool:
+        """Merge what one record said in; whether it was anything new."""
+        words = said.campaign, said.message
+        if self.heard.get(identity) == words:  # the events of a message mostly say the same of it
+            changed = is_new = False
+        else:
+            self.heard[identity] = words
+            row = message_row(said, identity[0], self.campaigns[said.campaign] if said.campaign else None)
+            known = self.messages.get(identity)
+            is_new = known is None
+            if known is None:
+                self.messages[identity] = row
+                changed = True
+            else:
+                changed = merge_message(known, row)
+        if said.event is not None:
+            is_new = self._take_event(said.event, identity)
+        elif changed:
+            is_new = True
+        if changed:
+            self.changed_messages[identity] = self.restated[identity] = None
+        return is_new
+
+    def _take_event(self, said: Values, identity: MessageId) -> bool:
+        event_id = said[0]
+        known = self.events.setdefault(identity, {})
+        stored = known.get(event_id)
+        if stored is None:
+            known[event_id] = stored = event_row(said, identity)
+            is_new = True
+        elif merge_event(stored, event_row(said, identity)):
+            is_new = False
+        else:
+            return False
+        self.changed_events[identity, event_id] = stored
+        self.changed_messages[identity] = None
+        return is_new
+
+    def write(self) -> None:
+        """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
+        if self.changed_messages:  # with every changed event
+            self.sets.touch()
+        changes, whole, unindexed, derived = [], [], [], []
+        for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
+            row, its_events = self.messages[identity], self.events.get(identity, {}).values()
+            folded = fold_message(row, its_events)
+            row.update(folded)
+            stored, old, new = self.stored.get(identity), self.marks.get(identity, ()), marks_of(row, its_events)
+            self.sets.change_marks(identity[0], old, new)
+            self.sets.counts.change(identity[0], stored, old, row, new)
+            changes.append(Change(stored, row, its_events))
+            if stored is None or any(stored[name] != row[name] for name in _INDEXED):
+                whole.append(row)
+            elif identity in self.restated:
+                unindexed.append(row)
+            elif not folded.items() <= stored.items():
+                derived.append(row)
+        upsert(self.connection, messages, whole, _MESSAGE_COLUMNS)
+        # Where no column of an index changed, none is written: half the cost of a whole row.
+        update_rows(self.connection, messages, _MESSAGE_KEY, unindexed, _UNINDEXED_COLUMNS)
+        update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
+        upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
+        unsettled = refresh_consent(self.connection, self.sets, changes)
+        update_contacts(self.connection, self.sets, changes, unsettled)
+        refresh_answers(self.connection, self.sets.counts, changes, unsettled)
+
+
+_MESSAGE_KEY = ("contact_id", "message_id")
+# The two left out depend on the other texts of the number; refresh_consent and refresh_answers write them.
+_MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
+_INDEXED = [name for name in _MESSAGE_COLUMNS if name in indexed_columns(messages)]
+_UNINDEXED_COLUMNS = [name for name in _MESSAGE_COLUMNS if name not in (*_MESSAGE_KEY, *_INDEXED)]
+_FOLDED_COLUMNS = [name for name in FOLDED if name not in _INDEXED]
+
+
+def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]) -> list[MessageId]:
+    """Contact and message of each record; an unknown contact is made for an address nobody has."""
+    addresses = dict.fromkeys((said.channel, said.address) for said in records)
+    owners = owners_of(connection, addresses)
+    missing = [address for address in addresses if address not in owners]
+    if missing:
+        owners |= make_unknown_contacts(connection, sets, version, missing)
+    return [(owners[said.channel, said.address], said.message_id) for said in records]
+
+
+def _campaign_ids(connection: Connection, records: Sequence[RowValues]) -> dict[str, int]:
+    """The ids of the campaigns that `records` name, which are made where they are not there yet."""
+    names = dict.fromkeys(said.campaign for said in records if said.campaign)
+    ids = {name: stable_id("campaign", name) for name in names}
+    insert_missing(connection, campaigns, [{"campaign_id": ids[name], "name": storable(name)} for name in ids])
+    return ids

@@ -1,0 +1,44 @@
+"""What is on file of the messages a batch is about, as plain rows with times as numbers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import BigInteger, Column, Connection, Table, select
+
+from engagement.ingest.write.merge import Row
+from engagement.store.schema import events, messages, plain_time
+from engagement.store.sql import fetch, pairs
+
+MessageId = tuple[int, int]  # contact, message
+
+# What the fold needs of an event.
+_FOLDED = [events.c[name] for name in ("contact_id", "message_id", "event_id", "type", "at", "clock", "machine")]
+_SUPPRESSED = events.c.suppressed
+
+
+def whole_messages(connection: Connection, wanted: Iterable[MessageId]) -> dict[MessageId, Row]:
+    """The rows of `messages` that are there."""
+    return dict(_rows(connection, messages, list(messages.c), wanted))
+
+
+def known_events(connection: Connection, wanted: Iterable[MessageId]) -> dict[MessageId, dict[int, Row]]:
+    """All events of some messages by their ids, with what the fold and consent need of them."""
+    found: dict[MessageId, dict[int, Row]] = {}
+    for identity, row in _rows(connection, events, [*_FOLDED, _SUPPRESSED], wanted):
+        found.setdefault(identity, {})[row["event_id"]] = row
+    return found
+
+
+def whole_events(connection: Connection, wanted: Iterable[MessageId]) -> Iterator[tuple[MessageId, Row]]:
+    """All events of some messages, whole."""
+    return _rows(connection, events, list(events.c), wanted)
+
+
+def _rows(
+    connection: Connection, table: Table, columns: Sequence[Column[object]], wanted: Iterable[MessageId]
+) -> Iterator[tuple[MessageId, Row]]:
+    ids = pairs(connection, wanted, contact_id=BigInteger, message_id=BigInteger)
+    same = (table.c.contact_id == ids.c.contact_id) & (table.c.message_id == ids.c.message_id)
+    statement = select(*map(plain_time, columns)).select_from(ids.join(table, same))
+    names = [column.name for column in columns]
+    for values in fetch(connection, statement):
+        yield (values[0], values[1]), dict(zip(names, values, strict=True))

@@ -1,0 +1,112 @@
+"""How two records of one message, or of one event, become one: the same whatever their order and number.
+
+Every rule here is commutative, associative and idempotent, which is what makes any order, any repetition and any split
+into batches give the same tables. Where two sources simply disagree, the value that sorts first stands: arbitrary, yet
+always the same one.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+
+from engagement.reader.row_values import EVENT_COLUMNS, MESSAGE_COLUMNS, RowValues, Values
+
+Row = dict[str, Any]
+
+
+class Change(NamedTuple):
+    """A message before and after a batch, with all of its events; `before` is None for a new one."""
+
+    before: Row | None
+    after: Row
+    events: Collection[Row]
+
+
+def _first(one: Any, other: Any) -> Any:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
+
+
+def _fullest(one: str | None, other: str | None) -> str | None:
+    """The longer text, since some reports cut it short."""
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other, key=lambda text: (-len(text), text))
+
+
+def _either(one: bool, other: bool) -> bool:
+    return one or other
+
+
+_MESSAGE_RULES: dict[str, Callable[[Any, Any], Any]] = {
+    "direction": _first,
+    "our_address": _first,
+    "subject": _first,
+    "text": _fullest,
+    "media": _fullest,
+    "media_count": _first,
+    "keyword": _first,
+    "stated_sent_at": _first,
+}
+_EVENT_RULES: dict[str, Callable[[Any, Any], Any]] = {
+    "type": _first,
+    "machine": _either,
+    "suppressed": _either,
+    "reason": _first,
+    "code": _first,
+    "detail": _first,
+    "url": _first,
+    "raw": _first,
+}
+
+
+def message_row(said: RowValues, contact_id: int, campaign_id: int | None) -> Row:
+    """What one record says of a message, as a row of `messages` without its derived columns."""
+    row = dict(zip(MESSAGE_COLUMNS, said.message, strict=True))
+    row["contact_id"], row["message_id"], row["campaign_id"] = contact_id, said.message_id, campaign_id
+    return row
+
+
+def event_row(values: Values, identity: tuple[int, int]) -> Row:
+    """The values of EVENT_COLUMNS as a row of `events`."""
+    row = dict(zip(EVENT_COLUMNS, values, strict=True))
+    row["contact_id"], row["message_id"] = identity
+    return row
+
+
+def merge_message(stored: Row, said: Row) -> bool:
+    """Merge `said` into `stored`, both rows of one message; whether that changed anything."""
+    changed = _merge(stored, said, _MESSAGE_RULES)
+    if _attribution_rank(said) < _attribution_rank(stored):
+        # Origin and campaign are one statement: taken together, from whoever had the better right to say it.
+        for name in ("attributed_by", "origin", "campaign_id"):
+            stored[name] = said[name]
+        changed = True
+    return changed
+
+
+def merge_event(stored: Row, said: Row) -> bool:
+    """Merge `said` into `stored`, both rows of one event; whether that changed anything."""
+    changed = _merge(stored, said, _EVENT_RULES)
+    if (said["clock"], said["at"]) < (stored["clock"], stored["at"]):
+        stored["clock"], stored["at"] = said["clock"], said["at"]
+        changed = True
+    return changed
+
+
+def _merge(stored: Row, said: Row, rules: dict[str, Callable[[Any, Any], Any]]) -> bool:
+    changed = False
+    for name, rule in rules.items():
+        old, new = stored[name], said[name]
+        if new != old:
+            value = rule(old, new)
+            if value != old:
+                stored[name] = value
+                changed = True
+    return changed
+
+
+def _attribution_rank(row: Row) -> tuple[int, int, int, str]:
+    """Lower is better: who says it, then a named campaign over none, then an order that is arbitrary but fixed."""
+    by, campaign = row["attributed_by"], row["campaign_id"]
+    return (9 if by is None else by, campaign is None, campaign or 0, row["origin"] or "")

@@ -1,0 +1,62 @@
+"""Moments and days. A moment is kept as whole microseconds since 1970 in UTC, compared and indexed as a number;
+a day is a whole calendar day in the account's time zone, counted as date.toordinal() counts."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+MICROS_A_DAY = 86_400_000_000
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of `day` in `zone`, as UTC.
+
+    Where clocks go forward over midnight that is the moment of the change; where they go back over it, the first of the
+    two midnights. fold=0 means just that.
+    """
+    try:
+        return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    except OverflowError:  # the first or last day there is, moved past the calendar's end by its offset
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def today_in(zone: ZoneInfo) -> date:
+    """The current day in `zone`."""
+    return datetime.now(zone).date()
+
+
+def utc_day(micros: int) -> int:
+    """The day in UTC of a moment in microseconds since 1970, as date.toordinal() counts days."""
+    return _EPOCH_DAY + micros // MICROS_A_DAY
+
+
+class Calendar:
+    """Which day of a time zone a moment falls on, as date.toordinal() counts days; fast for millions of moments."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        @cache
+        def start(day: int) -> int:
+            return to_micros(start_of_day(date.fromordinal(min(max(day, _FIRST), _LAST)), zone))
+
+        self.start = start  # a day to its first moment, both as numbers
+
+    def day(self, micros: int) -> int:
+        """The day of a moment given in microseconds since 1970. By start_of_day, so a period's edges agree with it."""
+        day = _EPOCH_DAY + micros // MICROS_A_DAY  # utc_day, written out for speed: at most one day off
+        if micros < self.start(day):
+            return day - 1
+        return day + 1 if micros >= self.start(day + 1) else day
+
+
+def to_micros(moment: datetime) -> int:
+    """`moment` (aware) as microseconds since 1970 in UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Microseconds since 1970 as an aware time in UTC."""
+    return _EPOCH + timedelta(microseconds=micros)

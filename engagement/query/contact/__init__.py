@@ -1,0 +1,1 @@
+"""One contact: the timeline, reachability, what is known of each address."""

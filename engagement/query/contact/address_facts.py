@@ -1,0 +1,103 @@
+"""What is on file about the addresses of a contact: who opted out by which message, what arrived, what failed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, and_, case, func, or_, select
+
+from engagement.domain.vocabulary import Direction, EventType
+from engagement.query.question.scope import visible
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.schema import contact_addresses, contacts, events, messages
+
+_FAILURES = (EventType.FAILED, EventType.REJECTED, EventType.UNDELIVERED)
+_Key = tuple[str, str]  # channel, address
+
+
+class Facts(NamedTuple):
+    """What is on file about each address."""
+
+    sent: Mapping[_Key, Any]  # rows: sent, came_at, replied_at, engaged_at
+    happened: Mapping[tuple[str, str, str], datetime]  # by channel, address and kind of event: the last time
+    failed: Mapping[_Key, Any]  # rows of the last failure: at, type, reason, code, detail
+
+
+def read_facts(connection: Connection, contact_id: int) -> Facts:
+    """What the contact's messages tell of each address. Whether the viewer may see the contact is asked before."""
+    return Facts(_sent(connection, contact_id), _happened(connection, contact_id), _failed(connection, contact_id))
+
+
+def held_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> Sequence[Row[Any]]:
+    """The addresses, email first and the main ones first, each with the message that closed it."""
+    held = contact_addresses.c
+    cause = and_(
+        messages.c.contact_id == held.contact_id,
+        messages.c.message_id == held.opted_out_message_id,
+    )
+    columns = (messages.c.message_id, messages.c.sent_at, messages.c.direction, messages.c.subject, messages.c.text)
+    statement = (
+        select(contact_addresses, *columns)
+        .join(contacts, contacts.c.contact_id == held.contact_id)
+        .join(messages, cause, isouter=True)
+        .where(held.contact_id == contact_id, visible(viewpoint.scope))
+        .order_by(held.channel, held.is_main.desc(), held.address)
+    )
+    return connection.execute(statement).all()
+
+
+def _sent(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
+    """How many messages went to each address, when the last text came from it, and when a person last answered."""
+    m = messages.c
+    inbound = m.direction == Direction.INBOUND
+    statement = (
+        select(
+            m.channel,
+            m.address,
+            func.sum(case((inbound, 0), else_=1)).label("sent"),
+            func.max(case((inbound, m.sent_at))).label("came_at"),
+            func.max(case((m.is_reply, m.sent_at))).label("replied_at"),
+            func.max(m.human_engaged_at).label("engaged_at"),
+        )
+        .where(m.contact_id == contact_id)
+        .group_by(m.channel, m.address)
+    )
+    return {(row.channel, row.address): row for row in connection.execute(statement)}
+
+
+def _joined() -> Any:
+    same = and_(events.c.contact_id == messages.c.contact_id, events.c.message_id == messages.c.message_id)
+    return messages.join(events, same)
+
+
+def _happened(connection: Connection, contact_id: int) -> Mapping[tuple[str, str, str], datetime]:
+    """When each kind of event last happened at each address, sends that were held back left out."""
+    statement = (
+        select(messages.c.channel, messages.c.address, events.c.type, func.max(events.c.at))
+        .select_from(_joined())
+        .where(messages.c.contact_id == contact_id, ~events.c.suppressed)
+        .group_by(messages.c.channel, messages.c.address, events.c.type)
+    )
+    return {(channel, address, kind): at for channel, address, kind, at in connection.execute(statement)}
+
+
+def _failed(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
+    """The last failure at each address."""
+    latest = func.row_number().over(
+        partition_by=(messages.c.contact_id, messages.c.channel, messages.c.address),
+        order_by=(events.c.at.desc(), events.c.event_id.desc()),
+    )
+    columns = (events.c.at, events.c.type, events.c.reason, events.c.code, events.c.detail)
+    ranked = (
+        select(messages.c.channel, messages.c.address, *columns, latest.label("place"))
+        .select_from(_joined())
+        .where(
+            messages.c.contact_id == contact_id,
+            messages.c.direction == Direction.OUTBOUND,
+            ~events.c.suppressed,
+            or_(*(events.c.type == kind for kind in _FAILURES)),
+        )
+        .subquery()
+    )
+    rows = connection.execute(select(ranked).where(ranked.c.place == 1))
+    return {(row.channel, row.address): row for row in rows}

@@ -1,0 +1,210 @@
+"""Whether a contact can be reached: what is known of each address, and which channel is the better one, in words.
+
+An address is as good as the latest that came of it. An opt-out closes it; a failure for good closes it until something
+arrives there after all; a text that did not arrive for another cause only casts doubt; what was never tried is unknown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from engagement.domain.causes import reason_in_words
+from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
+from engagement.query.question.period import Period
+from engagement.query.question.rows import OptOut
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.query.question.wording import days
+
+
+class Reach(StrEnum):
+    """How well an address, or a channel, reaches the contact."""
+
+    YES = "yes"
+    UNKNOWN = "not known"
+    DOUBTFUL = "doubtful"
+    NO = "no"
+
+
+_ORDER = tuple(Reach)  # the best first
+
+
+@dataclass(frozen=True, slots=True)
+class OptOutCause:
+    """The message that closed an address."""
+
+    message_id: int
+    at: datetime | None
+    inbound: bool  # the contact wrote it
+    about: str  # a text's words, an email's subject
+
+
+@dataclass(frozen=True, slots=True)
+class AddressReach:
+    """One address: whether it reaches the contact and why, in a sentence, and what is on file about it."""
+
+    channel: Channel
+    address: str
+    type: str
+    is_main: bool
+    reach: Reach
+    reason: str
+    opt_out: OptOut | None
+    cause: OptOutCause | None  # of the opt-out
+    undo: str  # the words that would end the opt-out; "" where there is none
+    delivered_at: datetime | None
+    bounced_at: datetime | None  # the last email that failed for good; the last text that did not arrive
+    complained_at: datetime | None
+    unsubscribed_at: datetime | None
+    engaged_at: datetime | None  # a person's last open or click; their last reply
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReach:
+    """What a channel's best address comes to."""
+
+    reach: Reach
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reachability:
+    """How to reach a contact. `better` is None when neither channel is better, or neither will do."""
+
+    addresses: tuple[AddressReach, ...]
+    email: ChannelReach
+    text: ChannelReach
+    better: Channel | None
+    reason: str  # why that one, or why none, in a sentence
+
+
+_GONE = frozenset(("21211", "30005", "30006"))  # Twilio: no valid number, unknown or out of service, a landline
+_NAMES = {Channel.EMAIL: "email", Channel.TEXT: "text"}
+_UNDO_TEXT = "They text START or UNSTOP to us from this number; YES counts too while they are opted out."
+_UNDO_EMAIL = "They subscribe again themselves; then take the address off the mail provider's unsubscribe list."
+_UNDO_COMPLAINT = (
+    "They ask for our email again themselves; then take the address off the mail provider's complaint list."
+)
+
+
+def reachability(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> Reachability:
+    """How to reach the contact; nothing on file for one who is out of scope."""
+    rows = held_addresses(connection, contact_id, viewpoint)
+    found: list[AddressReach] = []
+    if rows:
+        facts = read_facts(connection, contact_id)
+        found = [_address(row, facts, viewpoint) for row in rows]
+    email, text = (_channel(channel, found) for channel in (Channel.EMAIL, Channel.TEXT))
+    better, reason = _better(email, text, found, viewpoint)
+    return Reachability(tuple(found), email, text, better, reason)
+
+
+def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:
+    sent, happened, failed = facts
+    key, channel = (row.channel, row.address), Channel(row.channel)
+    opt_out = OptOut(row.opted_out_at, row.opted_out_reason) if row.opted_out_at else None
+    complained_at = happened.get((*key, EventType.COMPLAINED))
+    failure, its_sent = failed.get(key), sent.get(key)
+    delivered = [happened.get((*key, EventType.DELIVERED)), its_sent.came_at if its_sent else None]
+    arrived_at = max((at for at in delivered if at), default=None)
+    engaged = [its_sent.engaged_at, its_sent.replied_at] if its_sent else []
+    reach, reason = _verdict(channel, opt_out, failure, arrived_at, its_sent.sent if its_sent else 0, viewpoint)
+    cause = None
+    if opt_out and row.message_id is not None:
+        is_inbound = row.direction == Direction.INBOUND
+        cause = OptOutCause(row.message_id, row.sent_at, is_inbound, row.subject or row.text or "")
+    return AddressReach(
+        channel=channel,
+        address=row.address,
+        type=row.type,
+        is_main=row.is_main,
+        reach=reach,
+        reason=reason,
+        opt_out=opt_out,
+        cause=cause,
+        undo=_undo(channel, opt_out, complained_at),
+        delivered_at=happened.get((*key, EventType.DELIVERED)),
+        bounced_at=failure.at if failure else None,
+        complained_at=complained_at,
+        unsubscribed_at=happened.get((*key, EventType.UNSUBSCRIBED)),
+        engaged_at=max((at for at in engaged if at), default=None),
+    )
+
+
+def _verdict(
+    channel: Channel,
+    opt_out: OptOut | None,
+    failure: Row[Any] | None,
+    arrived_at: datetime | None,
+    sent: int,
+    viewpoint: Viewpoint,
+) -> tuple[Reach, str]:
+    """Whether an address reaches the contact, and why."""
+    name = _NAMES[channel]
+    if opt_out:
+        return Reach.NO, f"Opted out {_on(opt_out.at, viewpoint)}: {opt_out.reason}."
+    if failure and (arrived_at is None or failure.at >= arrived_at):
+        words = reason_in_words(channel, failure.reason, failure.code, failure.detail) or "No reason was given."
+        if channel is Channel.EMAIL or failure.code in _GONE:
+            return Reach.NO, f"The last {name} failed for good {_on(failure.at, viewpoint)}. {words}"
+        return Reach.DOUBTFUL, f"The last {name} did not arrive {_on(failure.at, viewpoint)}. {words}"
+    if arrived_at:
+        return Reach.YES, f"The last {name} arrived {_on(arrived_at, viewpoint)}."
+    if sent:
+        return Reach.UNKNOWN, f"Nothing has been reported yet of what was sent to it ({sent:,})."
+    return Reach.UNKNOWN, f"No {name} has been sent to it."
+
+
+def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None) -> str:
+    if opt_out is None:
+        return ""
+    if channel is Channel.TEXT:
+        return _UNDO_TEXT
+    return _UNDO_COMPLAINT if complained_at else _UNDO_EMAIL
+
+
+def _channel(channel: Channel, found: Sequence[AddressReach]) -> ChannelReach:
+    its_own = [one for one in found if one.channel is channel]
+    if not its_own:
+        return ChannelReach(Reach.NO, f"No {'email address' if channel is Channel.EMAIL else 'number'} is on file.")
+    best = min(its_own, key=lambda one: _ORDER.index(one.reach))
+    return ChannelReach(best.reach, best.reason)
+
+
+def _better(
+    email: ChannelReach, text: ChannelReach, found: Sequence[AddressReach], viewpoint: Viewpoint
+) -> tuple[Channel | None, str]:
+    """The channel to use, and why."""
+    if email.reach is text.reach is Reach.NO:
+        return None, "Neither email nor text will do: call them, or ask for another address."
+    if email.reach is not text.reach:
+        worse, channel = (text, Channel.EMAIL)
+        if _ORDER.index(text.reach) < _ORDER.index(email.reach):
+            worse, channel = (email, Channel.TEXT)
+        other = "texts" if worse is text else "email"
+        return channel, f"What is on file of {other}: {worse.reason}"
+    answered = {
+        channel: max((one.engaged_at for one in found if one.channel is channel and one.engaged_at), default=None)
+        for channel in Channel
+    }
+    opened, replied = answered[Channel.EMAIL], answered[Channel.TEXT]
+    if opened and (replied is None or opened > replied):
+        since = f", after their last reply {_on(replied, viewpoint)}" if replied else "; they never replied to a text"
+        return Channel.EMAIL, f"They last opened or clicked an email {_on(opened, viewpoint)}{since}."
+    if replied:
+        since = (
+            f", after they last opened or clicked an email {_on(opened, viewpoint)}"
+            if opened
+            else "; no email was opened by a person"
+        )
+        return Channel.TEXT, f"They last replied to a text {_on(replied, viewpoint)}{since}."
+    return None, "Either may do: they have answered on neither."
+
+
+def _on(at: datetime, viewpoint: Viewpoint) -> str:
+    day = at.astimezone(viewpoint.zone).date()
+    return days(Period(day, day))

@@ -1,0 +1,308 @@
+"""One contact: who they are, and everything sent to and received from them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import BigInteger, ColumnElement, Connection, Text, bindparam, func, or_, select
+
+from engagement.domain.addresses import normal_email, normal_phone
+from engagement.domain.causes import reason_in_words
+from engagement.domain.records import Clock
+from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
+from engagement.errors import ContactNotFound
+from engagement.lib.moments import from_micros
+from engagement.lib.text import storable
+from engagement.query.contacts.contact_rows import rows_of_ids
+from engagement.query.question.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
+from engagement.query.question.scope import Scope
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store import schema
+from engagement.store.plain import Plain, one_of
+from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
+
+_ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
+_ARRIVAL = int(Clock.ARRIVAL)
+_ALL = 2**62  # messages; no timeline is as long
+_CHANNELS = {channel.value: channel for channel in Channel}
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+_ORIGINS = {origin.value: origin for origin in Origin}
+_TYPES = {kind.value: kind for kind in EventType}
+# The events whose reason a message shows: those that tell of something going wrong.
+_TROUBLE = frozenset(
+    pair for pair, meaning in EVENT_MEANINGS.items() if meaning.tone in (Tone.FAILED, Tone.NOT_YET, Tone.STOP)
+)
+# Where in the life cycle an event stands.
+_PLACES = {pair: -1 if meaning.rank is None else meaning.rank for pair, meaning in EVENT_MEANINGS.items()}
+
+
+class TimelineFilter(NamedTuple):
+    """Which messages of a contact are meant, by what the columns of `messages` hold; "" asks nothing."""
+
+    channel: str = ""
+    status: str = ""
+    origin: str = ""
+
+
+class _Message(NamedTuple):
+    """What is read of a message, times as numbers."""
+
+    message_id: int
+    provider_key: str
+    channel: str
+    direction: str
+    address: str
+    our_address: str | None
+    origin: str | None
+    subject: str | None
+    text: str | None
+    media: str | None
+    media_count: int | None
+    sent_at: int | None
+    status: str | None
+    status_at: int | None
+    opens: int
+    machine_opens: int
+    clicks: int
+    machine_clicks: int
+    temporary_failures: int
+    is_reply: bool
+    campaign: str | None
+
+
+class _Event(NamedTuple):
+    """What is read of an event: never what the provider sent, which is most of what is kept."""
+
+    message_id: int
+    event_id: int
+    channel: str
+    type: str
+    at: int
+    clock: int
+    machine: bool
+    reason: str | None
+    code: str | None
+    detail: str | None
+    url: str | None
+
+
+_id = bindparam("contact_id", type_=BigInteger)
+_held = schema.contact_addresses.c
+_OWNER = Plain(lambda _: select(contacts.c.owner).where(contacts.c.contact_id == _id))
+_EXTERNAL_ID = Plain(
+    lambda _: select(external_ids.c.contact_id).where(external_ids.c.external_id == bindparam("external_id"))
+)
+_ADDRESS_OWNER = Plain(
+    lambda _: (
+        select(address_owners.c.contact_id)
+        .where(address_owners.c.channel == bindparam("channel"))
+        .where(address_owners.c.address == bindparam("address"))
+    )
+)
+_ADDRESSES = Plain(
+    lambda _: (
+        select(_held.channel, _held.address, _held.type, _held.is_main, _held.opted_out_at, _held.opted_out_reason)
+        .where(_held.contact_id == _id)
+        .order_by(_held.channel, _held.is_main.desc(), _held.address)
+    )
+)
+
+
+def _wanted() -> Iterator[ColumnElement[bool]]:
+    """What a TimelineFilter asks of a message; "" asks nothing."""
+    for name in TimelineFilter._fields:
+        value = bindparam(name, type_=Text)
+        yield or_(value == "", messages.c[name] == value)
+
+
+_COUNT = Plain(lambda _: select(func.count()).select_from(messages).where(messages.c.contact_id == _id, *_wanted()))
+_MESSAGES = Plain(
+    lambda _: (
+        select(*(messages.c[name] for name in _Message._fields[:-1]), campaigns.c.name)
+        .join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
+        .where(messages.c.contact_id == _id, *_wanted())
+        .order_by(messages.c.sent_at.desc().nulls_last(), messages.c.message_id.desc())
+        .limit(bindparam("limit", type_=BigInteger))
+        .offset(bindparam("offset", type_=BigInteger))
+    )
+)
+_EVENTS = Plain(
+    lambda database: (
+        select(*(events.c[name] for name in _Event._fields))
+        .where(events.c.contact_id == _id)
+        .where(one_of(database, events.c.message_id, "message_ids"))
+    )
+)
+
+
+def find_contact(connection: Connection, who: str, viewpoint: Viewpoint) -> ContactRow:
+    """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody has it."""
+    wanted = storable(who.strip())
+    # A number can be one contact's id and another's external id: the id is what our own links carry.
+    ways = (_with_id, _with_external_id, _with_email, _with_phone)
+    for way in ways:
+        found = rows_of_ids(connection, way(connection, wanted, viewpoint))
+        if found and _sees(viewpoint.scope, found[0].owner):
+            return found[0]
+    raise ContactNotFound(
+        f"Nobody has the id, email address or phone number {who!r}: check the spelling, or search on Contacts."
+    )
+
+
+def _with_id(_connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+    is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS
+    return [int(wanted)] if is_id else []
+
+
+def _with_external_id(connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+    return [found for (found,) in _EXTERNAL_ID.rows(connection, external_id=wanted)]
+
+
+def _with_email(connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+    return _with_address(connection, Channel.EMAIL, normal_email(wanted))
+
+
+def _with_phone(connection: Connection, wanted: str, viewpoint: Viewpoint) -> list[int]:
+    return _with_address(connection, Channel.TEXT, normal_phone(wanted, viewpoint.region))
+
+
+def _with_address(connection: Connection, channel: Channel, address: str | None) -> list[int]:
+    if address is None:
+        return []
+    return [found for (found,) in _ADDRESS_OWNER.rows(connection, channel=channel.value, address=address)]
+
+
+def _sees(scope: Scope, owner: str) -> bool:
+    return scope.owners is None or owner in scope.owners
+
+
+def _is_visible(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> bool:
+    """Whether the viewer may see the contact: asked before anything of the contact is read."""
+    scope = viewpoint.scope
+    return scope.owners is None or any(
+        _sees(scope, owner) for (owner,) in _OWNER.rows(connection, contact_id=contact_id)
+    )
+
+
+def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> list[AddressRow]:
+    """The contact's addresses, email first and the main ones first."""
+    if not _is_visible(connection, contact_id, viewpoint):
+        return []
+    return [
+        AddressRow(
+            channel=Channel(channel),
+            address=address,
+            type=kind,
+            is_main=bool(is_main),
+            opt_out=OptOut(from_micros(opted_out_at), reason) if opted_out_at is not None else None,
+        )
+        for channel, address, kind, is_main, opted_out_at, reason in _ADDRESSES.rows(connection, contact_id=contact_id)
+    ]
+
+
+def count_messages(
+    connection: Connection, contact_id: int, viewpoint: Viewpoint, wanted: TimelineFilter | None = None
+) -> int:
+    """How many messages the contact's timeline has, of those that are `wanted`."""
+    if not _is_visible(connection, contact_id, viewpoint):
+        return 0
+    ((count,),) = _COUNT.rows(connection, contact_id=contact_id, **(wanted or TimelineFilter())._asdict())
+    return int(count)
+
+
+def timeline(
+    connection: Connection,
+    contact_id: int,
+    viewpoint: Viewpoint,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    wanted: TimelineFilter | None = None,
+) -> list[TimelineMessage]:
+    """The contact's emails and texts, the latest first, each with its events from first to last."""
+    if not _is_visible(connection, contact_id, viewpoint):
+        return []
+    most = _ALL if limit is None else limit
+    asked = (wanted or TimelineFilter())._asdict()
+    rows = _MESSAGES.rows(connection, contact_id=contact_id, limit=most, offset=offset, **asked)
+    found = [_Message(*row) for row in rows]
+    its_events = _events(connection, contact_id, [message.message_id for message in found])
+    return [_message(message, its_events.get(message.message_id, ())) for message in found]
+
+
+def _events(connection: Connection, contact_id: int, message_ids: list[int]) -> dict[int, list[_Event]]:
+    """The events of some of a contact's messages, from first to last; at equal times as the life cycle has them."""
+    found: dict[int, list[_Event]] = {}
+    if message_ids:
+        for row in _EVENTS.rows(connection, contact_id=contact_id, message_ids=message_ids):
+            found.setdefault(row[0], []).append(_Event(*row))
+    for its_events in found.values():
+        its_events.sort(key=lambda event: (event.at, _PLACES[_pair(event)], event.event_id))
+    return found
+
+
+def _pair(event: _Event) -> tuple[Channel, EventType]:
+    return _CHANNELS[event.channel], _TYPES[event.type]
+
+
+def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
+    channel = _CHANNELS[row.channel]
+    tracked = is_tracked(channel, row.origin)
+    return TimelineMessage(
+        id=row.message_id,
+        provider_key=row.provider_key,
+        channel=channel,
+        direction=_DIRECTIONS[row.direction],
+        address=row.address,
+        our_address=row.our_address,
+        origin=_ORIGINS[row.origin] if row.origin else None,
+        campaign=row.campaign,
+        subject=row.subject,
+        text=row.text,
+        media=tuple(orjson.loads(row.media)) if row.media else (),
+        media_count=row.media_count or 0,
+        sent_at=None if row.sent_at is None else from_micros(row.sent_at),
+        status=_TYPES[row.status] if row.status else None,
+        status_at=None if row.status_at is None else from_micros(row.status_at),
+        tracked=tracked,
+        opens=row.opens if tracked else None,
+        machine_opens=row.machine_opens if tracked else None,
+        clicks=row.clicks if tracked else None,
+        machine_clicks=row.machine_clicks if tracked else None,
+        temporary_failures=row.temporary_failures,
+        is_reply=bool(row.is_reply),
+        reason=_reason(channel, row.status, its_events),
+        events=tuple(map(_timeline_event, its_events)),
+    )
+
+
+def _timeline_event(event: _Event) -> TimelineEvent:
+    # By place: names would cost a third more, and a page has hundreds.
+    return TimelineEvent(
+        _TYPES[event.type],
+        from_micros(event.at),
+        event.clock == _ARRIVAL,
+        bool(event.machine),
+        event.reason,
+        event.code,
+        event.detail,
+        event.url,
+    )
+
+
+def _reason(channel: Channel, status: str | None, its_events: Sequence[_Event]) -> str | None:
+    """Why the message has the status it has, when that is trouble; for one on its way, why it was put off."""
+    telling = [event for event in its_events if _pair(event) in _TROUBLE]
+    deciding = [event for event in telling if event.type == status]
+    deciding = deciding or [
+        event for event in telling if event.type == EventType.TEMPORARY_FAILURE and not _arrived(status)
+    ]
+    for event in reversed(deciding):
+        words = reason_in_words(channel, event.reason, event.code, event.detail)
+        if words is not None:
+            return words
+    return None
+
+
+def _arrived(status: str | None) -> bool:
+    return status not in (None, EventType.ACCEPTED)

@@ -1,0 +1,1 @@
+"""What came in: imports, rejects, and which days are on file."""

@@ -1,0 +1,1 @@
+"""Who matches: the contact sets, their algebra, the search, and the filter in words."""

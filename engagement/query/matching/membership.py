@@ -1,0 +1,139 @@
+"""Who matches a filter, and how many would with one more choice: all from the contact sets, with no look at a table.
+
+The filter is a few parts that all hold together. A count beside a choice is the number of contacts the list would show
+for it: with the parts as they stand, but that the choice's own part is replaced by the choice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+from sqlalchemy import Connection
+
+from engagement.domain.vocabulary import FilterOption, Match
+from engagement.query.matching.campaign_people import people_of
+from engagement.query.matching.options import condition_term, option_term, reading_of
+from engagement.query.matching.snapshot import Snapshot, current
+from engagement.query.matching.terms import Term, all_of, any_of, has, none_of
+from engagement.query.matching.text_search import found_by
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.scope import Scope
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.sets import Field
+
+__all__ = ["Facets", "Part", "facets", "members", "members_in", "parts", "values_in_scope"]
+
+_OPTIONS = "options"
+_SCOPE = "scope"
+Part = str  # a field's name, or one of the two above
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The live counts of a filter: of the list itself, and beside every choice."""
+
+    total: int
+    options: Mapping[FilterOption, int]
+    fields: Mapping[Field, Mapping[str, int]]  # owner, stage, source, label and kind, with all of their values
+
+
+def members(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
+    """The numbers of the contacts in scope that match."""
+    return members_in(connection, current(connection, viewpoint.zone), asked, viewpoint)
+
+
+def members_in(connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
+    """The same in one state of the sets: for many questions at once."""
+    key = ("members", asked, viewpoint)  # a screen asks for the count, the live counts and a page in turn
+    found = snapshot.remembered(key)
+    if found is None:
+        found = snapshot.remember(key, _all(snapshot, parts(connection, snapshot, asked, viewpoint).values()))
+    return found
+
+
+def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> Facets:
+    """All live counts of a filter."""
+    snapshot = current(connection, viewpoint.zone)
+    found = parts(connection, snapshot, asked, viewpoint)
+    beside_options = _all(snapshot, (part for name, part in found.items() if name != _OPTIONS))
+    fields = {}
+    for field, chosen in _fields(asked).items():
+        others = _all(snapshot, (part for name, part in found.items() if name != field.value))
+        counts = snapshot.counted(field, others)
+        fields[field] = {value: count for value, count in counts.items() if value and (count or value in chosen)}
+    matching = snapshot.remember(("members", asked, viewpoint), _all(snapshot, found.values()))
+    return Facets(
+        total=len(matching),
+        options={
+            option: _beside(snapshot, option, asked, viewpoint).intersection_cardinality(beside_options)
+            for option in FilterOption
+        },
+        fields=fields,
+    )
+
+
+def values_in_scope(connection: Connection, viewpoint: Viewpoint) -> Mapping[Field, Sequence[str]]:
+    """The values that contacts in scope have, for each field of the filter; in no order, the empty one left out."""
+    snapshot = current(connection, viewpoint.zone)
+    seen = in_scope(viewpoint.scope).members(snapshot)
+    return {
+        field: [value for value, held in snapshot.values(field).items() if value and held.intersect(seen)]
+        for field in _fields(EngagementFilter())
+    }
+
+
+def _beside(snapshot: Snapshot, option: FilterOption, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
+    """Whom the count beside an option counts.
+
+    Any: those who match it. All: those who match it and the other chosen ones. None: those who match it and no other
+    chosen one, whom choosing it takes off the list.
+    """
+    own = option_term(option, asked, viewpoint)
+    others = [option_term(other, asked, viewpoint) for other in sorted(asked.options - {option})]
+    if asked.match is Match.ANY or not others:
+        return own.members(snapshot)
+    return all_of(own, *others if asked.match is Match.ALL else [none_of(*others)]).members(snapshot)
+
+
+def parts(
+    connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint
+) -> dict[Part, BitMap]:
+    """The parts of a filter that ask something, each with the contacts it leaves; the scope is always one."""
+    found: dict[Part, BitMap] = {_SCOPE: in_scope(viewpoint.scope).members(snapshot)}
+    searched = found_by(connection, snapshot, asked.search, viewpoint.region)
+    if searched is not None:
+        found["search"] = searched
+    for field, chosen in _fields(asked).items():
+        if chosen:
+            found[field.value] = has(field, *sorted(chosen)).members(snapshot)
+    if asked.options:
+        each = [option_term(option, asked, viewpoint) for option in sorted(asked.options)]
+        found[_OPTIONS] = _COMBINED[asked.match](*each).members(snapshot)
+    if asked.campaign is not None:
+        found["campaign"] = people_of(connection, asked.campaign.campaign_id, asked.campaign.measure)
+    for number, condition in enumerate(asked.conditions):
+        found[f"condition {number}"] = condition_term(condition, reading_of(asked), viewpoint).members(snapshot)
+    return found
+
+
+_COMBINED = {Match.ANY: any_of, Match.ALL: all_of, Match.NONE: none_of}
+
+
+def in_scope(scope: Scope) -> Term:
+    """Which contacts the viewer may see."""
+    return all_of() if scope.owners is None else has(Field.OWNER, *sorted(scope.owners))
+
+
+def _fields(asked: EngagementFilter) -> Mapping[Field, Sequence[str]]:
+    return {
+        Field.KIND: sorted(asked.kinds),
+        Field.OWNER: sorted(asked.owners),
+        Field.STAGE: sorted(asked.stages),
+        Field.SOURCE: sorted(asked.sources),
+        Field.LABEL: sorted(asked.labels),
+    }
+
+
+def _all(snapshot: Snapshot, found: Iterable[BitMap]) -> BitMap:
+    """The contacts in every one of `found`; the smallest goes first, since what is left can only shrink."""
+    return BitMap.intersection(snapshot.everybody, *sorted(found, key=len))

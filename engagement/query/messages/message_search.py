@@ -1,0 +1,131 @@
+"""What the search of a list of messages finds: people, messages by a provider's id, messages by words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyroaring import BitMap
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, or_, select
+
+from engagement.domain.addresses import normal_email
+from engagement.domain.vocabulary import Channel
+from engagement.lib.moments import from_micros
+from engagement.lib.text import folded, storable
+from engagement.query.matching.snapshot import current
+from engagement.query.matching.text_search import found_by
+from engagement.query.question.scope import visible
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.plain import Plain
+from engagement.store.schema import address_owners, contacts, messages, plain_time
+from engagement.store.sql import among
+
+WORDS_REACH = 10_000
+"""How many messages, the newest ones, have their subjects and texts searched for words."""
+
+IN_LIST: FromClause = messages.join(contacts, contacts.c.contact_id == messages.c.contact_id)
+_LONGEST_ID = 998  # characters, as a line of a mail may have; no provider's id is longer
+_LIKE_AN_ID = 24  # characters from which an id on file is taken for nothing else: names and addresses are not searched
+_NUMBER_DIGITS = 5  # of a number, or part of one, that is looked for among numbers only
+_Hit = tuple[int, int]  # whose a message is, and its id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words of a search found."""
+
+    people: BitMap  # numbers of contacts: all of their messages are meant
+    messages: frozenset[_Hit]
+    owners: BitMap  # numbers of the contacts whose those messages are, where people were found beside them
+    searched_since: datetime | None  # older messages were not searched for words; None: all were
+
+
+def found_messages(
+    connection: Connection, search: str, rest: Sequence[ColumnElement[bool]], viewpoint: Viewpoint
+) -> Found:
+    """What `search` finds: contacts by name, address and number, messages by a provider's id and by words.
+
+    `rest` is what else is asked of a message, beside whose it may be. What is a whole id on file, an address or a
+    number is not looked for in subjects and texts, and an id as long as providers' are is no part of a name or address.
+    """
+    hits, since = _by_provider_id(connection, search, viewpoint), None
+    people = BitMap()
+    if not hits or len(search.strip()) < _LIKE_AN_ID or _is_somebodys(connection, search):
+        snapshot = current(connection, viewpoint.zone)
+        people = found_by(connection, snapshot, search, viewpoint.region) or people
+    if not hits and not _is_address(search):
+        hits, since = _by_words(connection, search, rest, viewpoint)
+    return Found(people, frozenset(hits), _numbers(connection, hits) if people else BitMap(), since)
+
+
+def _is_somebodys(connection: Connection, search: str) -> bool:
+    """Whether what is searched for is an email address on file."""
+    address = normal_email(storable(search))
+    return address is not None and bool(_OWNER.rows(connection, address=address))
+
+
+_OWNER = Plain(
+    lambda _: (
+        select(address_owners.c.contact_id)
+        .where(address_owners.c.channel == Channel.EMAIL.value)
+        .where(address_owners.c.address == bindparam("address"))
+    )
+)
+
+
+def _is_address(search: str) -> bool:
+    """Whether what is searched for is an email address or a number, or enough of one."""
+    text = search.strip()
+    digits = sum(letter.isdecimal() for letter in text)
+    is_number = digits >= _NUMBER_DIGITS and not any(letter.isalpha() for letter in text)
+    return is_number or ("@" in text and not any(letter.isspace() for letter in text))
+
+
+def _by_provider_id(connection: Connection, search: str, viewpoint: Viewpoint) -> list[_Hit]:
+    """The messages with a provider's id: an email's to several recipients has one for all."""
+    wanted = storable(search).strip().removeprefix("<").removesuffix(">").strip()
+    if not wanted or len(wanted) > _LONGEST_ID or any(letter.isspace() for letter in wanted):
+        return []
+    statement = select(messages.c.contact_id, messages.c.message_id).select_from(IN_LIST)
+    found = connection.execute(statement.where(messages.c.provider_key == wanted, visible(viewpoint.scope)))
+    return [(row.contact_id, row.message_id) for row in found]
+
+
+def _by_words(
+    connection: Connection, search: str, rest: Sequence[ColumnElement[bool]], viewpoint: Viewpoint
+) -> tuple[list[_Hit], datetime | None]:
+    """The messages whose subject or text has every word of the search, whatever its case and accents.
+
+    Only the newest ones of those that `rest` means are read. Gives also back to when that was, if
+    there are older ones.
+    """
+    words = folded(storable(search)).split()
+    if not words:
+        return [], None
+    m, sent_at = messages.c, plain_time(messages.c.sent_at)
+    statement = (
+        select(m.contact_id, m.message_id, m.subject, m.text, sent_at)
+        .select_from(IN_LIST if viewpoint.scope.owners is not None else messages)
+        .where(*rest, m.sent_at.is_not(None))
+        .where(or_(m.subject.is_not(None), m.text.is_not(None)))
+        .order_by(m.sent_at.desc(), m.message_id.desc())
+        .limit(WORDS_REACH + 1)
+    )
+    rows = connection.execute(statement).all()
+    known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
+    hits: list[_Hit] = []
+    for contact_id, message_id, subject, body, _ in rows[:WORDS_REACH]:
+        has_all = known.get((subject, body))
+        if has_all is None:
+            whole = folded(f"{subject or ''} {body or ''}")
+            has_all = known[subject, body] = all(word in whole for word in words)
+        if has_all:
+            hits.append((contact_id, message_id))
+    since = from_micros(rows[-2][-1]) if len(rows) > WORDS_REACH else None
+    return hits, since
+
+
+def _numbers(connection: Connection, hits: Collection[_Hit]) -> BitMap:
+    """The numbers of the contacts whose messages were found."""
+    ids = {contact_id for contact_id, _ in hits}
+    statement = select(contacts.c.number).where(among(connection, contacts.c.contact_id, ids))
+    return BitMap(connection.execute(statement).scalars()) if ids else BitMap()

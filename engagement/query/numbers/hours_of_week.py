@@ -1,0 +1,93 @@
+"""When people engage: opens, clicks and replies by the hour of the week, in the account's time zone.
+
+Opens and clicks by machines are left out. At most the last 90 days of a period are counted: they are read from an index
+of the events, and a picture of the week needs no more.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, TextClause, func, not_, select, text
+
+from engagement.domain.vocabulary import Channel, EventType
+from engagement.errors import FilterError
+from engagement.lib.moments import from_micros
+from engagement.query.matching.snapshot import current
+from engagement.query.numbers.who_to_call import Sign
+from engagement.query.question.period import Period
+from engagement.query.question.scope import visible
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.schema import contacts, events, messages, plain_time
+
+MOST_DAYS = 90
+_QUARTER = 15 * 60 * 1_000_000  # microseconds: every time zone's hours begin on a quarter of an hour
+Hour = tuple[int, int]  # weekday from 0 for Monday, hour from 0 to 23
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """How often people engaged in each hour of the week, over the days of `period`."""
+
+    period: Period
+    counts: Mapping[Sign, Mapping[Hour, int]]  # an hour in which nothing was is absent
+
+    def total(self, hour: Hour) -> int:
+        """All signs in one hour."""
+        return sum(counts.get(hour, 0) for counts in self.counts.values())
+
+
+def counted_days(chosen: Period) -> Period:
+    """The days of `chosen` that are counted: its last 90. FilterError when it has no last day."""
+    if chosen.last is None:
+        raise FilterError("The hours of the week are counted up to a last day: choose one.")
+    latest = Period.last_days(MOST_DAYS, chosen.last)
+    return latest if chosen.first is None or latest.first is None or latest.first > chosen.first else chosen
+
+
+def hours_of_week(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Heat:
+    """The heat of a period, of the contacts in scope."""
+    period = counted_days(chosen)
+    key = ("hours of week", period, viewpoint)
+    return current(connection, viewpoint.zone).once(key, lambda: _heat(connection, period, viewpoint))
+
+
+def _heat(connection: Connection, period: Period, viewpoint: Viewpoint) -> Heat:
+    counts: dict[Sign, dict[Hour, int]] = {sign: {} for sign in Sign}
+    for sign, quarter, count in _quarters(connection, period, viewpoint):
+        local = from_micros(quarter * _QUARTER).astimezone(viewpoint.zone)
+        hour = local.weekday(), local.hour
+        counts[sign][hour] = counts[sign].get(hour, 0) + count
+    return Heat(period, counts)
+
+
+# As the index of replies spells it: SQLite takes `is_reply = 1` for another condition, and would read every message.
+_IS_REPLY = text("messages.is_reply")
+_EVENTS = ((Sign.CLICKED, EventType.CLICKED), (Sign.OPENED, EventType.OPENED))
+
+
+def _quarters(connection: Connection, period: Period, viewpoint: Viewpoint) -> Iterator[tuple[Sign, int, int]]:
+    """How often each sign came in each quarter of an hour since 1970."""
+    e = events.c
+    for sign, kind in _EVENTS:
+        is_sign = (e.channel == Channel.EMAIL, e.type == kind, not_(e.machine))
+        for quarter, count in _counted(connection, events, e.at, is_sign, period, viewpoint):
+            yield sign, quarter, count
+    for quarter, count in _counted(connection, messages, messages.c.sent_at, (_IS_REPLY,), period, viewpoint):
+        yield Sign.REPLIED, quarter, count
+
+
+def _counted(
+    connection: Connection,
+    table: Table,
+    at: Column[Any],
+    conditions: tuple[ColumnElement[bool] | TextClause, ...],
+    period: Period,
+    viewpoint: Viewpoint,
+) -> Iterator[tuple[int, int]]:
+    since, after = period.bounds(viewpoint.zone)
+    quarter = plain_time(at) // _QUARTER
+    asked = select(quarter, func.count()).select_from(table).where(*conditions, at >= since, at < after)
+    if viewpoint.scope.owners is not None:
+        asked = asked.join(contacts, contacts.c.contact_id == table.c.contact_id).where(visible(viewpoint.scope))
+    yield from connection.execute(asked.group_by(quarter))

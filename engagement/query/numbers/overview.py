@@ -1,0 +1,177 @@
+"""What changed: people who did something today, yesterday and over a period, each beside a time to compare it with.
+
+Every number is the length of a list, and carries the question of that list.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from sqlalchemy import Connection
+
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import FilterOption
+from engagement.errors import FilterError
+from engagement.query.matching.membership import members_in
+from engagement.query.matching.options import CONDITIONS
+from engagement.query.matching.snapshot import current
+from engagement.query.numbers.trends import trend
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.period import Period
+from engagement.query.question.viewpoint import Viewpoint
+
+_WEEK = timedelta(days=7)
+
+
+class Span(StrEnum):
+    """The times that stand beside each other."""
+
+    TODAY = "today"  # so far
+    YESTERDAY = "yesterday"
+    WEEK_BEFORE = "a week before yesterday"  # the same weekday
+    CHOSEN = "the period"
+    BEFORE = "the days before it"  # as many
+
+
+_ENGAGED = frozenset({FilterOption.EMAIL_OPENS, FilterOption.EMAIL_CLICKS, FilterOption.TEXT_REPLIES})
+_SIGNS = (FilterOption.TEXT_REPLIES, FilterOption.EMAIL_CLICKS, FilterOption.EMAIL_OPENS)
+_OPTIONS: Mapping[str, frozenset[FilterOption]] = MappingProxyType(
+    {
+        "opened, clicked or replied": _ENGAGED,
+        **{CONDITIONS[option].phrase: frozenset({option}) for option in _SIGNS},
+        **{
+            CONDITIONS[option].phrase: frozenset({option})
+            for option in FilterOption
+            if option not in (*_SIGNS, FilterOption.RECENT_ENGAGEMENT)
+        },
+    }
+)
+"""What people did, after "who", with the filter's options that say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleNumber:
+    """How many contacts a filter lists."""
+
+    asked: EngagementFilter
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLine:
+    """One thing people did, in each span."""
+
+    phrase: str  # after "who": "opened an email"
+    numbers: Mapping[Span, PeopleNumber]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfPeople:
+    """How many people gave each sign of engagement on one day."""
+
+    day: date
+    numbers: Mapping[FilterOption, PeopleNumber]
+
+
+def spans(chosen: Period, today: date) -> Mapping[Span, Period]:
+    """The days of each span; FilterError unless `chosen` has both ends."""
+    yesterday = today - timedelta(days=1)
+    return {
+        Span.TODAY: Period(today, today),
+        Span.YESTERDAY: Period(yesterday, yesterday),
+        Span.WEEK_BEFORE: Period(yesterday - _WEEK, yesterday - _WEEK),
+        Span.CHOSEN: chosen,
+        Span.BEFORE: days_before(chosen),
+    }
+
+
+def days_before(chosen: Period) -> Period:
+    """As many days, just before those of `chosen`; FilterError unless it has both ends."""
+    first, last = _ends(chosen)
+    return Period(first - (last - first) - timedelta(days=1), first - timedelta(days=1))
+
+
+def people_lines(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[PeopleLine]:
+    """What people did, line by line, not counting what machines opened and clicked."""
+    snapshot = current(connection, viewpoint.zone)
+    lines = []
+    for phrase, options in _OPTIONS.items():
+        numbers = {}
+        for span, period in spans(chosen, viewpoint.today).items():
+            asked = EngagementFilter(options=options, period=period, without_machines=True)
+            numbers[span] = PeopleNumber(asked, len(members_in(connection, snapshot, asked, viewpoint)))
+        lines.append(PeopleLine(phrase, numbers))
+    return lines
+
+
+def people_by_day(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[DayOfPeople]:
+    """How many people opened, clicked and replied on each day of a period, not counting machines."""
+    snapshot = current(connection, viewpoint.zone)
+    first, last = _ends(chosen)
+    found = []
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        on_day = EngagementFilter(period=Period(day, day), without_machines=True)
+        asked = {option: replace(on_day, options=frozenset({option})) for option in _SIGNS}
+        numbers = {
+            option: PeopleNumber(one, len(members_in(connection, snapshot, one, viewpoint)))
+            for option, one in asked.items()
+        }
+        found.append(DayOfPeople(day, numbers))
+    return found
+
+
+def _ends(period: Period) -> tuple[date, date]:
+    if period.first is None or period.last is None:
+        raise FilterError("A period is compared with the days before it: choose its first and its last day.")
+    return period.first, period.last
+
+
+_MEASURES = (
+    Measure.SENT,
+    Measure.DELIVERED,
+    Measure.OPENED_BY_PERSON,
+    Measure.CLICKED_BY_PERSON,
+    Measure.REPLIED,
+    Measure.BOUNCED,
+    Measure.COMPLAINED,
+    Measure.UNSUBSCRIBED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageNumber:
+    """How many messages a question lists."""
+
+    asked: MessageFilter
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One measure of messages, in each span: those that first came to it then."""
+
+    measure: Measure
+    numbers: Mapping[Span, MessageNumber]
+
+
+def message_lines(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[MessageLine]:
+    """What our messages came to, line by line."""
+    times = spans(chosen, viewpoint.today)
+    ends = [_ends(period) for period in times.values()]
+    whole = Period(min(first for first, _ in ends), max(last for _, last in ends))
+    by_day = trend(connection, _MEASURES, whole, viewpoint)
+    lines = []
+    for measure in _MEASURES:
+        numbers = {
+            span: MessageNumber(
+                MessageFilter(measure=measure, measured=period),
+                int(by_day[measure.value].loc[str(period.first) : str(period.last)].sum()),
+            )
+            for span, period in times.items()
+        }
+        lines.append(MessageLine(measure, numbers))
+    return lines

@@ -1,0 +1,209 @@
+"""Sender health: complaints and bounces by receiving domain, failed texts by our number and the carrier's code.
+
+What is counted are messages sent in a period, and what became of them since. Each number is the length of a list of
+messages, and carries the question of that list.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, distinct, func, not_, select, true, tuple_
+
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.query.matching.snapshot import current
+from engagement.query.numbers.day_sql import day_number
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.period import Period
+from engagement.query.question.scope import visible
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.schema import contacts, events, messages
+from engagement.store.sql import domain_of
+
+COMPLAINT_LIMIT, BOUNCE_LIMIT, FAILURE_LIMIT = 0.001, 0.02, 0.05
+"""The shares of messages above which mailbox providers and carriers begin to turn mail away; said on the screen."""
+
+TURN_TIMES = 2  # so many times the rate before
+TURN_FEWEST = 5  # so many since
+_CLOCKS = timedelta(
+    days=7
+)  # by which no two clocks differ: an event this long before its message was sent is none of it
+_FAILED_TEXT = (EventType.FAILED, EventType.UNDELIVERED, EventType.UNSUBSCRIBED)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The day from which on a rate is worse, with the rates before and since."""
+
+    day: date
+    before: float
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """How many of some messages came to grief, and since when more of them do."""
+
+    asked: MessageFilter
+    count: int
+    rate: float  # of those sent
+    turn: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainHealth:
+    """How emails to one receiving domain fared."""
+
+    domain: str
+    asked: MessageFilter
+    sent: int
+    bounced: Trouble
+    complained: Trouble
+
+    @property
+    def strain(self) -> float:
+        """How far the rates are towards their limits; from 1 on one may be over."""
+        return self.bounced.rate / BOUNCE_LIMIT + self.complained.rate / COMPLAINT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHealth:
+    """How texts from one of our numbers failed with one code."""
+
+    sender: str
+    code: str  # as the carrier gave it
+    sent: int  # texts from this number
+    failed: Trouble
+
+
+Days = Mapping[int, int]  # day as date.toordinal() -> messages
+
+
+def turned(hits: Days, sent: Days, floor: float) -> Turn | None:
+    """The day a rate turned worse, if it did.
+
+    It is the day from which on most more came than the rate of all days together says. It counts when the rate since is
+    over `TURN_TIMES` that before and over `floor`, with `TURN_FEWEST` or more since.
+    """
+    days = sorted(day for day, count in sent.items() if count)
+    all_hits, all_sent = sum(hits.get(day, 0) for day in days), sum(sent[day] for day in days)
+    best: tuple[float, int, int, int] | None = None
+    since_hits = since_sent = 0
+    for day in reversed(days[1:]):
+        since_hits += hits.get(day, 0)
+        since_sent += sent[day]
+        # Whole numbers, so that equal is equal; of equal days the earlier is taken.
+        excess = since_hits * all_sent - since_sent * all_hits
+        if best is None or excess >= best[0]:
+            best = excess, day, since_hits, since_sent
+    if best is None:
+        return None
+    _, day, since_hits, since_sent = best
+    before, since = (all_hits - since_hits) / (all_sent - since_sent), since_hits / since_sent
+    is_worse = since > TURN_TIMES * before and since > floor and since_hits >= TURN_FEWEST
+    return Turn(date.fromordinal(day), before, since) if is_worse else None
+
+
+def domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
+    """The receiving domains of emails sent in a period, those with the highest rates of trouble first."""
+    key = ("domains", period, viewpoint)
+    return current(connection, viewpoint.zone).once(key, lambda: _domains(connection, period, viewpoint))
+
+
+def _domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
+    domain = domain_of(connection, messages.c.address)
+    since, _ = period.bounds(viewpoint.zone)
+    sent = _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint)
+    found = {
+        measure: _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint, *what)
+        for measure, what in (
+            (Measure.BOUNCED, (_had(Channel.EMAIL, EventType.FAILED, since),)),
+            (Measure.COMPLAINED, (_had(Channel.EMAIL, EventType.COMPLAINED, since),)),
+        )
+    }
+    rows = []
+    for key, days in sent.items():
+        listed = MessageFilter(channel=Channel.EMAIL, domain=key[0], sent=period)
+        bounced, complained = (
+            _trouble(replace(listed, measure=measure), found[measure].get(key, {}), days, limit)
+            for measure, limit in ((Measure.BOUNCED, BOUNCE_LIMIT), (Measure.COMPLAINED, COMPLAINT_LIMIT))
+        )
+        asked = replace(listed, measure=Measure.SENT)
+        rows.append(DomainHealth(key[0], asked, sum(days.values()), bounced, complained))
+    rows.sort(key=lambda row: (-row.strain, -row.sent, row.domain))
+    return rows
+
+
+def numbers(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[NumberHealth]:
+    """The failures of texts sent in a period, by the number they were sent from and the code; the most first."""
+    key = ("numbers", period, viewpoint)
+    return current(connection, viewpoint.zone).once(key, lambda: _numbers(connection, period, viewpoint))
+
+
+def _numbers(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[NumberHealth]:
+    sender = func.coalesce(messages.c.our_address, "")
+    sent = _by_day(connection, (sender,), Channel.TEXT, period, viewpoint)
+    failed = _by_day(connection, (sender, events.c.code), Channel.TEXT, period, viewpoint, joined=True)
+    rows = []
+    for (number, code), days in failed.items():
+        asked = MessageFilter(channel=Channel.TEXT, direction=Direction.OUTBOUND, sender=number, code=code, sent=period)
+        all_days = sent[(number,)]
+        rows.append(NumberHealth(number, code, sum(all_days.values()), _trouble(asked, days, all_days, FAILURE_LIMIT)))
+    rows.sort(key=lambda row: (-row.failed.count, row.sender, row.code))
+    return rows
+
+
+def _trouble(asked: MessageFilter, hits: Days, sent: Days, limit: float) -> Trouble:
+    count = sum(hits.values())
+    return Trouble(asked, count, count / sum(sent.values()), turned(hits, sent, limit))
+
+
+_Counts = dict[tuple[str, ...], dict[int, int]]
+
+
+def _by_day(
+    connection: Connection,
+    keys: tuple[ColumnElement[str], ...],
+    channel: Channel,
+    period: Period,
+    viewpoint: Viewpoint,
+    *what: ColumnElement[bool],
+    joined: bool = False,
+) -> _Counts:
+    """Messages of ours sent in a period on which `what` holds, by `keys` and the day they were sent.
+
+    `joined` asks for those with a failure that has a code, which is then a key too.
+    """
+    m, e = messages.c, events.c
+    since, after = period.bounds(viewpoint.zone)
+    day = day_number(m.sent_at, period, viewpoint)
+    tables: FromClause = messages
+    if joined:
+        tables = messages.join(events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
+        what = (*what, _ended(channel, _FAILED_TEXT, since), e.code.is_not(None))
+    if viewpoint.scope.owners is not None:
+        tables = tables.join(contacts, contacts.c.contact_id == m.contact_id)
+        what = (*what, visible(viewpoint.scope))
+    count = func.count(distinct(m.message_id)) if joined else func.count()
+    ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
+    found: _Counts = {}
+    statement = select(day, count, *keys).select_from(tables).where(*ours, *what).group_by(day, *keys)
+    for number, messages_sent, *key in connection.execute(statement):
+        found.setdefault(tuple(key), {})[number] = messages_sent
+    return found
+
+
+def _had(channel: Channel, kind: EventType, since: datetime | None) -> ColumnElement[bool]:
+    """Whether a message sent from `since` on had an event of `kind` that is not of a send held back."""
+    had = select(events.c.contact_id, events.c.message_id).where(
+        _ended(channel, (kind,), since), not_(events.c.suppressed)
+    )
+    return tuple_(messages.c.contact_id, messages.c.message_id).in_(had)
+
+
+def _ended(channel: Channel, kinds: Iterable[EventType], since: datetime | None) -> ColumnElement[bool]:
+    """The events of `kinds` that a message sent from `since` on can have: they are few, and an index leads to them."""
+    e = events.c
+    not_long_before = e.at >= since - _CLOCKS if since else true()
+    return and_(e.channel == channel, e.type.in_([kind.value for kind in kinds]), not_long_before)

@@ -1,0 +1,95 @@
+"""Trends: how many messages came to something on each day of a period."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, func, select
+
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel
+from engagement.lib.moments import Calendar
+from engagement.query.matching.snapshot import checked_state
+from engagement.query.messages.measure_events import came_to
+from engagement.query.question.period import Period
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.schema import day_counts, messages
+
+_Row = tuple[int, str, int]  # day, measure, messages
+
+
+def trend(
+    connection: Connection,
+    measures: Sequence[Measure],
+    period: Period,
+    viewpoint: Viewpoint,
+    *,
+    channel: Channel | None = None,
+) -> pd.DataFrame:
+    """Messages by the day on which they first came to each of `measures`, of both channels unless one is named.
+
+    A row for every day of the period, in order, indexed by date (datetime64, no zone: days of the account), and a
+    column for each measure, named by it. An open beginning is the first day on file, an open end is today. Only
+    messages to contacts in scope count; for a scope that is limited, the messages themselves are looked at.
+    """
+    checked_state(connection, viewpoint.zone)
+    first, last = _span(connection, period, viewpoint.today)
+    counted = _kept if viewpoint.scope.owners is None else _looked_up
+    rows = counted(connection, measures, first, last, viewpoint, channel) if first <= last else ()
+    days = (
+        pd.date_range(first, last, freq="D", name="day", unit="s")
+        if first <= last
+        else pd.DatetimeIndex([], name="day")
+    )
+    frame = pd.DataFrame(0, index=days, columns=[measure.value for measure in measures], dtype="int64")
+    start = first.toordinal()
+    places = {name: place for place, name in enumerate(frame.columns)}
+    values = frame.to_numpy(copy=True)
+    for day, measure, count in rows:
+        values[day - start, places[measure]] += count
+    return pd.DataFrame(values, index=days, columns=frame.columns)
+
+
+def _span(connection: Connection, period: Period, today: date) -> tuple[date, date]:
+    """The first and the last day that the period stands for."""
+    last = today if period.last is None else period.last
+    if period.first is not None:
+        return period.first, last
+    earliest = connection.execute(select(func.min(day_counts.c.day))).scalar()
+    return (last if earliest is None else date.fromordinal(earliest)), last
+
+
+def _kept(
+    connection: Connection,
+    measures: Sequence[Measure],
+    first: date,
+    last: date,
+    _viewpoint: Viewpoint,
+    channel: Channel | None,
+) -> Iterable[_Row]:
+    d = day_counts.c
+    statement = select(d.day, d.measure, d.messages).where(
+        d.day.between(first.toordinal(), last.toordinal()), d.measure.in_([measure.value for measure in measures])
+    )
+    if channel is not None:
+        statement = statement.where(d.channel == channel.value)
+    return [(day, measure, count) for day, measure, count in connection.execute(statement).all()]
+
+
+def _looked_up(
+    connection: Connection,
+    measures: Sequence[Measure],
+    first: date,
+    last: date,
+    viewpoint: Viewpoint,
+    channel: Channel | None,
+) -> Iterable[_Row]:
+    calendar = Calendar(viewpoint.zone)
+    start, end = first.toordinal(), last.toordinal()
+    for measure in measures:
+        statement = came_to(measure, owners=viewpoint.scope.owners)
+        if channel is not None:
+            statement = statement.where(messages.c.channel == channel.value)
+        for (at,) in connection.execute(statement):
+            if at is not None and start <= (day := calendar.day(at)) <= end:
+                yield day, measure.value, 1

@@ -1,0 +1,1 @@
+"""What became of one message and why, in a sentence."""

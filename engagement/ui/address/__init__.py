@@ -1,0 +1,1 @@
+"""The address bar: a filter as a link, and back."""

@@ -1,0 +1,119 @@
+"""The question about messages as parameters of an address, and back: how a number on any screen opens its list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.errors import FilterError
+from engagement.lib.text import storable
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.period import ANY_TIME, Period
+from engagement.ui.address.periods import EARLIEST, LATEST, Preset, period_of
+
+FIND = "find"
+SENT, SENT_FROM, SENT_TO = "sent", "sent-from", "sent-to"
+MEASURED_FROM, MEASURED_TO = "measured-from", "measured-to"
+KEYS = (
+    *(FIND, "channel", "direction", "origin", "status", "measure", MEASURED_FROM, MEASURED_TO),
+    *(SENT, SENT_FROM, SENT_TO, "campaign", "contact", "sender", "domain", "code"),
+)
+"""The names of a question about messages in the address bar. None of them is a name of the contacts' filter."""
+
+LONGEST = 1_000
+"""Characters of one value that count; nothing kept is searched for by more."""
+
+_LARGEST_ID = 2**63 - 1
+_ID_DIGITS = 19
+
+Params = Mapping[str, Sequence[str]]
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+def word_of(value: StrEnum) -> str:
+    """A word of the vocabulary as widgets and addresses spell it: "Email", "Opened by people"."""
+    return value.value[:1].upper() + value.value[1:]
+
+
+def message_params(asked: MessageFilter) -> dict[str, str]:
+    """`asked` as parameters; what asks nothing is left out."""
+    words = (
+        ("channel", asked.channel),
+        ("direction", asked.direction),
+        ("origin", asked.origin),
+        ("status", asked.status),
+        ("measure", asked.measure),
+    )
+    params = {
+        FIND: asked.search,
+        **{name: word_of(word) for name, word in words if word is not None},
+        **_dates(MEASURED_FROM, MEASURED_TO, asked.measured),
+        **({SENT: Preset.OWN.value} if asked.sent != ANY_TIME else {}),
+        **_dates(SENT_FROM, SENT_TO, asked.sent),
+        "campaign": "" if asked.campaign is None else str(asked.campaign),
+        "contact": "" if asked.contact is None else str(asked.contact),
+        "sender": asked.sender,
+        "domain": asked.domain,
+        "code": asked.code,
+    }
+    return {name: value for name, value in params.items() if value}
+
+
+def message_filter_of(params: Params, today: date) -> MessageFilter:
+    """The question that an address asks, nothing for what it does not name. What has no meaning is left out."""
+
+    def one(name: str) -> str:
+        return storable(next(iter(params.get(name, ())), "")[:LONGEST]).strip()
+
+    return MessageFilter(
+        search=one(FIND),
+        channel=_word(Channel, one("channel")),
+        direction=_word(Direction, one("direction")),
+        origin=_word(Origin, one("origin")),
+        measure=_word(Measure, one("measure")),
+        measured=_between(one(MEASURED_FROM), one(MEASURED_TO)),
+        sent=_sent(one(SENT), one(SENT_FROM), one(SENT_TO), today),
+        status=_word(EventType, one("status")),
+        campaign=_id(one("campaign")),
+        sender=one("sender"),
+        domain=one("domain"),
+        code=one("code"),
+        contact=_id(one("contact")),
+    )
+
+
+def _word(words: Iterable[_Word], text: str) -> _Word | None:
+    return next((word for word in words if word.value.casefold() == text.casefold()), None)
+
+
+def _id(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS
+    return int(text) if is_number and int(text) <= _LARGEST_ID else None
+
+
+def _dates(first: str, last: str, period: Period) -> dict[str, str]:
+    ends = ((first, period.first), (last, period.last))
+    return {name: day.isoformat() for name, day in ends if day is not None}
+
+
+def _sent(preset: str, first: str, last: str, today: date) -> Period:
+    chosen = _word(Preset, preset) or Preset.ANY
+    return _between(first, last) if chosen is Preset.OWN else period_of(chosen, today, None, None)
+
+
+def _between(first: str, last: str) -> Period:
+    try:
+        return Period(_date(first), _date(last))
+    except FilterError:
+        return ANY_TIME
+
+
+def _date(text: str) -> date | None:
+    """A day that a person can choose; else none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None

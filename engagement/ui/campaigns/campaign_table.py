@@ -1,0 +1,209 @@
+"""Campaigns as tables: their numbers, each a link to its list, with rates, and a mark where one is too high."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from engagement.domain.measures import MEASURE_DEFINITIONS, Measure
+from engagement.domain.vocabulary import Tone
+from engagement.query.numbers.campaign_parts import OF_DOMAINS, DomainRow, LinkRow
+from engagement.query.numbers.campaigns import CampaignRow
+from engagement.query.question.contact_filter import CampaignPart, EngagementFilter
+from engagement.query.question.message_filter import MessageFilter
+from engagement.ui.address.links import contacts_address, link, messages_address
+from engagement.ui.frame.screens import Screen
+from engagement.ui.parts.badge import toned
+from engagement.ui.parts.markup import Html, attribute, joined, number, text
+from engagement.ui.parts.times import day
+
+LIMITS: Mapping[Measure, float] = MappingProxyType(
+    {Measure.COMPLAINED: 0.001, Measure.UNSUBSCRIBED: 0.005, Measure.BOUNCED: 0.02}
+)
+"""The share of messages above which a campaign hurts us, the worst first. Mailbox providers ask senders to stay under
+0.1 % complaints; 2 % bounces and 0.5 % unsubscribes are where senders commonly take it that a list is bad."""
+
+LIMIT_WORDS = "Too high is: complaints over 0.1 % or unsubscribes over 0.5 % of delivered, bounces over 2 % of sent."
+MEASURES: tuple[Measure, ...] = tuple(Measure)
+_BASES = {Measure.DELIVERED: Measure.SENT, Measure.BOUNCED: Measure.SENT}  # the rest is of what was delivered
+
+
+def rate_of(row: CampaignRow, measure: Measure) -> float | None:
+    """The share of messages that came to `measure`: deliveries and bounces of what was sent, the rest of deliveries."""
+    return row.rate(measure, _BASES.get(measure, Measure.DELIVERED))
+
+
+def too_high(row: CampaignRow) -> list[Measure]:
+    """What of a campaign is over its limit, the worst first."""
+    return [measure for measure, limit in LIMITS.items() if (rate_of(row, measure) or 0) > limit]
+
+
+def harm(row: CampaignRow) -> float:
+    """How much a campaign hurt us: its highest rate as a multiple of its limit."""
+    return max((rate_of(row, measure) or 0) / limit for measure, limit in LIMITS.items())
+
+
+def rate_words(rate: float) -> str:
+    """A rate as a share of a hundred: "12 %", "0.08 %"."""
+    return (
+        f"{100 * rate:.0f}\N{NO-BREAK SPACE}%" if rate >= 0.1 or rate == 0 else f"{100 * rate:.2g}\N{NO-BREAK SPACE}%"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the table is sorted, and the parameters that a heading's link keeps."""
+
+    sort: str
+    params: Mapping[str, str]
+
+
+def campaign_table(rows: Sequence[CampaignRow], columns: Columns, today: date) -> Html:
+    """All of `rows`, in the order they come; a click on a heading sorts by it."""
+    heads = [_head("Campaign", "name", columns, ""), _head("Days", "last", columns, "First and last day it sent")]
+    heads += [_head(_title(one), one.value, columns, MEASURE_DEFINITIONS[one], is_number=True) for one in MEASURES]
+    return joined(
+        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Campaigns">'
+        '<table class="eg-table eg-rows"><thead><tr>',
+        *heads,
+        "</tr></thead><tbody>",
+        *(_row(row, today) for row in rows),
+        "</tbody></table></div>",
+    )
+
+
+def _title(measure: Measure) -> str:
+    return measure.value[:1].upper() + measure.value[1:]
+
+
+def _head(title: str, key: str, columns: Columns, meaning: str, *, is_number: bool = False) -> Html:
+    is_sorted = columns.sort == key
+    order = "" if not is_sorted else ' aria-sort="ascending"' if key == "name" else ' aria-sort="descending"'
+    sorting = link(title, Screen.CAMPAIGNS, {**columns.params, "campaign-sort": key})
+    kind = ' class="eg-number"' if is_number else ""
+    mark = " ↓" if is_sorted and key != "name" else " ↑" if is_sorted else ""
+    return Html(f'<th scope="col"{kind}{order} title="{attribute(meaning)}">{sorting}{mark}</th>')
+
+
+def _row(row: CampaignRow, today: date) -> Html:
+    bad = too_high(row)
+    marks = "".join(f"<br>{_warning(measure, row)}" for measure in bad)
+    name = link(row.name or "No name", Screen.CAMPAIGN, {"id": str(row.id)})
+    return joined(
+        f'<tr><td class="eg-name">{name}{marks}</td><td>{_span(row)}</td>',
+        *(f'<td class="eg-number">{_number(row, measure, today, measure in bad)}</td>' for measure in MEASURES),
+        "</tr>",
+    )
+
+
+def _warning(measure: Measure, row: CampaignRow) -> Html:
+    of = _BASES.get(measure, Measure.DELIVERED)
+    share = rate_words(rate_of(row, measure) or 0)
+    word = {Measure.COMPLAINED: "complaints", Measure.UNSUBSCRIBED: "unsubscribes", Measure.BOUNCED: "bounces"}[measure]
+    definition = f"{share} of {of.value} {measure.value}; the limit is {rate_words(LIMITS[measure])}"
+    return toned(f"{word} {share}", Tone.FAILED, "warning", definition)
+
+
+def _span(row: CampaignRow) -> str:
+    if row.first_sent is None or row.last_sent is None:
+        return "day not known"
+    first, last = day(row.first_sent), day(row.last_sent)
+    ends = [first] if first == last else [f"{first} to", last]
+    return "<br>".join(f'<span class="eg-group">{end}</span>' for end in ends)
+
+
+def _number(row: CampaignRow, measure: Measure, today: date, is_bad: bool) -> str:
+    """Messages with their rate, people below; each a link to its list."""
+    messages = messages_link(row, measure)
+    rate = rate_of(row, measure)
+    share = "" if not rate or measure is Measure.SENT else rate_words(rate)
+    shown = f'<span class="{"eg-bad" if is_bad else "eg-quiet"}">{share}</span>' if share else ""
+    return f"{messages} {shown}<br>{people_link(row, measure, today, 'people')}"
+
+
+def messages_link(row: CampaignRow, measure: Measure) -> Html:
+    """The number of messages that came to `measure`, as a link to them."""
+    count = row.messages[measure]
+    if not count:
+        return Html("0")
+    href = messages_address(MessageFilter(campaign=row.id, measure=measure))
+    return _anchor(Screen.MESSAGES, href, number(count))
+
+
+def people_link(row: CampaignRow, measure: Measure, today: date, word: str = "") -> Html:
+    """The number of people whose messages came to `measure`, as a link to them."""
+    count = row.people[measure]
+    if not count:
+        return Html("")
+    words = (f"{number(count)} {'person' if count == 1 else word}" if word else number(count)).strip()
+    href = contacts_address(EngagementFilter(campaign=CampaignPart(row.id, measure)), today)
+    return Html(f'<span class="eg-quiet">{_anchor(Screen.CONTACTS, href, words)}</span>')
+
+
+def _anchor(screen: Screen, href: str, words: str) -> Html:
+    return Html(f'<a data-screen="{screen}" href="{attribute(href)}">{text(words)}</a>')
+
+
+def number_table(row: CampaignRow, today: date) -> Html:
+    """One campaign's measures: messages, their rate, people, and what each means."""
+    heads = ("", "Messages", "Rate", "People", "What it counts")
+    return joined(
+        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Numbers"><table class="eg-table"><thead><tr>',
+        *(f'<th scope="col"{_KIND if head in heads[1:4] else ""}>{head}</th>' for head in heads),
+        "</tr></thead><tbody>",
+        *(_measure(row, measure, today) for measure in MEASURES),
+        "</tbody></table></div>",
+    )
+
+
+_KIND = ' class="eg-number"'
+
+
+def _measure(row: CampaignRow, measure: Measure, today: date) -> str:
+    rate = None if measure is Measure.SENT else rate_of(row, measure)
+    share = "" if rate is None else f"{rate_words(rate)} of {_BASES.get(measure, Measure.DELIVERED).value}"
+    bad = ' <span class="eg-bad">too high</span>' if measure in too_high(row) else ""
+    return (
+        f'<tr><th scope="row">{_title(measure)}</th><td{_KIND}>{messages_link(row, measure)}</td>'
+        f"<td{_KIND}>{share}{bad}</td><td{_KIND}>{people_link(row, measure, today) or '0'}</td>"
+        f'<td class="eg-quiet">{MEASURE_DEFINITIONS[measure]}</td></tr>'
+    )
+
+
+def domain_table(row: CampaignRow, domains: Iterable[DomainRow]) -> Html:
+    """What the messages to each receiving domain came to; each number opens its list."""
+    body = []
+    for one in domains:
+        cells = [f'<th scope="row">{text(one.domain)}</th>']
+        for measure in OF_DOMAINS:
+            href = messages_address(MessageFilter(campaign=row.id, measure=measure, domain=one.domain))
+            count = one.messages[measure]
+            cells.append(f"<td{_KIND}>{_anchor(Screen.MESSAGES, href, number(count)) if count else 0}</td>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    return joined(
+        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Domains">'
+        '<table class="eg-table"><thead><tr><th scope="col">Domain</th>',
+        *(f'<th scope="col"{_KIND}>{_title(measure)}</th>' for measure in OF_DOMAINS),
+        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>",
+    )
+
+
+def link_table(links: Iterable[LinkRow]) -> Html:
+    """The links clicked, as text: an address from a message is never one to click here."""
+    heads = ("People", "Clicks by people", "Clicks by machines")
+    return joined(
+        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Links">'
+        '<table class="eg-table"><thead><tr><th scope="col">Link</th>',
+        *(f'<th scope="col"{_KIND}>{head}</th>' for head in heads),
+        "</tr></thead><tbody>",
+        *(
+            f'<tr><td class="eg-url">{text(one.url)}</td>'
+            + "".join(
+                f"<td{_KIND}>{number(count)}</td>"
+                for count in (one.people, one.clicks_by_people, one.clicks_by_machines)
+            )
+            + "</tr>"
+            for one in links
+        ),
+        "</tbody></table></div>",
+    )

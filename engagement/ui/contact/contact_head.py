@@ -1,0 +1,124 @@
+"""Who a contact is: name, facts, whether they can be reached, addresses and what they must not be sent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from engagement.domain.addresses import shown_phone
+from engagement.domain.vocabulary import CHANNEL_WORDS, KIND_WORDS, Channel, EventType, Tone
+from engagement.query.contact.reachability import AddressReach, Reach, Reachability
+from engagement.query.question.rows import ContactRow
+from engagement.ui.parts.badge import toned
+from engagement.ui.parts.figures import copyable, opt_out_badges
+from engagement.ui.parts.markup import Html, icon, joined, text
+from engagement.ui.parts.times import exact_time, relative_time
+
+_REACHES: Mapping[Reach, tuple[str, Tone, str, str]] = MappingProxyType(
+    {
+        Reach.YES: ("Yes", Tone.ARRIVED, "check_circle", "What was sent last arrived."),
+        Reach.UNKNOWN: ("Not known", Tone.WAITING, "help", "Nothing is on file that tells."),
+        Reach.DOUBTFUL: ("Doubtful", Tone.NOT_YET, "warning", "What was sent last did not arrive."),
+        Reach.NO: ("No", Tone.FAILED, "block", "It must not be used, or what is sent there never arrives."),
+    }
+)
+_LONGEST = 160  # characters of the message that caused an opt-out
+
+
+def contact_head(row: ContactRow, zone: ZoneInfo) -> Html:
+    """The name, and the facts that are known, in one line."""
+    facts = [f"<span>{KIND_WORDS[row.kind]}</span>"]
+    facts += [
+        f'<span><span class="eg-quiet">{word}</span> {text(value)}</span>'
+        for word, value in (("Owner", row.owner), ("Stage", row.stage), ("Source", row.source))
+        if value
+    ]
+    facts += [f'<span class="eg-label">{text(label)}</span>' for label in row.labels]
+    return joined(
+        f'<h1 dir="auto">{text(row.title)}</h1><p class="eg-line">',
+        *facts,
+        opt_out_badges(row.do_not_email, row.do_not_text, zone),
+        "</p>",
+    )
+
+
+def reach_lines(found: Reachability) -> Html:
+    """Whether email and text reach the contact, and which is the better one, each with its reason."""
+    if found.better:
+        better = f"{icon('mail' if found.better is Channel.EMAIL else 'sms')} {CHANNEL_WORDS[found.better]}"
+    else:
+        better = "Neither"
+    lines = (
+        ("Email", _reach(found.email.reach), found.email.reason),
+        ("Text", _reach(found.text.reach), found.text.reason),
+        ("Better channel", better, found.reason),
+    )
+    return joined(
+        '<dl class="eg-reach">',
+        *(f"<div><dt>{name}</dt><dd><b>{verdict}</b> {text(reason)}</dd></div>" for name, verdict, reason in lines),
+        "</dl>",
+    )
+
+
+def address_table(addresses: Sequence[AddressReach], now: datetime, zone: ZoneInfo) -> Html:
+    """Every address whole, with its type, whether it reaches them, what is known of it, and its opt-out."""
+    heads = "".join(
+        f'<th scope="col" role="columnheader">{head}</th>'
+        for head in ("Address", "Type", "Reaches them", "On file", "Opt-out")
+    )
+    return joined(
+        '<div class="eg-scroll"><table class="eg-table eg-addresses eg-cards" role="table"><thead role="rowgroup">'
+        f'<tr role="row">{heads}</tr></thead><tbody role="rowgroup">',
+        *(_address(address, now, zone) for address in addresses),
+        "</tbody></table></div>",
+    )
+
+
+def _reach(reach: Reach) -> Html:
+    return toned(*_REACHES[reach])
+
+
+def _address(row: AddressReach, now: datetime, zone: ZoneInfo) -> str:
+    is_email = row.channel is Channel.EMAIL
+    shown = copyable(row.address if is_email else shown_phone(row.address), row.address)
+    kind = text(row.type) + (", main" if row.type else "main") if row.is_main else text(row.type)
+    cells = (
+        ("eg-address", "", f"{icon('mail' if is_email else 'sms')} {shown}"),
+        ("", "Type", kind),
+        ("", "Reaches them", f'{_reach(row.reach)}<div class="eg-quiet">{text(row.reason)}</div>'),
+        ("", "On file", "<br>".join(_known(row, now, zone)) or '<span class="eg-quiet">Nothing</span>'),
+        ("", "Opt-out", _opt_out(row, now, zone)),
+    )
+    labelled = (
+        f'<td role="cell" class="{kind}"{f" data-label={chr(34)}{label}{chr(34)}" if label else ""}>{cell}</td>'
+        for kind, label, cell in cells
+    )
+    return f'<tr role="row">{"".join(labelled)}</tr>'
+
+
+def _known(row: AddressReach, now: datetime, zone: ZoneInfo) -> Iterator[str]:
+    """What is on file about an address, each with when it last happened."""
+    is_email = row.channel is Channel.EMAIL
+    for words, at in (
+        (EventType.DELIVERED.value, row.delivered_at),
+        ("Opened or clicked by a person" if is_email else "Replied", row.engaged_at),
+        ("Bounced" if is_email else "Did not arrive", row.bounced_at),
+        (EventType.UNSUBSCRIBED.value, row.unsubscribed_at),
+        (EventType.COMPLAINED.value, row.complained_at),
+    ):
+        if at:
+            yield f'<span class="eg-quiet">{words}</span> {relative_time(at, now, zone)}'
+
+
+def _opt_out(row: AddressReach, now: datetime, zone: ZoneInfo) -> str:
+    if row.opt_out is None:
+        return '<span class="eg-quiet">None</span>'
+    parts = [f"<div>Since {exact_time(row.opt_out.at, now, zone)}: {text(row.opt_out.reason)}</div>"]
+    if row.cause:
+        about = row.cause.about if len(row.cause.about) <= _LONGEST else f"{row.cause.about[: _LONGEST - 1]}…"
+        what = "Their text" if row.cause.inbound else f"Our {CHANNEL_WORDS[row.channel].lower()}"
+        quoted = f": <q>{text(about)}</q>" if about else ""
+        sent = f" of {exact_time(row.cause.at, now, zone)}" if row.cause.at else ""
+        parts.append(f"<div>{what}{sent}{quoted}</div>")
+    parts.append(f'<div class="eg-quiet">What would undo it: {text(row.undo)}</div>')
+    return "".join(parts)

@@ -1,0 +1,36 @@
+"""Why a contact is on the list, under its row: which row was asked about, and the answer."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from engagement.query.contacts.explain import explain
+from engagement.query.matching.sentence import describe
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.ui.contacts.explanation import explanation
+from engagement.ui.frame.account import Account
+from engagement.ui.frame.component import component
+from engagement.ui.parts.markup import Html
+
+_KEY = "row_why"
+_OPEN = "why"
+_DIGITS = 18  # no id has more
+
+
+def asked_row() -> int | None:
+    """The contact whose row is open, if one is. Draws what listens to the rows' buttons."""
+    component(_KEY, Path(__file__).with_suffix(".js"))(key=_KEY, on_contact_change=_ask)
+    row: int | None = st.session_state.get(_OPEN)
+    return row
+
+
+def answer(account: Account, contact_id: int, asked: EngagementFilter) -> Html:
+    """Why the contact is on the list of `asked`, opened."""
+    why = explain(account.connection, contact_id, asked, account.viewpoint)
+    return explanation(why, describe(asked, account.viewpoint), account.now, account.zone, is_open=True)
+
+
+def _ask() -> None:
+    contact = st.session_state[_KEY].get("contact")
+    is_id = isinstance(contact, str) and contact.isascii() and contact.isdigit() and len(contact) <= _DIGITS
+    st.session_state[_OPEN] = int(contact) if is_id else None

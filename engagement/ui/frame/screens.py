@@ -1,0 +1,81 @@
+"""The screens there are: their names in addresses, their scripts and their titles."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from engagement.lib.memory import settle_modules
+from engagement.settings import PROJECT
+from engagement.ui.frame.shell import dress_page, set_up_page
+from engagement.ui.parts.markup import text
+
+_INSIDE = "inside-dashboard"
+_TITLE = "screen-title"
+
+
+class Screen(StrEnum):
+    """One screen; its value is its name in the address bar and, with .py, in pages/."""
+
+    OVERVIEW = "overview"
+    CONTACTS = "contacts"
+    CONTACT = "contact"
+    MESSAGES = "messages"
+    UNKNOWN = "unknown"
+    CAMPAIGNS = "campaigns"
+    CAMPAIGN = "campaign"
+    IMPORTS = "imports"
+    COVERAGE = "coverage"
+    SETTINGS = "settings"
+    GLOSSARY = "glossary"
+
+    @property
+    def script(self) -> str:
+        """The script that draws the screen."""
+        return str(PROJECT / "pages" / f"{self}.py")
+
+
+def run_screen() -> None:
+    """Show the navigation and run the chosen screen. For dashboard.py."""
+    st.session_state[_INSIDE] = True
+    set_up_page()
+    page = st.navigation(pages(), position="top")
+    dress_page()
+    st.session_state[_TITLE] = page.title
+    page.run()
+    settle_modules()
+
+
+def name_page(account: str) -> None:
+    """Say whose dashboard this is, in the window's title and at the top of the page; nothing while it has no name."""
+    if account:
+        set_up_page(f"{st.session_state[_TITLE]} · {account}")
+        st.html(f'<p class="eg-account">{text(account)}</p>')
+
+
+def require_dashboard() -> None:
+    """Start over from dashboard.py when a screen's script runs by itself.
+
+    Until the process has called st.navigation once, Streamlit takes pages/ for an application of the older kind and
+    runs a script of it alone for an address like /contact. From then on it never does.
+    """
+    if _INSIDE not in st.session_state:
+        set_up_page()
+        st.navigation(pages(), position="top")
+        st.rerun()
+
+
+def pages() -> list[st.Page]:
+    """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
+    return [
+        st.Page(Screen.OVERVIEW.script, title="Overview", icon=":material/monitoring:"),
+        st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
+        st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
+        st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),
+        st.Page(Screen.CAMPAIGNS.script, title="Campaigns", icon=":material/campaign:"),
+        st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
+        st.Page(Screen.COVERAGE.script, title="Coverage", icon=":material/event_available:"),
+        st.Page(Screen.SETTINGS.script, title="Settings", icon=":material/settings:"),
+        st.Page(Screen.GLOSSARY.script, title="Glossary", icon=":material/menu_book:"),
+        st.Page(Screen.CONTACT.script, title="Contact", icon=":material/person:", visibility="hidden"),
+        st.Page(Screen.CAMPAIGN.script, title="Campaign", icon=":material/campaign:", visibility="hidden"),
+    ]

@@ -1,0 +1,1 @@
+"""The screens Imports and Coverage."""

@@ -1,0 +1,111 @@
+"""Saying what the columns of a contact list are, where its headings do not: a choice for each, and what comes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import streamlit as st
+
+from engagement.domain.records import ContactRecord
+from engagement.errors import ColumnError
+from engagement.formats.headings import TableHead, table_head
+from engagement.providers import contact_list, providers
+from engagement.providers.base import ReadContext
+from engagement.providers.columns import WORDS, headings_for, preview, words_of
+from engagement.store.account import remember_columns, remembered_columns
+from engagement.ui.frame.account import Account
+from engagement.ui.parts.markup import Html, joined, text
+from engagement.ui.parts.notice import nothing_here, problem
+
+_A_LINE = 4  # choices beside one another
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a file are said to be. `headings` are those to read it under, None for its own."""
+
+    own: tuple[str, ...]
+    words: list[str]
+    headings: list[str] | None
+    is_new: bool  # not what was remembered, or what the headings say
+
+    def remember(self, account: Account) -> None:
+        """Keep it for the next file with the same headings."""
+        if self.is_new:
+            remember_columns(account.engine, self.own, self.words)
+
+
+def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | None:
+    """Draw the choice for a file that is a contact list, or a table nobody knows; None for any other.
+
+    ColumnError when what is chosen cannot be.
+    """
+    head = table_head(stream)
+    stream.seek(0)
+    if head is None:
+        return None
+    known_by = [provider for provider in providers() if provider.recognises(head.rows[0].fields)]
+    if known_by and known_by[0] is not contact_list.PROVIDER:
+        return None
+    said = words_of(head.headings)
+    kept = remembered_columns(account.connection, head.headings)
+    with st.expander(_title(name, known=bool(known_by), remembered=kept is not None), expanded=not known_by):
+        words = _words(name, head, kept or said)
+        headings = None
+        if words != said:
+            try:
+                headings = headings_for(head.headings, words)
+            except ColumnError as error:
+                problem(str(error))
+                raise
+        if headings or known_by:
+            st.html(_preview(head, headings or list(head.headings), account))
+        else:
+            nothing_here("Say what its columns are, or every row of it will be listed as a reject.")
+    return Columns(head.headings, words, headings, words != (kept or said))
+
+
+def _title(name: str, *, known: bool, remembered: bool) -> str:
+    if remembered:
+        return f"Columns of {name}, as you said last time"
+    if known:
+        return f"Columns of {name}, as their headings say"
+    return f"What are the columns of {name}? Their headings are not known"
+
+
+def _words(name: str, head: TableHead, before: Sequence[str]) -> list[str]:
+    """One choice a column. A word that only a heading says ("email type") is among the choices of its column."""
+    chosen = []
+    for first in range(0, len(head.headings), _A_LINE):
+        places = st.columns(_A_LINE)
+        for number in range(first, min(first + _A_LINE, len(head.headings))):
+            words = WORDS if before[number] in WORDS else (*WORDS, before[number])
+            word: str = places[number - first].selectbox(
+                head.headings[number],
+                words,
+                words.index(before[number]),
+                format_func=lambda word: word or "not read",
+                key=f"column {number} of {name}",
+            )
+            chosen.append(word)
+    return chosen
+
+
+def _preview(head: TableHead, headings: Sequence[str], account: Account) -> Html:
+    """The first rows as they are read."""
+    rows = preview(head.rows, headings, ReadContext(account.now, account.settings.region))
+    heads = "".join(f'<th scope="col">{word}</th>' for word in ("Name", "Kind", "Owner", "Addresses", "Not read"))
+    return joined(
+        '<p class="eg-quiet">The first rows, as they are read:</p><div class="eg-scroll" tabindex="0" role="region" '
+        f'aria-label="Preview"><table class="eg-table"><thead><tr>{heads}</tr></thead><tbody>',
+        *(_row(contact, why) for contact, why in rows),
+        "</tbody></table></div>",
+    )
+
+
+def _row(contact: ContactRecord | None, why: Sequence[str]) -> str:
+    cells = ["", "", "", ""]
+    if contact is not None:
+        addresses = ", ".join(f"{one.value}{f' ({one.type})' if one.type else ''}" for one in contact.addresses)
+        cells = [contact.name or "", contact.kind.value if contact.kind else "", contact.owner or "", addresses]
+    return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in (*cells, ' '.join(why)))}</tr>"

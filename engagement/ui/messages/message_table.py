@@ -1,0 +1,115 @@
+"""A list of messages as a table: real rows and links, so it can be read aloud, searched in and copied from."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from engagement.domain.addresses import shown_phone
+from engagement.domain.vocabulary import CHANNEL_WORDS, NOT_TRACKED, Channel, Direction
+from engagement.query.question.rows import MessageRow
+from engagement.ui.address.links import link
+from engagement.ui.frame.screens import Screen
+from engagement.ui.parts.badge import badge
+from engagement.ui.parts.figures import with_machines
+from engagement.ui.parts.markup import Html, attribute, icon, joined, text
+from engagement.ui.parts.times import exact, relative
+
+OPEN = "message"
+"""The name in the address of the message that is open."""
+
+_EXCERPT = 160  # characters; more is in the message itself
+_HEADS = (  # the heading, its definition on hover, the class of its cells
+    ("Sent", "When it was sent, or else first heard of", "eg-time"),
+    ("Who", "Whom it went to, or came from", "eg-name"),
+    ("Channel", "", ""),
+    ("Subject or text", "", "eg-excerpt"),
+    ("Last status", "What became of it", ""),
+    ("Opens", "By people and machines", "eg-number"),
+    ("Clicks", "By people and machines", "eg-number"),
+    ("Campaign", "", ""),
+)
+
+
+def name_of(message: MessageRow) -> str:
+    """The message's name in an address."""
+    return f"{message.contact_id}-{message.id}"
+
+
+def named(name: str) -> tuple[int, int] | None:
+    """The contact and the message that a name means; None when it is no name."""
+    contact, _, message = name.partition("-")
+    if all(part.isascii() and part.isdigit() and len(part) <= 19 for part in (contact, message)):
+        return int(contact), int(message)
+    return None
+
+
+def message_table(
+    rows: Sequence[MessageRow], params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo
+) -> Html:
+    """The table of `rows`; a click on one opens it, on the same list, whose address has `params`."""
+    heads = "".join(
+        f'<th scope="col" role="columnheader" class="{kind}" title="{attribute(meaning)}">{head}</th>'
+        for head, meaning, kind in _HEADS
+    )
+    body = "".join(_row(row, params, opened, now, zone) for row in rows)
+    return Html(
+        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Messages">'
+        '<table class="eg-table eg-rows eg-cards" role="table"><thead role="rowgroup">'
+        f'<tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def who(message: MessageRow) -> Html:
+    """Whose message it is, as a link to them."""
+    shown = message.address if message.channel is Channel.EMAIL else shown_phone(message.address)
+    return link(message.contact or shown, Screen.CONTACT, {"id": str(message.contact_id)})
+
+
+def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo) -> str:
+    is_open = name_of(row) == opened
+    when = relative(row.sent_at, now, zone) if row.sent_at else "time unknown"
+    open_it = link(when, Screen.MESSAGES, {**params, OPEN: name_of(row)})
+    hover = attribute(exact(row.sent_at, zone)) if row.sent_at else ""
+    cells = (
+        f'<span title="{hover}">{open_it}</span>',
+        who(row),
+        _channel(row),
+        _excerpt(row),
+        badge(row.channel, row.status) if row.status else Html('<span class="eg-quiet">nothing reported</span>'),
+        _count(row, row.opens, row.machine_opens),
+        _count(row, row.clicks, row.machine_clicks),
+        text(row.campaign or ""),
+    )
+    row_cells = (
+        f'<td role="cell" class="{kind}" data-label="{head}">{cell}</td>'
+        for (head, _, kind), cell in zip(_HEADS, cells, strict=True)
+    )
+    current = ' aria-current="true"' if is_open else ""
+    return f'<tr role="row"{current}>{"".join(row_cells)}</tr>'
+
+
+def _channel(row: MessageRow) -> Html:
+    inbound = row.direction is Direction.INBOUND
+    what = CHANNEL_WORDS[row.channel] + (" from them" if inbound else "")
+    return joined(
+        '<span class="eg-channel">', icon("mail" if row.channel is Channel.EMAIL else "sms"), f" {what}</span>"
+    )
+
+
+def _excerpt(row: MessageRow) -> Html:
+    words = row.subject if row.channel is Channel.EMAIL else row.text
+    if words:
+        short = " ".join(words[: 2 * _EXCERPT].split())
+        return text(short if len(short) <= _EXCERPT and len(words) <= 2 * _EXCERPT else f"{short[:_EXCERPT]}…")
+    if row.media_count:
+        return Html('<span class="eg-quiet">Picture or file</span>')
+    return Html(f'<span class="eg-quiet">{"No subject" if row.channel is Channel.EMAIL else "No text"}</span>')
+
+
+def _count(row: MessageRow, total: int | None, machines: int | None) -> Html:
+    if row.channel is not Channel.EMAIL:
+        return Html("")
+    if total is None:
+        return Html(f'<span class="eg-quiet" title="{attribute(NOT_TRACKED)}">not tracked</span>')
+    return with_machines(total, machines or 0)

@@ -1,0 +1,255 @@
+"""The tables of Overview: whom to call, what changed, how our mail and texts are taken. Each number opens its list."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from engagement.domain.addresses import shown_phone
+from engagement.domain.causes import reason_in_words
+from engagement.domain.vocabulary import Channel, EventType, Tone
+from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
+from engagement.query.numbers.sender_health import (
+    BOUNCE_LIMIT,
+    COMPLAINT_LIMIT,
+    FAILURE_LIMIT,
+    DomainHealth,
+    NumberHealth,
+    Trouble,
+)
+from engagement.query.numbers.who_to_call import Call, Sign
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.period import Period
+from engagement.ui.address.links import contacts_address, link, messages_address, opening
+from engagement.ui.frame.screens import Screen
+from engagement.ui.parts.badge import toned
+from engagement.ui.parts.figures import opt_out_badges
+from engagement.ui.parts.markup import Html, attribute, icon, joined, number, text
+from engagement.ui.parts.times import day, relative_time
+
+_MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
+_FEW = 10  # of which a share would sound like more than it is
+SHOWN = 15  # domains and codes
+
+
+def call_table(calls: Sequence[Call], now: datetime, zone: ZoneInfo) -> Html:
+    """Whom to call: who, why in words, and how they may be reached."""
+    return _table("Who to call", ("Name", "Why", "Reach them by"), [_call(call, now, zone) for call in calls])
+
+
+_ICONS = {Sign.REPLIED: "reply", Sign.CLICKED: "ads_click", Sign.OPENED: "drafts"}
+_REACH = {
+    (Channel.EMAIL, Channel.TEXT): "Email or text",
+    (Channel.EMAIL,): "Email only",
+    (Channel.TEXT,): "Text only",
+}
+
+
+def _call(call: Call, now: datetime, zone: ZoneInfo) -> str:
+    who = call.contact
+    owner = f'<br><span class="eg-quiet">{text(who.owner)}</span>' if who.owner else ""
+    phones = "".join(f'<br><span class="eg-phone">{text(shown_phone(phone))}</span>' for phone in who.phones[:1])
+    addresses = phones or "".join(f"<br>{text(email)}" for email in who.emails[:1])
+    cells = (
+        f'<td class="eg-name">{link(who.title, Screen.CONTACT, {"id": str(who.id)})}{owner}</td>',
+        f'<td class="eg-reason">{icon(_ICONS[call.sign])} {reason(call, now, zone)}</td>',
+        f"<td>{_REACH[call.channels]}{addresses} {opt_out_badges(who.do_not_email, who.do_not_text, zone)}</td>",
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def reason(call: Call, now: datetime, zone: ZoneInfo) -> Html:
+    """Why to call, in words: "Replied “Is it still free?” 2 hours ago, not answered"."""
+    about = f" {_quoted(call.about)}" if call.about.strip() else ""
+    when = relative_time(call.at, now, zone)
+    if call.sign is Sign.REPLIED:
+        if call.times == 1:
+            return joined("Replied", about or " with a picture", " ", when, ", not answered")
+        return joined(f"Replied {number(call.times)} times, last", about or " with a picture", f" {when}, not answered")
+    if call.sign is Sign.CLICKED:
+        where = f" in{about}" if about else ""
+        if call.times == 1:
+            return joined("Clicked a link", where, " ", when)
+        return joined(f"Clicked {number(call.times)} times, last", where, " ", when)
+    if call.times == 1:
+        return joined(EventType.OPENED.value, about or " an email", " ", when)
+    return joined(f"Opened emails {number(call.times)} times, last", about, " ", when)
+
+
+def _quoted(words: str) -> Html:
+    """What somebody wrote, in quotation marks; the beginning of much."""
+    plain = " ".join(words.split())
+    shown = plain if len(plain) <= _MOST_WORDS else plain[: _MOST_WORDS - 1].rstrip() + "…"
+    return joined("“", text(shown), "”")
+
+
+def change_table(
+    people: Sequence[PeopleLine],
+    messages: Sequence[MessageLine],
+    times: Mapping[Span, Period],
+    chosen: str,
+    today: date,
+) -> Html:
+    """What changed: a line for each thing, a column for each span. `chosen` names the period."""
+    week_before = times[Span.WEEK_BEFORE].first
+    assert week_before
+    heads = (
+        ("", "", ""),
+        ("Today", "So far", "eg-number"),
+        ("Yesterday", _dates(times[Span.YESTERDAY]), "eg-number"),
+        (f"{week_before:%a} {week_before.day} {week_before:%b}", "The same weekday, a week earlier", "eg-number"),
+        (chosen, _dates(times[Span.CHOSEN]), "eg-number"),
+        ("As many days before", _dates(times[Span.BEFORE]), "eg-number"),
+        ("Change", "Of the period against as many days before it", "eg-number"),
+    )
+    rows = [_group("People who")]
+    for line in people:
+        numbers = {
+            span: (one.count, Screen.CONTACTS, contacts_address(one.asked, today)) for span, one in line.numbers.items()
+        }
+        rows.append(_line(line.phrase, numbers))
+    rows.append(_group("Messages that were"))
+    for entry in messages:
+        numbers = {
+            span: (one.count, Screen.MESSAGES, messages_address(one.asked)) for span, one in entry.numbers.items()
+        }
+        rows.append(_line(entry.measure.value, numbers))
+    return _table("What changed", heads, rows)
+
+
+_Numbers = Mapping[Span, tuple[int, Screen, str]]
+
+
+def _group(words: str) -> str:
+    return f'<tr class="eg-group-row"><th scope="rowgroup" colspan="7">{words}</th></tr>'
+
+
+def _line(words: str, numbers: _Numbers) -> str:
+    cells = "".join(f'<td class="eg-number">{linked(words, *numbers[span])}</td>' for span in Span)
+    change = change_in_words(numbers[Span.CHOSEN][0], numbers[Span.BEFORE][0])
+    return f'<tr><th scope="row">{text(words)}</th>{cells}<td class="eg-number eg-quiet">{change}</td></tr>'
+
+
+def linked(words: str, count: int, screen: Screen, address: str) -> Html:
+    """A number that opens its list; nothing has none to open. `words` say what it counts, for those who cannot see."""
+    if not count:
+        return Html('<span class="eg-quiet">0</span>')
+    return opening(number(count), screen, address, f"{number(count)}: {words}")
+
+
+def change_in_words(now: int, before: int) -> str:
+    """How a number moved: "up 12 %", "same", "new" where there was none before; of a few, "up from 3" says more."""
+    if now == before:
+        return "same" if now else ""
+    if not before:
+        return "new"
+    if before < _FEW:
+        return f"{'up' if now > before else 'down'} from {before}"
+    share = round(100 * abs(now - before) / before)
+    return f"{'up' if now > before else 'down'} {f'{share:,}' if share else 'under 1'} %"
+
+
+def domain_table(rows: Sequence[DomainHealth]) -> Html:
+    """The receiving domains with how many emails bounced and were reported as spam."""
+    heads = (
+        ("Receiving domain", "", ""),
+        ("Sent", "Emails sent in the period", "eg-number"),
+        ("Bounced", "Of those sent, failed for good", "eg-number"),
+        (EventType.COMPLAINED.value, "Of those sent, reported as spam", "eg-number"),
+        ("Worse since", _TURNED, ""),
+    )
+    return _table("Receiving domains", heads, [_domain(row) for row in rows[:SHOWN]])
+
+
+def _domain(row: DomainHealth) -> str:
+    turns = [_turn("bounces", row.bounced), _turn("complaints", row.complained)]
+    return (
+        f'<tr><th scope="row">{text(row.domain)}</th>'
+        f'<td class="eg-number">{_messages("emails sent", row.sent, row.asked)}</td>'
+        f'<td class="eg-number">{_share("bounced", row.bounced, BOUNCE_LIMIT)}</td>'
+        f'<td class="eg-number">{_share("complained", row.complained, COMPLAINT_LIMIT)}</td>'
+        f"<td>{'<br>'.join(filter(None, turns)) or _STEADY}</td></tr>"
+    )
+
+
+def number_table(rows: Sequence[NumberHealth]) -> Html:
+    """The numbers we text from, with what failed for which reason."""
+    heads = (
+        ("Our number", "", ""),
+        ("Code", "As the carrier gives it", ""),
+        ("Reason", "", ""),
+        (EventType.FAILED.value, "Texts with this code, of those sent from the number", "eg-number"),
+        ("Worse since", _TURNED, ""),
+    )
+    return _table("Failed texts", heads, [_number(row) for row in rows[:SHOWN]])
+
+
+def _number(row: NumberHealth) -> str:
+    words = reason_in_words(Channel.TEXT, None, row.code, None) or ""
+    return (
+        f'<tr><th scope="row" class="eg-address">{text(shown_phone(row.sender))}</th><td>{text(row.code)}</td>'
+        f'<td>{text(words)}</td><td class="eg-number">{_share("failed", row.failed, FAILURE_LIMIT)}</td>'
+        f"<td>{_turn('failures', row.failed) or _STEADY}</td></tr>"
+    )
+
+
+_STEADY = '<span class="eg-quiet">steady</span>'
+_TURNED = (
+    "The day from which on most more came than the period's own rate says. "
+    "It is named when the rate since is over twice the rate before and over the limit, with 5 or more since."
+)
+
+
+def _messages(words: str, count: int, asked: MessageFilter) -> Html:
+    return linked(words, count, Screen.MESSAGES, messages_address(asked))
+
+
+def _share(words: str, trouble: Trouble, limit: float) -> Html:
+    """How many, and which share of those sent; a badge when it is over the limit."""
+    count = _messages(words, trouble.count, trouble.asked)
+    if not trouble.count:
+        return count
+    share = f' <span class="eg-quiet">({percent(trouble.rate)})</span>'
+    if trouble.rate <= limit:
+        return joined(count, share)
+    badge = toned(f"over {percent(limit)}", Tone.FAILED, "warning", f"{percent(trouble.rate)} of those sent")
+    return joined(count, share, " ", badge)
+
+
+def _turn(words: str, trouble: Trouble) -> str:
+    turn = trouble.turn
+    if turn is None:
+        return ""
+    return f"{day(turn.day)}: {words} {percent(turn.since)} since, {percent(turn.before)} before"
+
+
+def percent(rate: float) -> str:
+    """A share: "0.1 %", "12 %"; more digits where it is small."""
+    share = 100 * rate
+    return f"{share:.0f}\u00a0%" if share >= 10 or share == round(share) else f"{share:.2g}\u00a0%"
+
+
+def _dates(period: Period) -> str:
+    assert period.first
+    assert period.last
+    return day(period.first) if period.first == period.last else f"{day(period.first)} to {day(period.last)}"
+
+
+_Head = str | tuple[str, str, str]  # the heading, its meaning on hover, the class of its cells
+
+
+def _table(label: str, heads: Sequence[_Head], rows: Sequence[str]) -> Html:
+    each = [(head, "", "") if isinstance(head, str) else head for head in heads]
+    cells = "".join(
+        f'<th scope="col" class="{kind}"{_hover(meaning)}>{text(head)}</th>' if head else "<td></td>"
+        for head, meaning, kind in each
+    )
+    return joined(
+        f'<div class="eg-scroll" tabindex="0" role="region" aria-label="{attribute(label)}">'
+        f'<table class="eg-table eg-overview"><thead><tr>{cells}</tr></thead><tbody>',
+        *rows,
+        "</tbody></table></div>",
+    )
+
+
+def _hover(meaning: str) -> str:
+    return f' title="{attribute(meaning)}"' if meaning else ""

@@ -1,0 +1,52 @@
+"""Counts, copyable texts and opt-outs, as every table shows them."""
+
+from zoneinfo import ZoneInfo
+
+from engagement.domain.vocabulary import Channel, Tone
+from engagement.query.question.rows import OptOut
+from engagement.ui.parts.badge import toned
+from engagement.ui.parts.markup import Html, attribute, icon, joined, number, text
+from engagement.ui.parts.times import day
+
+
+def with_machines(total: int, machines: int) -> Html:
+    """A count and how many of it are machines': "7, 5 by machines"."""
+    if not machines:
+        return count(total)
+    return Html(f'{number(total)}<span class="eg-quiet">, {number(machines)} by machines</span>')
+
+
+def count(value: int) -> Html:
+    """A count, a quiet one when it is nothing."""
+    return Html(number(value)) if value else Html('<span class="eg-quiet">0</span>')
+
+
+def copyable(shown: str, copied: str) -> Html:
+    """A text with a button that copies it, as `copied`."""
+    label = attribute(f"Copy {copied}")
+    button = f'<button type="button" class="eg-copy" data-copy="{attribute(copied)}" title="Copy" aria-label="{label}">'
+    return Html(f'<span class="eg-copyable">{button}{icon("content_copy")}</button>{text(shown)}</span>')
+
+
+def opt_out_badges(
+    email: OptOut | None, phone: OptOut | None, zone: ZoneInfo, dated: frozenset[Channel] = frozenset()
+) -> Html:
+    """The channels a contact must not be written to on, with the day and the reason on hover.
+
+    Of the channels that are `dated` the day is shown, and it is said when they may be written to again.
+    """
+    badges = (
+        _opt_out(*one, zone, is_dated=one[2] in dated)
+        for one in (("No email", email, Channel.EMAIL), ("No texts", phone, Channel.TEXT))
+    )
+    shown = joined(*badges)
+    return joined('<span class="eg-badges">', shown, "</span>") if shown else shown
+
+
+def _opt_out(word: str, opt_out: OptOut | None, channel: Channel, zone: ZoneInfo, *, is_dated: bool) -> str:
+    if opt_out is None:
+        again = "Email allowed" if channel is Channel.EMAIL else "Texts allowed"
+        return f'<span class="eg-quiet">{again} again</span>' if is_dated else ""
+    since = day(opt_out.at.astimezone(zone).date())
+    shown = f"{word} since {since}" if is_dated else word
+    return toned(shown, Tone.STOP, "block", f"Since {since}: {opt_out.reason}")

@@ -1,0 +1,96 @@
+"""The contact list as a workbook, read back from its XML: every cell, and its type, is what the list says."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+
+from engagement.query.contacts.export import COLUMNS
+from engagement.query.contacts.spreadsheet import write_workbook
+from engagement.query.question.rows import ContactRow
+from tests.query.contacts.test_export import AT, JANE, NO_EMAIL, NO_TEXT, NOBODY
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+Value = str | float | None
+
+
+def sheets(data: bytes) -> dict[str, list[list[Value]]]:
+    """The sheets of a workbook in their order: rows of texts and numbers; an empty cell is None."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = [
+            one.attrib["name"] for one in ElementTree.fromstring(file.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+        ]
+        return {
+            name: [
+                read_row(row)
+                for row in ElementTree.fromstring(file.read(f"xl/worksheets/sheet{place}.xml")).iter(f"{MAIN}row")
+            ]
+            for place, name in enumerate(names, 1)
+        }
+
+
+def read_row(row: ElementTree.Element) -> list[Value]:
+    cells: list[Value] = [None] * len(COLUMNS)
+    for cell in row.iter(f"{MAIN}c"):
+        column = 0
+        for letter in filter(str.isalpha, cell.attrib["r"]):
+            column = column * 26 + ord(letter) - ord("A") + 1
+        assert cell.find(f"{MAIN}f") is None, "a formula"
+        if cell.attrib.get("t") == "inlineStr":
+            cells[column - 1] = "".join(cell.itertext())
+        else:
+            cells[column - 1] = float(cell.findtext(f"{MAIN}v") or "nan")
+    return cells
+
+
+def written(*rows: ContactRow, include: bool = False, sheet_rows: int = 100) -> dict[str, list[list[Value]]]:
+    file = io.BytesIO()
+    about = [("List", "Contacts who opened an email")]
+    assert write_workbook(file, rows, about, include_opted_out=include, sheet_rows=sheet_rows) == len(rows)
+    return sheets(file.getvalue())
+
+
+def days(moment: datetime) -> float:
+    """A moment as a workbook counts: days since the end of 1899."""
+    return (moment - datetime(1899, 12, 30, tzinfo=UTC)) / timedelta(days=1)
+
+
+# row, whether opted-out addresses are asked for, some of the cells expected
+CELLS: list[tuple[ContactRow, bool, dict[str, Value]]] = [
+    (JANE, False, {"id": "4503599627370495", "name": "Jane Doe", "kind": "lead", "labels": "buyer; Été", "opens": 7}),
+    (JANE, False, {"last_engaged_at": days(AT), "last_status": "Clicked", "do_not_email": "no", "replies": 3}),
+    (NOBODY, False, {"name": None, "kind": "unknown", "last_status": None, "last_engaged_at": None}),
+    (NO_EMAIL, False, {"emails": None, "phones": "+14155550142", "do_not_email": "yes"}),
+    (NO_EMAIL, True, {"emails": "jane@office.example; jane@home.example", "do_not_email": "yes"}),
+    (NO_TEXT, False, {"phones": None, "do_not_text_reason": "used the unsubscribe link of an email"}),
+    # What would run elsewhere is a text here, as it is; so is what a workbook would take for a number or a link.
+    *(
+        (replace(JANE, name=name), False, {"name": name})
+        for name in ("=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "00123", "https://home.example", "a < b & c", "Łukasz 😀")
+    ),
+    (replace(JANE, owner="=1+1"), False, {"owner": "=1+1"}),
+    (replace(JANE, emails=("=cmd@x.example",)), False, {"emails": "=cmd@x.example"}),
+]
+
+
+@pytest.mark.parametrize(("row", "include", "expected"), CELLS)
+def test_a_row(row: ContactRow, include: bool, expected: dict[str, Value]) -> None:
+    header, cells = written(row, include=include)["Contacts"]
+    found = dict(zip(COLUMNS, cells, strict=True))
+    assert tuple(header) == COLUMNS
+    assert {name: pytest.approx(found[name]) if found[name] else None for name in expected} == expected
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, [1]), (3, [4]), (4, [4, 2]), (7, [4, 4, 2])])
+def test_a_full_sheet_is_followed_by_another(count: int, expected: list[int]) -> None:
+    rows = [replace(JANE, id=number) for number in range(count)]
+    found = written(*rows, sheet_rows=4)
+    *lists, about = found.values()
+    assert [len(one) for one in lists] == expected
+    assert [row[0] for one in lists for row in one[1:]] == [str(row.id) for row in rows]
+    assert list(found)[:2] == (["Contacts", "Contacts 2"] if len(lists) > 1 else ["Contacts", "About this list"])
+    told = {row[0]: row[1] for row in about}
+    assert told == {"List": "Contacts who opened an email", "Contacts": str(count), "Times": "UTC"}

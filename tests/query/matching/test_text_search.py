@@ -1,0 +1,104 @@
+"""What people type into the search box, and whom it finds."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from engagement.domain.records import AddressRecord, ContactRecord
+from engagement.domain.vocabulary import Channel, ContactKind
+from engagement.ingest import take_in
+from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import Viewpoint
+
+PEOPLE = {
+    "José Álvarez": ("jose@office.example", "+14155550142"),
+    "Jane O'Neil_50%": ("j.o'neil@office.example", "+14155550199"),
+    "Straße Makler™": ("info@straße.example".casefold(), "+493012345678"),
+    "Ann (London)": ("ann_1415@home.example", "+442079460018"),
+}
+JOSE, JANE, STRASSE, ANN = PEOPLE
+
+SEARCHES: list[tuple[str, str, set[str]]] = [
+    # region, what is typed, who is found
+    ("US", "", {JOSE, JANE, STRASSE, ANN}),
+    ("US", "   ", {JOSE, JANE, STRASSE, ANN}),
+    # Part of a name, whatever its case and accents, composed or not.
+    ("US", "jose", {JOSE}),
+    ("US", "JOSÉ ÁLV", {JOSE}),
+    ("US", "alvare\u0301z", {JOSE}),
+    ("US", " álvarez ", {JOSE}),
+    ("US", "strasse", {STRASSE}),
+    ("US", "STRAßE", {STRASSE}),
+    ("US", "maklertm", {STRASSE}),
+    ("US", "ａｎｎ", {ANN}),
+    ("US", "alvarez jose", set()),
+    # What means something in a pattern means itself.
+    ("US", "%", {JANE}),
+    ("US", "_", {JANE, ANN}),
+    ("US", "o'n", {JANE}),
+    ("US", "\\", set()),
+    ("US", "50%", {JANE}),
+    # Part of an email address in any case; an accent in an address tells it from another.
+    ("US", "@OFFICE", {JOSE, JANE}),
+    ("US", "j.o", {JANE}),
+    ("US", "josé@office", set()),
+    # A number as people write it, whole or in part.
+    ("US", "(415) 555-0142", {JOSE}),
+    ("US", "+1 415 555 0142", {JOSE}),
+    ("US", "415.555", {JOSE, JANE}),
+    ("US", "0199", {JANE}),
+    ("US", "1415", {JOSE, JANE, ANN}),  # Ann by her email address
+    ("US", "42", set()),  # two digits are no number
+    ("US", "+49 30 12345678", {STRASSE}),
+    ("DE", "030 12345678", {STRASSE}),
+    ("GB", "020 7946 0018", {ANN}),
+    ("GB", "+44 (0)20 7946 0018", {ANN}),
+    ("US", "020 7946 0018", set()),
+    ("US", "call 415 555 0142", set()),
+    # What no database would take as it is.
+    ("US", "\0", set()),
+    ("US", "jo\0se", set()),
+    ("US", "\udcff", set()),
+    ("US", "a" * 100_000, set()),
+    ("US", "1" * 100_000, set()),
+]
+
+
+def test_a_search_finds_whom_it_should(store: Engine) -> None:
+    take_in(
+        store,
+        [
+            ContactRecord(
+                name,
+                ContactKind.LEAD,
+                addresses=(AddressRecord(Channel.EMAIL, email, ""), AddressRecord(Channel.TEXT, phone, "")),
+            )
+            for name, (email, phone) in PEOPLE.items()
+        ],
+    )
+    with store.connect() as connection:
+        for region, typed, expected in SEARCHES:
+            asked = EngagementFilter(search=typed)
+            viewpoint = Viewpoint(EVERYONE, ZoneInfo("UTC"), date(2026, 11, 24), region)
+            found = {row.name for row in list_contacts(connection, asked, viewpoint)}
+            assert found == expected, (region, typed[:50])
+            assert count_contacts(connection, asked, viewpoint) == len(expected)
+
+
+def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
+    """A list that changes nothing but a name changes no set; the search still has to notice."""
+    viewpoint = Viewpoint(EVERYONE, ZoneInfo("UTC"), date(2026, 11, 24), "US")
+    address = (AddressRecord(Channel.EMAIL, "jane@example.com", ""),)
+
+    def found(typed: str) -> list[str]:
+        with store.connect() as connection:
+            return [row.name for row in list_contacts(connection, EngagementFilter(search=typed), viewpoint)]
+
+    take_in(store, [ContactRecord("Jane Park", ContactKind.LEAD, addresses=address)])
+    assert found("park") == ["Jane Park"]
+    take_in(store, [ContactRecord("Jane Moreau", ContactKind.LEAD, addresses=address)])
+    assert found("moreau") == ["Jane Moreau"]
+    assert found("park") == []
