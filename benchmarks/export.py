@@ -18,6 +18,7 @@ from benchmarks.questions import ZONE
 from benchmarks.sizes import END
 from engagement.cli.export import write_list
 from engagement.query.contacts.contact_list import all_contacts, count_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -29,10 +30,10 @@ def run_export(url: str, file: Path) -> dict[str, Any]:
     everybody, viewpoint = EngagementFilter(), Viewpoint(EVERYONE, ZONE, END)
     engine = open_store(url)
     with engine.connect() as connection:
-        rows = count_contacts(connection, everybody, viewpoint)  # as the screen before the export has done
+        rows = count_contacts(View(connection, viewpoint), everybody)  # as the screen before the export has done
         before = peak_memory()
         start = time.perf_counter()
-        listed = all_contacts(connection, everybody, viewpoint)
+        listed = all_contacts(View(connection, viewpoint), everybody)
         write_list(file, listed, [("List", "Contacts")], include_opted_out=False)
         seconds = time.perf_counter() - start
     engine.dispose()

@@ -22,6 +22,7 @@ from engagement.domain.vocabulary import FilterOption, Match
 from engagement.query.contact.timeline import contact_addresses, count_messages, find_contact, timeline
 from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, list_contacts
 from engagement.query.matching.membership import facets
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import MessageList
 from engagement.query.numbers.campaigns import campaign_table
 from engagement.query.numbers.trends import trend
@@ -200,23 +201,23 @@ def answer(engine: Engine, ask: Ask) -> Answer:
         if isinstance(ask, CountsAsk):
             return _counts(connection, ask)
         if isinstance(ask, MessagesAsk):
-            wanted = MessageList(connection, ask.asked, ask.viewpoint)
+            wanted = MessageList(View(connection, ask.viewpoint), ask.asked)
             return MessagesAnswer(wanted.count(), tuple(row.id for row in wanted.page()))
         return _list(connection, ask) if isinstance(ask, ListAsk) else _timeline(connection, ask)
 
 
 def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
-    counted = facets(connection, ask.asked, ask.viewpoint)
+    counted = facets(View(connection, ask.viewpoint), ask.asked)
     page = page_of(ask, counted.total)
-    rows = list_contacts(connection, ask.asked, ask.viewpoint, sort=ask.sort, page=page)
+    rows = list_contacts(View(connection, ask.viewpoint), ask.asked, sort=ask.sort, page=page)
     return ListAnswer(
         counted.total, tuple(counted.options[option] for option in FilterOption), tuple(row.id for row in rows)
     )
 
 
 def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
-    rows = campaign_table(connection, ask.viewpoint)
-    days = trend(connection, tuple(Measure), ask.period, ask.viewpoint)
+    rows = campaign_table(View(connection, ask.viewpoint))
+    days = trend(View(connection, ask.viewpoint), tuple(Measure), ask.period)
     return counts_answer(
         ((row.id, measure, row.messages[measure], row.people[measure]) for row in rows for measure in Measure),
         (
@@ -228,8 +229,8 @@ def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
 
 
 def _timeline(connection: Connection, ask: TimelineAsk) -> TimelineAnswer:
-    contact = find_contact(connection, str(ask.contact_id), ask.viewpoint)
-    contact_addresses(connection, contact.id, ask.viewpoint)
-    count = count_messages(connection, contact.id, ask.viewpoint)
-    page = timeline(connection, contact.id, ask.viewpoint, limit=PAGE_SIZE)
+    contact = find_contact(View(connection, ask.viewpoint), str(ask.contact_id))
+    contact_addresses(View(connection, ask.viewpoint), contact.id)
+    count = count_messages(View(connection, ask.viewpoint), contact.id)
+    page = timeline(View(connection, ask.viewpoint), contact.id, limit=PAGE_SIZE)
     return TimelineAnswer(count, tuple((m.id, str(m.status), m.opens or 0, m.clicks or 0, len(m.events)) for m in page))

@@ -30,6 +30,7 @@ from engagement.domain.vocabulary import Channel, EventType, FilterOption
 from engagement.ingest import import_files
 from engagement.ingest.sets import rebuild as index
 from engagement.query.contacts.contact_list import list_contacts
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import list_messages
 from engagement.query.numbers.campaigns import campaign_table
 from engagement.query.question.contact_filter import EngagementFilter
@@ -106,10 +107,12 @@ def _examples(url: str) -> tuple[int, str, int]:
     viewpoint = viewpoint_of(ACCOUNT)
     with engine.connect() as connection:
         busy = EngagementFilter(options=frozenset({FilterOption.TEXT_REPLIES}))
-        people = list_contacts(connection, busy, viewpoint)
+        people = list_contacts(View(connection, viewpoint), busy)
         landline = MessageFilter(channel=Channel.TEXT, status=EventType.UNDELIVERED, code="30006")
-        person = next(row.contact for row in list_messages(connection, landline, viewpoint) if row.contact)
-        campaigns = [row for row in campaign_table(connection, viewpoint) if row.messages[Measure.OPENED_BY_PERSON]]
+        person = next(row.contact for row in list_messages(View(connection, viewpoint), landline) if row.contact)
+        campaigns = [
+            row for row in campaign_table(View(connection, viewpoint)) if row.messages[Measure.OPENED_BY_PERSON]
+        ]
     engine.dispose()
     return max(people, key=lambda row: row.clicks).id, person, max(campaigns, key=harm).id
 

@@ -22,7 +22,7 @@ def find(account: Account) -> CampaignRow | None:
     """The campaign that the address names, or None after saying that there is none."""
     wanted = st.query_params.get("id", "")
     is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= DIGITS
-    row = campaign(account.connection, int(wanted), account.viewpoint) if is_id else None
+    row = campaign(account.view, int(wanted)) if is_id else None
     if row is None:
         problem("The address names no campaign that has sent anything: go back to Campaigns and choose one.")
     return row
@@ -30,7 +30,7 @@ def find(account: Account) -> CampaignRow | None:
 
 def draw_opens(account: Account, row: CampaignRow) -> None:
     """When its emails were opened."""
-    opens = opens_by_hour(account.connection, row.id, account.viewpoint)
+    opens = opens_by_hour(account.view, row.id)
     st.html("<h2>Opens by hours after sending</h2>")
     if not opens.to_numpy().sum():
         nothing_here("No email of this campaign was opened yet.")
@@ -43,7 +43,7 @@ def draw_opens(account: Account, row: CampaignRow) -> None:
 def draw_parts(account: Account, row: CampaignRow) -> None:
     """By receiving domain, and by link."""
     st.html("<h2>By receiving domain</h2>")
-    found = domains(account.connection, row.id, account.viewpoint)
+    found = domains(account.view, row.id)
     if found:
         st.html(
             joined(f'<p class="eg-quiet">The {LISTED} with the most emails, at most.</p>', domain_table(row, found))
@@ -51,7 +51,7 @@ def draw_parts(account: Account, row: CampaignRow) -> None:
     else:
         nothing_here("This campaign sent no email.")
     st.html("<h2>Links by clicks</h2>")
-    clicked = links(account.connection, row.id, account.viewpoint)
+    clicked = links(account.view, row.id)
     if clicked:
         st.html(link_table(clicked))
     else:

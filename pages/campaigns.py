@@ -56,10 +56,10 @@ def draw(account: Account) -> None:
     )
     preset = preset or Preset.ANY
     period = period_of(preset, account.viewpoint.today, None, None)
-    rows = campaign_table(account.connection, account.viewpoint, period)
+    rows = campaign_table(account.view, period)
     head = f"<h1>{counted(len(rows), 'campaign')}</h1>"
     heading.html(joined(head, '<p class="eg-sentence">', text(summary(rows, period_words(period))), "</p>"))
-    note(coverage_note(account.connection, period, account.viewpoint))
+    note(coverage_note(account.view, period))
     if not rows and period == ANY_TIME:
         no_files("No campaign has sent anything yet")
     elif not rows:

@@ -44,9 +44,9 @@ def back() -> None:
 
 def draw_why(account: Account, row: ContactRow) -> None:
     """Why the contact is on the list the address names, or no longer is; nothing when it names none."""
-    asked = named(account.connection, filter_of(came_from(), account.viewpoint.today))
+    asked = named(account.view, filter_of(came_from(), account.viewpoint.today))
     if not asked.is_open:
-        why = explain(account.connection, row.id, asked, account.viewpoint)
+        why = explain(account.view, row.id, asked)
         st.html(explanation(why, describe(asked, account.viewpoint), account.now, account.zone))
 
 
@@ -57,7 +57,7 @@ def find(account: Account) -> ContactRow | None:
         problem("The address names no contact: go back to Contacts and choose one from the list.")
         return None
     try:
-        return find_contact(account.connection, who, account.viewpoint)
+        return find_contact(account.view, who)
     except ContactNotFound as error:
         problem(str(error))
         return None
@@ -65,32 +65,25 @@ def find(account: Account) -> ContactRow | None:
 
 def draw_timeline(account: Account, row: ContactRow) -> None:
     """The messages that are chosen, as a picture and as a list, newest first, a page at a time."""
-    every = count_messages(account.connection, row.id, account.viewpoint)
+    every = count_messages(account.view, row.id)
     if not every:
         st.html("<h2>Messages</h2>")
         nothing_here("No email or text has been sent to this contact, and none came from them.")
         return
     heading = st.container()
     wanted = timeline_choice()
-    count = count_messages(account.connection, row.id, account.viewpoint, wanted)
+    count = count_messages(account.view, row.id, wanted)
     of_all = "" if count == every else f" of {number(every)}"
     heading.html(f"<h2>{counted(count, 'message')}{of_all}, newest first</h2>")
     if not count:
         nothing_here("None of their messages is of that channel, status and origin together.")
         st.button("Show all messages", icon=":material/filter_alt_off:", on_click=show_everything)
         return
-    draw_lanes(lane_marks(account.connection, row.id, account.viewpoint, wanted), account.zone)
+    draw_lanes(lane_marks(account.view, row.id, wanted), account.zone)
     place = st.container()
     page = page_number("messages", wanted, count, MESSAGES_A_PAGE)
-    messages = timeline(
-        account.connection,
-        row.id,
-        account.viewpoint,
-        limit=MESSAGES_A_PAGE,
-        offset=(page - 1) * MESSAGES_A_PAGE,
-        wanted=wanted,
-    )
-    links = clicked_links(account.connection, row.id, [one.id for one in messages if one.clicks], account.viewpoint)
+    messages = timeline(account.view, row.id, limit=MESSAGES_A_PAGE, offset=(page - 1) * MESSAGES_A_PAGE, wanted=wanted)
+    links = clicked_links(account.view, row.id, [one.id for one in messages if one.clicks])
     place.html(timeline_list(messages, account.now, account.zone, links))
 
 
@@ -102,7 +95,7 @@ def draw(account: Account) -> None:
         return
     set_up_page(row.title)
     st.html(contact_head(row, account.zone))
-    found = reachability(account.connection, row.id, account.viewpoint)
+    found = reachability(account.view, row.id)
     st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
     draw_why(account, row)
     draw_timeline(account, row)

@@ -38,14 +38,14 @@ def heading(account: Account, count: int, asked: EngagementFilter) -> None:
 def answer_first(account: Account, asked: EngagementFilter, place: DeltaGenerator) -> None:
     """The count, what it means, and what of it is not on file."""
     with place.container():
-        heading(account, count_contacts(account.connection, asked, account.viewpoint), asked)
+        heading(account, count_contacts(account.view, asked), asked)
         covered(account, asked)
 
 
 def draw_nobody(account: Account, asked: EngagementFilter) -> None:
     """What to do next when the list is empty."""
     st.session_state["contacts-address"] = filter_params()
-    if count_contacts(account.connection, NO_FILTER, account.viewpoint) == 0:
+    if count_contacts(account.view, NO_FILTER) == 0:
         no_files("There are no contacts yet")
         return
     nothing_here(NOBODY)
@@ -58,12 +58,12 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
 def draw(account: Account) -> None:
     """The screen. After a click the count comes first, before a widget is drawn anew."""
     place = st.empty()
-    early = shown_filter(account.connection, account.viewpoint.today)
+    early = shown_filter(account.view)
     if early is not None:
         answer_first(account, early, place)
-    asked = sidebar_filter(choices(account.connection, account.viewpoint), account.viewpoint)
+    asked = sidebar_filter(choices(account.view), account.viewpoint)
     asked = with_campaign(account, asked)
-    counts = facets(account.connection, asked, account.viewpoint)
+    counts = facets(account.view, asked)
     if asked != early:
         answer_first(account, asked, place)
     show_counts(counts)

@@ -11,7 +11,7 @@ from engagement.ui.parts.notice import no_files
 def draw(account: Account) -> None:
     """The screen."""
     st.html("<h1>Coverage</h1>")
-    channels, files = coverage(account.connection, account.viewpoint), sources(account.connection)
+    channels, files = coverage(account.view), sources(account.view)
     if not files and not any(row.first for row in channels):
         no_files("Nothing is on file yet")
         return

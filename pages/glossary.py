@@ -13,7 +13,7 @@ HEADINGS = {Channel.EMAIL: "Email statuses", Channel.TEXT: "Text statuses"}
 def draw(account: Account) -> None:
     """The screen."""
     st.html("<h1>Glossary</h1>")
-    counts = status_counts(account.connection, account.viewpoint)
+    counts = status_counts(account.view)
     for channel, heading in HEADINGS.items():
         st.html(f"<h2>{heading}</h2>{status_table(channel, counts)}")
     st.html(f"<h2>Filter options</h2>{option_table()}")

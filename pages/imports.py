@@ -28,11 +28,11 @@ def draw_rejects(account: Account, row: ImportRow) -> None:
 
     def csv() -> bytes:
         with connected() as again:
-            return rejects_csv(rejects(again.connection, row.id, limit=None))
+            return rejects_csv(rejects(again.view, row.id, limit=None))
 
     if row.rejected > SHOWN:
         st.html(f'<p class="eg-quiet">The first {number(SHOWN)} are shown; the CSV has them all.</p>')
-    st.html(reject_table(rejects(account.connection, row.id, limit=SHOWN)))
+    st.html(reject_table(rejects(account.view, row.id, limit=SHOWN)))
     st.download_button(
         "Download the rejects as CSV",
         csv,
@@ -47,7 +47,7 @@ def draw(account: Account) -> None:
     """The screen."""
     st.html("<h1>Imports</h1>")
     upload(account)
-    rows = recent_imports(account.connection)
+    rows = recent_imports(account.view)
     if not rows:
         no_files("Nothing has been imported yet")
         return

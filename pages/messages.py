@@ -27,7 +27,7 @@ NOTHING = (
 
 def draw_nothing(account: Account, asked: MessageFilter) -> None:
     """What to do next when the list is empty."""
-    if MessageList(account.connection, MessageFilter(), account.viewpoint).count() == 0:
+    if MessageList(account.view, MessageFilter()).count() == 0:
         no_files("There are no messages yet")
         return
     nothing_here(NOTHING)
@@ -37,16 +37,16 @@ def draw_nothing(account: Account, asked: MessageFilter) -> None:
 def draw(account: Account) -> None:
     """The screen."""
     heading = st.container()
-    campaigns = campaign_names(account.connection, account.viewpoint)
+    campaigns = campaign_names(account.view)
     asked, params = message_question(campaigns, account.viewpoint)
     contact = the_contact(account, asked)
-    wanted = MessageList(account.connection, asked, account.viewpoint)
+    wanted = MessageList(account.view, asked)
     count = wanted.count()
     name = campaigns.get(asked.campaign) if asked.campaign is not None else None
     sentence = ALL if asked == MessageFilter() else describe_messages(asked, name, contact.title if contact else None)
     head = f"<h1>{counted(count, 'message')}</h1>"
     heading.html(joined('<div role="status">', head, '<p class="eg-sentence">', text(sentence), "</p></div>"))
-    note(message_note(account.connection, asked, account.viewpoint))
+    note(message_note(account.view, asked))
     draw_other_parts(asked, contact)
     open_name = draw_opened(account, asked, params)
     if not open_name:

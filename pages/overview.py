@@ -43,7 +43,7 @@ def heading(words: str, meaning: str = "") -> None:
 
 def draw_calls(account: Account) -> None:
     """Whom to call."""
-    found = who_to_call(account.connection, account.viewpoint)
+    found = who_to_call(account.view)
     heading("Who to call", CALLS)
     if not found.calls:
         nothing_here(NO_CALLS)
@@ -55,18 +55,22 @@ def draw_calls(account: Account) -> None:
 
 def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
     """What changed."""
-    connection, viewpoint = account.connection, account.viewpoint
     heading("What changed", "Each person and each message counts once. What machines opened and clicked is left out.")
     compared = Period(days_before(chosen).first, chosen.last)
-    note(coverage_note(connection, compared, viewpoint, called="what is compared"))
-    people, messages = people_lines(connection, chosen, viewpoint), message_lines(connection, chosen, viewpoint)
-    st.html(change_table(people, messages, spans(chosen, viewpoint.today), preset.value, viewpoint.today))
+    note(coverage_note(account.view, compared, called="what is compared"))
+    people, messages = (
+        people_lines(account.view, chosen),
+        message_lines(account.view, chosen),
+    )
+    st.html(
+        change_table(people, messages, spans(chosen, account.viewpoint.today), preset.value, account.viewpoint.today)
+    )
 
 
 def draw_days(account: Account, chosen: Period) -> None:
     """People by day; a click on a mark opens that day's list."""
     heading("People by day", "People who opened, clicked and replied, without machines. A click on a mark lists them.")
-    days = people_by_day(account.connection, chosen, account.viewpoint)
+    days = people_by_day(account.view, chosen)
     place = clickable(people_chart(days), key="people-by-day")
     if place:
         asked = days[place[0]].numbers[place[1]].asked
@@ -75,7 +79,7 @@ def draw_days(account: Account, chosen: Period) -> None:
 
 def draw_hours(account: Account, chosen: Period) -> None:
     """The hours of the week."""
-    heat = hours_of_week(account.connection, chosen, account.viewpoint)
+    heat = hours_of_week(account.view, chosen)
     zone = f"Opens, clicks and replies by people, {period_words(heat.period)}, by the clock of {account.zone.key}."
     hour = busiest(heat)
     heading("When people engage")
@@ -101,15 +105,15 @@ def draw_health(account: Account, chosen: Period) -> None:
     """How our mail and texts are taken."""
     mail, texts = st.columns(2, gap="large")
     with mail:
-        draw_rows("Email health", MAIL, domain_table, domains(account.connection, chosen, account.viewpoint))
+        draw_rows("Email health", MAIL, domain_table, domains(account.view, chosen))
     with texts:
-        draw_rows("Failed texts", TEXTS, number_table, numbers(account.connection, chosen, account.viewpoint))
+        draw_rows("Failed texts", TEXTS, number_table, numbers(account.view, chosen))
 
 
 def draw(account: Account) -> None:
     """The screen."""
     st.html("<h1>Overview</h1>")
-    if count_contacts(account.connection, EngagementFilter(), account.viewpoint) == 0:
+    if count_contacts(account.view, EngagementFilter()) == 0:
         no_files("There is nothing to look over yet")
         return
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)

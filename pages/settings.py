@@ -27,7 +27,7 @@ def draw(account: Account) -> None:
         elif st.session_state.pop(SAVED, False):
             st.html('<p class="eg-quiet" role="status">Saved.</p>')
     if save:
-        account.connection.rollback()  # what was read is over, so that the writer waits for nobody
+        account.view.connection.rollback()  # what was read is over, so that the writer waits for nobody
         write_account(account.engine, chosen)
         st.session_state[SAVED] = True
         st.rerun()

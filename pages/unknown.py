@@ -22,8 +22,8 @@ def draw(account: Account) -> None:
     """The screen."""
     wanted = st.query_params.get("who", "")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= 18 else None
-    chosen = None if number is None else unknown_contact(account.connection, number, account.viewpoint)
-    count = count_unknown(account.connection, account.viewpoint)
+    chosen = None if number is None else unknown_contact(account.view, number)
+    count = count_unknown(account.view)
     st.html(f"<h1>{counted(count, 'unknown contact')}</h1>")
     outcome()
     if chosen is not None:
@@ -35,13 +35,13 @@ def draw(account: Account) -> None:
         return
     st.html(f'<p class="eg-sentence">{WHAT}</p>')
     search = st.text_input("Search", key="unknown-search", bind="query-params", placeholder="Part of an address")
-    found = count_unknown(account.connection, account.viewpoint, search=search) if search.strip() else count
+    found = count_unknown(account.view, search=search) if search.strip() else count
     if not found:
         nothing_here(NOBODY)
         return
     table = st.container()
     page = page_number("unknown-page", search, found, PER_PAGE)
-    rows = list_unknown(account.connection, account.viewpoint, search=search, page=page)
+    rows = list_unknown(account.view, search=search, page=page)
     table.html(unknown_table(rows, chosen.contact.id if chosen else None, account.now, account.zone))
 
 

@@ -24,6 +24,7 @@ from engagement.query.contact.timeline import find_contact, timeline
 from engagement.query.contacts.contact_list import all_contacts, count_contacts
 from engagement.query.contacts.export import contacts_csv
 from engagement.query.matching.sentence import describe
+from engagement.query.matching.view import View
 from engagement.query.question.condition_text import parse_condition
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period
@@ -73,7 +74,7 @@ def demo() -> None:
     """Fill an empty database with the demo account: 120 days of a made-up brokerage, up to now."""
     engine, account = opened()
     with engine.connect() as connection:
-        present = count_contacts(connection, EngagementFilter(), viewpoint_of(account, EVERYONE))
+        present = count_contacts(View(connection, viewpoint_of(account, EVERYONE)), EngagementFilter())
     if present:
         print(f"The database already holds {present:,} contacts, so the demo account was not added to them.")
         return
@@ -183,7 +184,7 @@ def contacts(
         ),
     )
     with engine.connect() as connection:
-        rows = all_contacts(connection, asked, viewpoint)
+        rows = all_contacts(View(connection, viewpoint), asked)
         if output is not None:
             about = [("List", describe(asked, viewpoint)), ("Made on", str(viewpoint.today))]
             write_list(output, rows, about, include_opted_out=include_opted_out)
@@ -208,8 +209,8 @@ def timeline_(
     engine, account = opened()
     viewpoint = viewpoint_of(account, EVERYONE)
     with engine.connect() as connection:
-        contact = find_contact(connection, who, viewpoint)
-        messages = timeline(connection, contact.id, viewpoint)
+        contact = find_contact(View(connection, viewpoint), who)
+        messages = timeline(View(connection, viewpoint), contact.id)
     if format_ is DocumentFormat.JSON:
         _print_json({"contact": contact_document(contact), "messages": [message_document(one) for one in messages]})
     else:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from engagement.domain.measures import Measure
+from engagement.query.matching.view import View
 from engagement.query.numbers.campaigns import campaign_table
 from engagement.query.question.period import Period
 from engagement.ui.campaigns.campaign_table import harm, too_high
@@ -18,7 +19,7 @@ VIEW = demo_viewpoint()
 
 @pytest.mark.parametrize("start", ["/", "/messages", "/imports", "/glossary"])
 def test_which_campaign_hurt_us_in_the_last_30_days(visit: Open, account: sa.Connection, start: str) -> None:
-    found = campaign_table(account, VIEW, Period.last_days(30, VIEW.today))
+    found = campaign_table(View(account, VIEW), Period.last_days(30, VIEW.today))
     worst = max(found, key=harm)
     assert too_high(worst)
     page = visit(start)
@@ -32,7 +33,7 @@ def test_which_campaign_hurt_us_in_the_last_30_days(visit: Open, account: sa.Con
 
 
 def test_its_numbers_open_their_lists(visit: Open, account: sa.Connection) -> None:
-    row = max(campaign_table(account, VIEW), key=harm)
+    row = max(campaign_table(View(account, VIEW)), key=harm)
     page = visit(f"/campaign?id={row.id}")
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     clicked = page.get_by_role("row", name=re.compile("^Clicked by people"))

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from engagement.domain.vocabulary import FilterOption
 from engagement.query.contacts.contact_list import list_contacts
 from engagement.query.contacts.explain import explain
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import Condition, EngagementFilter
 from engagement.query.question.period import Period
 from tests.browser.conftest import Open, one_run
@@ -97,11 +98,11 @@ def test_conditions_of_an_address(
 def test_why_a_contact_is_on_the_list(visit: Open, account: sa.Connection) -> None:
     asked = EngagementFilter(options=OPENS, conditions=(NOT_CLICKED,))
     page = visit("/?email-opens=true&didnot=Email+Clicks+last+30")
-    row = list_contacts(account, asked, VIEW)[0]
+    row = list_contacts(View(account, VIEW), asked)[0]
     page.locator("tbody a").first.click()
     expect(page.locator("h1")).to_have_text(row.title)
     page.locator(".eg-why summary").click()
-    events = explain(account, row.id, asked, VIEW).events
+    events = explain(View(account, VIEW), row.id, asked).events
     expect(page.locator(".eg-why tbody tr")).to_have_count(len(events))
     expect(page.locator(".eg-why tbody tr").first).to_contain_text(events[0].about)
     again = visit(page.url.removeprefix(page.evaluate("location.origin")))  # sent to a colleague
@@ -111,14 +112,14 @@ def test_why_a_contact_is_on_the_list(visit: Open, account: sa.Connection) -> No
 
 
 def test_why_a_contact_is_not_on_the_list(visit: Open, account: sa.Connection) -> None:
-    row = next(row for row in list_contacts(account, EngagementFilter(options=OPENS), VIEW) if row.owner)
+    row = next(row for row in list_contacts(View(account, VIEW), EngagementFilter(options=OPENS)) if row.owner)
     page = visit(f"/contact?list={quote('email-opens=true&owner=Somebody+Else')}&id={row.id}")
     expect(page.locator(".eg-why")).to_contain_text(f"The owner is {row.owner}, not Somebody Else.")
 
 
 @pytest.mark.parametrize("list_of", ["", "%00", "a=b&c", "period=Own+dates&from=x", "at-least=x&match=most", "&" * 500])
 def test_a_list_with_no_meaning_explains_nothing(visit: Open, account: sa.Connection, list_of: str) -> None:
-    row = list_contacts(account, EngagementFilter(), VIEW)[0]
+    row = list_contacts(View(account, VIEW), EngagementFilter())[0]
     page = visit(f"/contact?list={quote(list_of)}&id={row.id}")
     expect(page.locator("h1")).to_have_text(row.title)
     expect(page.locator(".eg-why")).to_have_count(0)

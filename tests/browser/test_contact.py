@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from engagement.domain.vocabulary import Channel, meaning_of
 from engagement.query.contact.timeline import contact_addresses, count_messages, timeline
 from engagement.query.contacts.contact_list import all_contacts, list_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import ContactRow, TimelineMessage
 from tests.browser.conftest import Open, leave, serving
@@ -19,11 +20,11 @@ VIEW = demo_viewpoint()
 
 
 def everybody(account: sa.Connection) -> list[ContactRow]:
-    return list(all_contacts(account, EngagementFilter(), VIEW))
+    return list(all_contacts(View(account, VIEW), EngagementFilter()))
 
 
 def busiest(account: sa.Connection) -> ContactRow:
-    return max(everybody(account), key=lambda row: count_messages(account, row.id, VIEW))
+    return max(everybody(account), key=lambda row: count_messages(View(account, VIEW), row.id))
 
 
 def test_a_click_on_a_row_opens_that_contact_and_back_keeps_the_filter(visit: Open, account: sa.Connection) -> None:
@@ -36,7 +37,7 @@ def test_a_click_on_a_row_opens_that_contact_and_back_keeps_the_filter(visit: Op
     expect(page.locator("h1")).to_have_text(name)
     expect(page).to_have_url(re.compile(re.escape(f"/{number}") + "$"))
     contact = int((number or "").rpartition("=")[2])
-    count = count_messages(account, contact, VIEW)
+    count = count_messages(View(account, VIEW), contact)
     expect(page.locator("h2")).to_contain_text(f"{count:,} message")
     page.locator(".eg-back a").click()
     expect(page.locator("h1")).to_have_text(list_heading)
@@ -49,7 +50,7 @@ def test_a_click_on_a_row_opens_that_contact_and_back_keeps_the_filter(visit: Op
 
 
 def test_a_name_is_a_link_that_can_be_sent(visit: Open, account: sa.Connection) -> None:
-    first = list_contacts(account, EngagementFilter(), VIEW)[0]
+    first = list_contacts(View(account, VIEW), EngagementFilter())[0]
     link = visit().locator("tbody a").first
     expect(link).to_have_attribute("href", f"contact?id={first.id}")
     page = visit(f"/contact?id={first.id}")
@@ -58,7 +59,7 @@ def test_a_name_is_a_link_that_can_be_sent(visit: Open, account: sa.Connection) 
 
 
 def test_the_first_visit_of_all_can_be_to_a_contact(visit: Open, account: sa.Connection, account_url: str) -> None:
-    first = list_contacts(account, EngagementFilter(), VIEW)[0]
+    first = list_contacts(View(account, VIEW), EngagementFilter())[0]
     with serving(account_url) as address:
         page = visit(f"/contact?id={first.id}", at=address)
         expect(page.locator("h1")).to_have_text(first.title)
@@ -70,7 +71,7 @@ def test_the_first_visit_of_all_can_be_to_a_contact(visit: Open, account: sa.Con
 def test_every_address_is_whole(visit: Open, account: sa.Connection) -> None:
     row = next(row for row in everybody(account) if len(row.emails) > 1 and row.do_not_email)
     page = visit(f"/contact?id={row.id}")
-    for address in contact_addresses(account, row.id, VIEW):
+    for address in contact_addresses(View(account, VIEW), row.id):
         if address.channel is Channel.EMAIL:
             expect(page.locator(".eg-addresses")).to_contain_text(address.address)
         if address.opt_out:
@@ -80,10 +81,10 @@ def test_every_address_is_whole(visit: Open, account: sa.Connection) -> None:
 def test_the_timeline_is_newest_first_a_page_at_a_time(visit: Open, account: sa.Connection) -> None:
     row = busiest(account)
     page = visit(f"/contact?id={row.id}")
-    assert count_messages(account, row.id, VIEW) > 50
+    assert count_messages(View(account, VIEW), row.id) > 50
     expect(page.locator(".eg-message")).to_have_count(50)
     page.get_by_test_id("stPagination").get_by_role("button", name="2").first.click()
-    second = timeline(account, row.id, VIEW, limit=50, offset=50)
+    second = timeline(View(account, VIEW), row.id, limit=50, offset=50)
     expect(page.locator(".eg-message")).to_have_count(len(second))
     expect(page.locator(".eg-message").first).to_contain_text(second[0].subject or second[0].text or "")
 
@@ -141,7 +142,7 @@ def some_message(
 ) -> tuple[ContactRow, int, TimelineMessage]:
     """A message that is as `wanted`, among the first ten of its contact's, with the contact and its place."""
     for row in everybody(account):
-        for place, message in enumerate(timeline(account, row.id, VIEW, limit=10)):
+        for place, message in enumerate(timeline(View(account, VIEW), row.id, limit=10)):
             if wanted(message):
                 return row, place, message
     raise AssertionError("The demo account has no such message.")

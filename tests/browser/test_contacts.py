@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from engagement.domain.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
 from engagement.query.contacts.contact_list import Sort, all_contacts, count_contacts, list_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from tests.browser.conftest import Open, one_run
@@ -22,9 +23,9 @@ OPENS = EngagementFilter(options=frozenset({FilterOption.EMAIL_OPENS}))
 
 def shows(page: Page, account: sa.Connection, asked: EngagementFilter, *, page_number: int = 1) -> None:
     """The page says how many match `asked`, and lists those that the query gives, in its order."""
-    count = count_contacts(account, asked, VIEW)
+    count = count_contacts(View(account, VIEW), asked)
     expect(page.locator("h1")).to_have_text(f"{count:,} contact{'' if count == 1 else 's'}")
-    rows = list_contacts(account, asked, VIEW, page=page_number)
+    rows = list_contacts(View(account, VIEW), asked, page=page_number)
     expect(page.locator("tbody .eg-name")).to_have_text([row.title for row in rows])
 
 
@@ -47,7 +48,7 @@ def test_all_events_at_one_click_and_each_way_to_combine(visit: Open, account: s
     shows(page, account, EngagementFilter(options=frozenset(FilterOption)))
     if match is not Match.ANY:
         tick(page, match)
-    count = count_contacts(account, EngagementFilter(options=frozenset(FilterOption), match=match), VIEW)
+    count = count_contacts(View(account, VIEW), EngagementFilter(options=frozenset(FilterOption), match=match))
     expect(page.locator("h1")).to_have_text(f"{count:,} contact{'' if count == 1 else 's'}")
     page.get_by_role("button", name="Clear", exact=True).click()
     shows(page, account, EngagementFilter(match=match))
@@ -125,7 +126,9 @@ def test_an_address_with_no_meaning_is_left_out(visit: Open, account: sa.Connect
 def test_words_searched_for_are_shown_as_text(visit: Open, account: sa.Connection, words: str) -> None:
     page = visit(f"/?search={quote(words)}")
     expect(page.locator(".eg-sentence")).to_contain_text(words)
-    expect(page.locator("h1")).to_have_text(f"{count_contacts(account, EngagementFilter(search=words), VIEW)} contacts")
+    expect(page.locator("h1")).to_have_text(
+        f"{count_contacts(View(account, VIEW), EngagementFilter(search=words))} contacts"
+    )
     assert page.title() != "owned"
 
 
@@ -144,7 +147,7 @@ def test_the_csv_has_the_rows_of_the_list(visit: Open, account: sa.Connection) -
         page.get_by_role("button", name="Download as CSV").click()
     with open(download.value.path(), encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    expected = list(all_contacts(account, OPENS, VIEW, sort=Sort.NAME))
+    expected = list(all_contacts(View(account, VIEW), OPENS, sort=Sort.NAME))
     assert [int(row["id"]) for row in rows] == [row.id for row in expected]
     assert len(rows) > 50  # more than the page shows
     assert all(not row["emails"] for row in rows if row["do_not_email"] == "yes")

@@ -15,6 +15,7 @@ from engagement.lib.moments import today_in
 from engagement.query.contacts.contact_list import all_contacts, count_contacts, list_contacts
 from engagement.query.contacts.explain import explain
 from engagement.query.matching.membership import facets
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.contact_params import OPTION_KEYS
@@ -53,7 +54,7 @@ def test_who_clicked_this_week_and_did_not_reply_is_exported_in_two(visit: Open,
     week = Period.last_days(7, today_in(VIEW.zone))
     clicked = EngagementFilter(options=frozenset({FilterOption.EMAIL_CLICKS}), period=week)
     replied = EngagementFilter(options=frozenset({FilterOption.TEXT_REPLIES}), period=week)
-    ids = [{row.id for row in all_contacts(account, asked, VIEW)} for asked in (clicked, replied)]
+    ids = [{row.id for row in all_contacts(View(account, VIEW), asked)} for asked in (clicked, replied)]
     assert ids[0] & ids[1], "somebody clicked and replied, to be left out"
     assert set(exported) == ids[0] - ids[1]
     assert len(exported) > 0
@@ -64,7 +65,7 @@ def test_every_phone_that_opted_out_is_listed_with_the_date_in_one(visit: Open, 
     page, hands = visit(), Hands()
     hands.click(page.get_by_role("link", name="Phone opted out of texts"))
     asked = EngagementFilter(options=frozenset({FilterOption.TEXTS_UNSUBSCRIBES}))
-    expected = list_contacts(account, asked, VIEW)
+    expected = list_contacts(View(account, VIEW), asked)
     expect(rows(page)).to_have_count(len(expected))
     assert any(row.do_not_text for row in expected)
     for place, row in enumerate(expected):
@@ -88,7 +89,7 @@ def test_this_very_list_is_sent_to_a_colleague_in_one(visit: Open, context: Brow
 
 
 def test_an_address_is_copied_without_leaving(visit: Open, account: sa.Connection, context: BrowserContext) -> None:
-    row = next(row for row in list_contacts(account, EngagementFilter(), VIEW) if row.emails and row.phones)
+    row = next(row for row in list_contacts(View(account, VIEW), EngagementFilter()) if row.emails and row.phones)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit()
     for address in (row.emails[0], row.phones[0]):
@@ -100,12 +101,12 @@ def test_an_address_is_copied_without_leaving(visit: Open, account: sa.Connectio
 
 def test_why_a_row_is_here_opens_under_it_and_closes_by_keyboard(visit: Open, account: sa.Connection) -> None:
     page = visit("/?email-opens=true")
-    row = list_contacts(account, OPENS, VIEW)[1]
+    row = list_contacts(View(account, VIEW), OPENS)[1]
     button = page.get_by_role("button", name=f"Why {row.title} is on this list")
     button.press("Enter")
     answer = page.locator("tbody tr").nth(2)
     expect(answer).to_have_class("eg-why-row")
-    events = explain(account, row.id, OPENS, VIEW).events
+    events = explain(View(account, VIEW), row.id, OPENS).events
     expect(answer.locator("tbody tr")).to_have_count(len(events))
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(button).to_be_focused()
@@ -167,7 +168,7 @@ def save(page: Page, name: str, whom: str) -> None:
 
 
 def test_saved_filters_are_mine_or_everybodys(own_server: str, browser: Browser, account: sa.Connection) -> None:
-    count = f"{count_contacts(account, OPENS, VIEW):,}"
+    count = f"{count_contacts(View(account, VIEW), OPENS):,}"
     with browser.new_context() as mine, browser.new_context() as theirs:
         page = mine.new_page()
         page.goto(f"{own_server}/?email-opens=true&sort=name")
@@ -208,18 +209,18 @@ def test_saved_filters_are_mine_or_everybodys(own_server: str, browser: Browser,
 
 def test_counts_are_in_the_names_of_the_options(visit: Open, account: sa.Connection) -> None:
     page = visit("/?match=all&email-opens=true")
-    counts = facets(account, EngagementFilter(options=OPENS.options, match=Match.ALL), VIEW).options
+    counts = facets(View(account, VIEW), EngagementFilter(options=OPENS.options, match=Match.ALL)).options
     for option, count in counts.items():
         name = f"{option}, {count:,} contact{'' if count == 1 else 's'}"
         expect(page.get_by_role("checkbox", name=name, exact=True)).to_be_attached()
     page.locator(f".st-key-{OPTION_KEYS[FilterOption.EMAIL_CLICKS]} label").click()
     both = frozenset({FilterOption.EMAIL_OPENS, FilterOption.EMAIL_CLICKS})
-    count = count_contacts(account, EngagementFilter(options=both, match=Match.ALL), VIEW)
+    count = count_contacts(View(account, VIEW), EngagementFilter(options=both, match=Match.ALL))
     expect(page.get_by_role("checkbox", name=f"Email Clicks, {count:,} contact")).to_be_checked()
 
 
 def test_a_definition_shows_on_focus(visit: Open, account: sa.Connection) -> None:
-    row = next(row for row in list_contacts(account, EngagementFilter(), VIEW) if row.last_status)
+    row = next(row for row in list_contacts(View(account, VIEW), EngagementFilter()) if row.last_status)
     assert row.last_status_channel
     assert row.last_status
     page = visit()

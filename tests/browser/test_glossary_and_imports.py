@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from engagement.domain.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Channel, FilterOption
 from engagement.query.contacts.contact_list import count_contacts
 from engagement.query.intake.imports import recent_imports, rejects
+from engagement.query.matching.view import View
 from engagement.query.numbers.status_counts import status_counts
 from engagement.query.question.contact_filter import EngagementFilter
 from tests.browser.conftest import Open, leave, serving, settled
@@ -19,7 +20,7 @@ VIEW = demo_viewpoint()
 
 def test_glossary_counts(visit: Open, account: sa.Connection) -> None:
     page = visit("/glossary")
-    counts = status_counts(account, VIEW)
+    counts = status_counts(View(account, VIEW))
     for table, channel in enumerate(Channel):
         rows = page.locator(".eg-glossary").nth(table).locator("tbody tr")
         meanings = [meaning for meaning in EVENT_MEANINGS.values() if meaning.channel is channel]
@@ -35,13 +36,13 @@ def test_an_option_of_the_glossary_opens_its_list(visit: Open, account: sa.Conne
     expect(page.locator(".eg-glossary").nth(2).locator("tbody tr")).to_have_count(len(OPTION_DEFINITIONS))
     page.get_by_role("link", name="Email Bounces").click()
     asked = EngagementFilter(options=frozenset({FilterOption.EMAIL_BOUNCES}))
-    expect(page.locator("h1")).to_have_text(f"{count_contacts(account, asked, VIEW)} contacts")
+    expect(page.locator("h1")).to_have_text(f"{count_contacts(View(account, VIEW), asked)} contacts")
 
 
 def test_a_file_shows_its_rejects(visit: Open, account: sa.Connection) -> None:
-    imports = recent_imports(account)
+    imports = recent_imports(View(account, VIEW))
     damaged = next(row for row in imports if row.rejected)
-    expected = rejects(account, damaged.id)
+    expected = rejects(View(account, VIEW), damaged.id)
     page = visit("/imports")
     expect(page.locator("tbody tr")).to_have_count(len(imports))
     row = page.locator("tbody tr").filter(has_text=damaged.file)

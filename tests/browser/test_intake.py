@@ -13,6 +13,7 @@ from engagement.ingest import import_files, take_in
 from engagement.ingest.sets import rebuild
 from engagement.query.contacts.unknown import count_unknown
 from engagement.query.intake.imports import recent_imports, rejects
+from engagement.query.matching.view import View
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts
 from tests.browser.conftest import Open, leave, serving, settled
@@ -24,7 +25,7 @@ from tests.ingest.making import contact, email, rows
 @pytest.fixture
 def damaged(account: sa.Connection, account_url: str) -> Path:
     """The file of the demo account of which most could not be read."""
-    most = max(recent_imports(account), key=lambda row: row.rejected)
+    most = max(recent_imports(View(account, demo_viewpoint())), key=lambda row: row.rejected)
     assert most.rejected
     return Path(account_url.removeprefix("sqlite:///")).parent / "files" / most.file
 
@@ -54,7 +55,7 @@ def test_a_dropped_file_comes_in_as_on_the_command_line(
             told = [(line["file"], line["place"], line["reason"]) for line in csv.DictReader(file)]
         leave(page)
     with by_command.connect() as connection:
-        refused = rejects(connection, expected.import_id, limit=None)
+        refused = rejects(View(connection, demo_viewpoint()), expected.import_id, limit=None)
     assert told == [(damaged.name, one.place, one.reason) for one in refused]
     store = open_store(sqlite_url)
     assert difference(by_command, store) == ""
@@ -78,7 +79,7 @@ def test_an_unknown_contact_is_attached_with_two_clicks(visit: Open, sqlite_url:
         leave(page)
     assert rows(store, contacts, "name", "opens") == [("Jane Park", 1)]
     with store.connect() as connection:
-        assert count_unknown(connection, demo_viewpoint()) == 0
+        assert count_unknown(View(connection, demo_viewpoint())) == 0
         assert rebuild.verify(connection) == []
 
 

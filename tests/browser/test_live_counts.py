@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.query.matching.membership import facets
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.sets import Field
 from engagement.ui.address.contact_params import OPTION_KEYS
@@ -42,7 +43,7 @@ def contacts_listed(page: Page, count: str) -> None:
 
 
 def expected(account: sa.Connection, asked: EngagementFilter) -> dict[FilterOption, str]:
-    return {option: f"{count:,}" for option, count in facets(account, asked, VIEW).options.items()}
+    return {option: f"{count:,}" for option, count in facets(View(account, VIEW), asked).options.items()}
 
 
 @pytest.mark.parametrize(
@@ -79,14 +80,14 @@ def test_counts_follow_a_click_at_once(visit: Open, account: sa.Connection) -> N
     with one_run(page):
         toggle(page, FilterOption.EMAIL_CLICKS)
     asked = EngagementFilter(options=frozenset({FilterOption.EMAIL_CLICKS}), match=Match.ALL)
-    contacts_listed(page, f"{facets(account, asked, VIEW).total:,}")
+    contacts_listed(page, f"{facets(View(account, VIEW), asked).total:,}")
     assert counts(page) == expected(account, asked)
 
 
 def test_owners_carry_the_count_of_the_list_they_give(visit: Open, account: sa.Connection) -> None:
     page = visit("/?email-opens=true&kind=lead")
     asked = EngagementFilter(options=frozenset({FilterOption.EMAIL_OPENS}), kinds=frozenset({ContactKind.LEAD}))
-    there = facets(account, asked, VIEW).fields[Field.OWNER]
+    there = facets(View(account, VIEW), asked).fields[Field.OWNER]
     assert there
     page.get_by_role("combobox", name="Owner").press("ArrowDown")
     for owner, count in list(there.items())[:3]:

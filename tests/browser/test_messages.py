@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import campaign_names, count_messages, list_messages
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
@@ -23,8 +24,8 @@ BOX = "A name, an address, a number, a subject, an id or words"
 
 def shows(page: Page, account: sa.Connection, asked: MessageFilter, *, page_number: int = 1) -> None:
     """The page says how many messages `asked` means, and lists those that the query gives, in its order."""
-    expect(page.locator("h1")).to_have_text(counted(count_messages(account, asked, VIEW), "message"))
-    rows = list_messages(account, asked, VIEW, page=page_number)
+    expect(page.locator("h1")).to_have_text(counted(count_messages(View(account, VIEW), asked), "message"))
+    rows = list_messages(View(account, VIEW), asked, page=page_number)
     links = page.locator("tbody .eg-time a")
     expect(links).to_have_count(len(rows))
     listed = [re.search(r"message=(\d+-\d+)", address) for address in hrefs(page)]
@@ -45,7 +46,7 @@ def choose(page: Page, label: str, option: str) -> None:
 def undelivered(account: sa.Connection) -> MessageRow:
     """A text that did not arrive, to somebody with a name."""
     asked = MessageFilter(channel=Channel.TEXT, status=EventType.UNDELIVERED, code="30006")
-    return next(row for row in list_messages(account, asked, VIEW) if row.contact)
+    return next(row for row in list_messages(View(account, VIEW), asked) if row.contact)
 
 
 def test_why_a_text_did_not_arrive_takes_two_interactions(visit: Open, account: sa.Connection) -> None:
@@ -86,7 +87,7 @@ def test_a_row_opens_its_own_answer_and_back_closes_it(visit: Open, account: sa.
     asked = MessageFilter(channel=Channel.EMAIL, status=EventType.FAILED)
     page = visit(f"/{messages_address(asked)}")
     shows(page, account, asked)
-    row = list_messages(account, asked, VIEW)[1]
+    row = list_messages(View(account, VIEW), asked)[1]
     page.locator("tbody tr").nth(1).locator(".eg-excerpt").click()
     expect(page.locator(".eg-said")).to_contain_text(f"{row.contact}'s email of" if row.contact else row.address)
     expect(page).to_have_url(re.compile(f"message={row.contact_id}-{row.id}"))
@@ -110,7 +111,7 @@ def test_another_question_closes_the_answer(visit: Open, account: sa.Connection)
 def test_the_filters_answer_and_the_address_holds_them(visit: Open, account: sa.Connection) -> None:
     page = visit("/messages")
     shows(page, account, MessageFilter())
-    campaign, name = next(iter(campaign_names(account, VIEW).items()))
+    campaign, name = next(iter(campaign_names(View(account, VIEW)).items()))
     choose(page, "Channel", "Email")
     choose(page, "Came to", "Opened by people")
     choose(page, "Campaign", name)

@@ -9,6 +9,7 @@ import pytest
 
 from engagement.domain.measures import Measure
 from engagement.query.contacts.contact_list import count_contacts
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import count_messages
 from engagement.query.numbers.campaigns import CampaignRow, campaign_table
 from engagement.ui.address.contact_params import filter_of
@@ -24,7 +25,7 @@ VIEW = demo_viewpoint()
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[CampaignRow]:
     """The demo account's campaigns, the most harmful first."""
     with opened(demo_url(tmp_path_factory)) as connection:
-        return sorted(campaign_table(connection, VIEW), key=harm, reverse=True)
+        return sorted(campaign_table(View(connection, VIEW)), key=harm, reverse=True)
 
 
 def names(page: str) -> list[str]:
@@ -71,9 +72,9 @@ def test_every_number_of_both_screens_is_as_many_as_its_list(
             parts = urlsplit(html.unescape(href))
             params = parse_qs(parts.query)
             if parts.path == "messages":
-                count = count_messages(connection, message_filter_of(params, VIEW.today), VIEW)
+                count = count_messages(View(connection, VIEW), message_filter_of(params, VIEW.today))
             else:
-                count = count_contacts(connection, filter_of(params, VIEW.today), VIEW)
+                count = count_contacts(View(connection, VIEW), filter_of(params, VIEW.today))
             assert f"{count:,}" == words, href
             checked += 1
     assert checked > 20 * len(rows) / 2

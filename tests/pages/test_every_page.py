@@ -17,6 +17,7 @@ from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.ingest import take_in
 from engagement.ingest.sets import rebuild
 from engagement.query.contacts.contact_list import list_contacts
+from engagement.query.matching.view import View
 from engagement.query.numbers.campaigns import campaign_table
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.settings import PROJECT
@@ -72,11 +73,11 @@ def named(page: str, url: str) -> dict[str, str]:
     """The parameter of a page that shows one contact or campaign, where the account has one."""
     with opened(url) as connection:
         if page == "campaign":
-            found = campaign_table(connection, demo_viewpoint())
+            found = campaign_table(View(connection, demo_viewpoint()))
             return {"id": str(found[0].id)} if found else {}
         if page != "contact":
             return {}
-        rows = list_contacts(connection, EngagementFilter(), demo_viewpoint(), size=1)
+        rows = list_contacts(View(connection, demo_viewpoint()), EngagementFilter(), size=1)
     return {"id": str(rows[0].id)}
 
 

@@ -12,10 +12,12 @@ from engagement.ingest import take_in
 from engagement.ingest.attach import attach
 from engagement.ingest.sets.rebuild import verify
 from engagement.query.intake.imports import recent_imports
+from engagement.query.matching.view import View
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, messages
 from engagement.ui.address.periods import Preset
+from tests.demo_store import demo_viewpoint
 from tests.ingest.making import contact, email, reply, rows
 from tests.pages.conftest import Show, shown
 
@@ -148,7 +150,10 @@ def test_dropped_files_come_in_and_their_columns_are_remembered(show: Show, stor
     assert "2 files imported: 15 records read, 14 new" in page
     assert rows(store, contacts, "replies", name="Ann Lee") == [1], "a list claims the history of an unknown contact"
     with store.connect() as connection:
-        named = [(row.file, row.provider, row.read, row.rejected) for row in recent_imports(connection)]
+        named = [
+            (row.file, row.provider, row.read, row.rejected)
+            for row in recent_imports(View(connection, demo_viewpoint()))
+        ]
     assert named == [("logs.json", "Mailgun", 13, 0), ("leute.csv", "Contact list", 2, 1)]
     agrees(store)
     app.main.get("file_uploader")[0].set_value([("neu.csv", LIST, "text/csv")])

@@ -10,6 +10,7 @@ from engagement.domain.records import MessageRecord, Record
 from engagement.domain.vocabulary import Direction, EventType, Keyword, Origin
 from engagement.ingest import take_in
 from engagement.ingest.sets import rebuild
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import list_messages
 from engagement.query.question.message_filter import MessageFilter
 from engagement.store.engine import open_store
@@ -37,7 +38,7 @@ def test_why_janes_text_did_not_arrive(show: Show, sqlite_url: str, search: str)
     page = shown(show("messages", url, find=search))
     if search in ("SM1", "free"):
         assert "<h1>1 message</h1>" in page
-        (row,) = list_messages(opened(url), MessageFilter(search=search), demo_viewpoint())
+        (row,) = list_messages(View(opened(url), demo_viewpoint()), MessageFilter(search=search))
         page = shown(show("messages", url, find=search, message=f"{row.contact_id}-{row.id}"))
     assert "did not arrive: the number is a landline, or its carrier cannot be reached." in page
     assert "code 30006" in page
@@ -139,7 +140,7 @@ def test_the_list_says_which_question_made_it(show: Show, params: dict[str, str]
 
 def test_the_list_has_the_rows_of_the_query(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
     with opened(demo_url(tmp_path_factory)) as connection:
-        rows = list_messages(connection, MessageFilter(status=EventType.FAILED), demo_viewpoint())
+        rows = list_messages(View(connection, demo_viewpoint()), MessageFilter(status=EventType.FAILED))
     page = shown(show("messages", status="Failed"))
     places = [page.index(f"{row.contact_id}-{row.id}") for row in rows]
     assert places == sorted(places)

@@ -12,6 +12,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.ingest import take_in
 from engagement.ingest.sets import rebuild
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import count_messages
 from engagement.query.numbers.who_to_call import Call, Sign
 from engagement.query.question.contact_filter import EngagementFilter
@@ -46,15 +47,15 @@ def test_every_number_is_the_length_of_the_list_at_its_address(
         for screen, address, number in links:
             query = parse_qs(urlsplit(unescape(address)).query)
             if screen == "contacts":
-                length = count_contacts(connection, filter_of(query, VIEW.today), VIEW)
+                length = count_contacts(View(connection, VIEW), filter_of(query, VIEW.today))
             else:
-                length = count_messages(connection, message_filter_of(query, VIEW.today), VIEW)
+                length = count_messages(View(connection, VIEW), message_filter_of(query, VIEW.today))
             assert length == int(number.replace(",", "")), address
 
 
 def a_call(show: Show, factory: pytest.TempPathFactory, sign: Sign, times: int, about: str) -> str:
     with opened(demo_url(factory)) as connection:
-        contact = list_contacts(connection, EngagementFilter(), VIEW, size=1)[0]
+        contact = list_contacts(View(connection, VIEW), EngagementFilter(), size=1)[0]
     call = Call(contact, sign, NOW - timedelta(hours=2), times, about, (Channel.EMAIL,))
     return unescape(re.sub(r"<[^>]*>", "", reason(call, NOW, VIEW.zone)))
 

@@ -6,6 +6,7 @@ from engagement.domain.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, Eve
 from engagement.ingest import take_in
 from engagement.ingest.sets import rebuild
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.engine import open_store
 from engagement.store.sets import read_state
@@ -21,8 +22,8 @@ SCREENS = (
 
 def test_contacts_shows_how_many_there_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
     with opened(demo_url(tmp_path_factory)) as connection:
-        count = count_contacts(connection, EngagementFilter(), demo_viewpoint())
-        first = list_contacts(connection, EngagementFilter(), demo_viewpoint())[0]
+        count = count_contacts(View(connection, demo_viewpoint()), EngagementFilter())
+        first = list_contacts(View(connection, demo_viewpoint()), EngagementFilter())[0]
     page = shown(show("contacts"))
     assert f"{count:,} contacts" in page
     assert f"contact?id={first.id}" in page
@@ -30,7 +31,7 @@ def test_contacts_shows_how_many_there_are(show: Show, tmp_path_factory: pytest.
 
 def test_contact_shows_who_they_are(show: Show, tmp_path_factory: pytest.TempPathFactory) -> None:
     with opened(demo_url(tmp_path_factory)) as connection:
-        row = list_contacts(connection, EngagementFilter(), demo_viewpoint())[0]
+        row = list_contacts(View(connection, demo_viewpoint()), EngagementFilter())[0]
     page = shown(show("contact", id=str(row.id)))
     assert row.name in page
     assert all(email in page for email in row.emails)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, and_, case, func, or_, select
 
 from engagement.domain.vocabulary import Direction, EventType
+from engagement.query.matching.view import View
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contact_addresses, contacts, events, messages
 
 _FAILURES = (EventType.FAILED, EventType.REJECTED, EventType.UNDELIVERED)
@@ -23,12 +23,14 @@ class Facts(NamedTuple):
     failed: Mapping[_Key, Any]  # rows of the last failure: at, type, reason, code, detail
 
 
-def read_facts(connection: Connection, contact_id: int) -> Facts:
+def read_facts(view: View, contact_id: int) -> Facts:
     """What the contact's messages tell of each address. Whether the viewer may see the contact is asked before."""
-    return Facts(_sent(connection, contact_id), _happened(connection, contact_id), _failed(connection, contact_id))
+    return Facts(
+        _sent(view.connection, contact_id), _happened(view.connection, contact_id), _failed(view.connection, contact_id)
+    )
 
 
-def held_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> Sequence[Row[Any]]:
+def held_addresses(view: View, contact_id: int) -> Sequence[Row[Any]]:
     """The addresses, email first and the main ones first, each with the message that closed it."""
     held = contact_addresses.c
     cause = and_(
@@ -40,10 +42,10 @@ def held_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint
         select(contact_addresses, *columns)
         .join(contacts, contacts.c.contact_id == held.contact_id)
         .join(messages, cause, isouter=True)
-        .where(held.contact_id == contact_id, visible(viewpoint.scope))
+        .where(held.contact_id == contact_id, visible(view.scope))
         .order_by(held.channel, held.is_main.desc(), held.address)
     )
-    return connection.execute(statement).all()
+    return view.connection.execute(statement).all()
 
 
 def _sent(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:

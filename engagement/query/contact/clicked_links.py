@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import case, func, select
 
 from engagement.domain.vocabulary import EventType
+from engagement.query.matching.view import View
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events
 
 
@@ -20,9 +20,7 @@ class ClickedLink:
     by_machines: int  # of `clicks`
 
 
-def clicked_links(
-    connection: Connection, contact_id: int, message_ids: Sequence[int], viewpoint: Viewpoint
-) -> dict[int, list[ClickedLink]]:
+def clicked_links(view: View, contact_id: int, message_ids: Sequence[int]) -> dict[int, list[ClickedLink]]:
     """The links clicked in some of a contact's emails, the most clicked first; emails without any are left out."""
     if not message_ids:
         return {}
@@ -36,12 +34,12 @@ def clicked_links(
             e.message_id.in_(message_ids),
             e.type == EventType.CLICKED,
             e.url.is_not(None),
-            visible(viewpoint.scope),
+            visible(view.scope),
         )
         .group_by(e.message_id, e.url)
         .order_by(clicks.desc(), e.url)
     )
     found: dict[int, list[ClickedLink]] = {}
-    for message_id, url, count, by_machines in connection.execute(statement):
+    for message_id, url, count, by_machines in view.connection.execute(statement):
         found.setdefault(message_id, []).append(ClickedLink(url, count, int(by_machines)))
     return found

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.query.contact.timeline import TimelineFilter
+from engagement.query.matching.view import View
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts, messages
 
 MOST_MARKS = 2_000  # messages; a picture of more shows no single one
@@ -25,14 +25,14 @@ class LaneMark:
     about: str  # an email's subject, a text's words
 
 
-def lane_marks(connection: Connection, contact_id: int, viewpoint: Viewpoint, wanted: TimelineFilter) -> list[LaneMark]:
+def lane_marks(view: View, contact_id: int, wanted: TimelineFilter) -> list[LaneMark]:
     """The latest messages with a time, the latest first, of those that are `wanted`; no more than MOST_MARKS."""
     m = messages.c
     asked = [m[name] == value for name, value in wanted._asdict().items() if value]
     statement = (
         select(m.sent_at, m.channel, m.direction, m.status, m.subject, m.text)
         .join(contacts, contacts.c.contact_id == m.contact_id)
-        .where(m.contact_id == contact_id, m.sent_at.is_not(None), visible(viewpoint.scope), *asked)
+        .where(m.contact_id == contact_id, m.sent_at.is_not(None), visible(view.scope), *asked)
         .order_by(m.sent_at.desc(), m.message_id.desc())
         .limit(MOST_MARKS)
     )
@@ -44,5 +44,5 @@ def lane_marks(connection: Connection, contact_id: int, viewpoint: Viewpoint, wa
             EventType(status) if status else None,
             subject or words or "",
         )
-        for at, channel, direction, status, subject, words in connection.execute(statement)
+        for at, channel, direction, status, subject, words in view.connection.execute(statement)
     ]

@@ -10,11 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from engagement.domain.causes import reason_in_words
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
+from engagement.query.matching.view import View
 from engagement.query.question.period import Period
 from engagement.query.question.rows import OptOut
 from engagement.query.question.viewpoint import Viewpoint
@@ -91,15 +92,15 @@ _UNDO_COMPLAINT = (
 )
 
 
-def reachability(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> Reachability:
+def reachability(view: View, contact_id: int) -> Reachability:
     """How to reach the contact; nothing on file for one who is out of scope."""
-    rows = held_addresses(connection, contact_id, viewpoint)
+    rows = held_addresses(view, contact_id)
     found: list[AddressReach] = []
     if rows:
-        facts = read_facts(connection, contact_id)
-        found = [_address(row, facts, viewpoint) for row in rows]
+        facts = read_facts(view, contact_id)
+        found = [_address(row, facts, view.viewpoint) for row in rows]
     email, text = (_channel(channel, found) for channel in (Channel.EMAIL, Channel.TEXT))
-    better, reason = _better(email, text, found, viewpoint)
+    better, reason = _better(email, text, found, view.viewpoint)
     return Reachability(tuple(found), email, text, better, reason)
 
 

@@ -14,9 +14,9 @@ from engagement.errors import ContactNotFound
 from engagement.lib.moments import from_micros
 from engagement.lib.text import storable
 from engagement.query.contacts.contact_rows import rows_of_ids
+from engagement.query.matching.view import View
 from engagement.query.question.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
 from engagement.query.question.scope import Scope
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store import schema
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
@@ -135,35 +135,35 @@ _EVENTS = Plain(
 )
 
 
-def find_contact(connection: Connection, who: str, viewpoint: Viewpoint) -> ContactRow:
+def find_contact(view: View, who: str) -> ContactRow:
     """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody has it."""
     wanted = storable(who.strip())
     # A number can be one contact's id and another's external id: the id is what our own links carry.
     ways = (_with_id, _with_external_id, _with_email, _with_phone)
     for way in ways:
-        found = rows_of_ids(connection, way(connection, wanted, viewpoint))
-        if found and _sees(viewpoint.scope, found[0].owner):
+        found = rows_of_ids(view, way(view, wanted))
+        if found and _sees(view.scope, found[0].owner):
             return found[0]
     raise ContactNotFound(
         f"Nobody has the id, email address or phone number {who!r}: check the spelling, or search on Contacts."
     )
 
 
-def _with_id(_connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
+def _with_id(_view: View, wanted: str) -> list[int]:
     is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS
     return [int(wanted)] if is_id else []
 
 
-def _with_external_id(connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
-    return [found for (found,) in _EXTERNAL_ID.rows(connection, external_id=wanted)]
+def _with_external_id(view: View, wanted: str) -> list[int]:
+    return [found for (found,) in _EXTERNAL_ID.rows(view.connection, external_id=wanted)]
 
 
-def _with_email(connection: Connection, wanted: str, _viewpoint: Viewpoint) -> list[int]:
-    return _with_address(connection, Channel.EMAIL, normal_email(wanted))
+def _with_email(view: View, wanted: str) -> list[int]:
+    return _with_address(view.connection, Channel.EMAIL, normal_email(wanted))
 
 
-def _with_phone(connection: Connection, wanted: str, viewpoint: Viewpoint) -> list[int]:
-    return _with_address(connection, Channel.TEXT, normal_phone(wanted, viewpoint.region))
+def _with_phone(view: View, wanted: str) -> list[int]:
+    return _with_address(view.connection, Channel.TEXT, normal_phone(wanted, view.region))
 
 
 def _with_address(connection: Connection, channel: Channel, address: str | None) -> list[int]:
@@ -176,17 +176,17 @@ def _sees(scope: Scope, owner: str) -> bool:
     return scope.owners is None or owner in scope.owners
 
 
-def _is_visible(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> bool:
+def _is_visible(view: View, contact_id: int) -> bool:
     """Whether the viewer may see the contact: asked before anything of the contact is read."""
-    scope = viewpoint.scope
+    scope = view.scope
     return scope.owners is None or any(
-        _sees(scope, owner) for (owner,) in _OWNER.rows(connection, contact_id=contact_id)
+        _sees(scope, owner) for (owner,) in _OWNER.rows(view.connection, contact_id=contact_id)
     )
 
 
-def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> list[AddressRow]:
+def contact_addresses(view: View, contact_id: int) -> list[AddressRow]:
     """The contact's addresses, email first and the main ones first."""
-    if not _is_visible(connection, contact_id, viewpoint):
+    if not _is_visible(view, contact_id):
         return []
     return [
         AddressRow(
@@ -196,37 +196,36 @@ def contact_addresses(connection: Connection, contact_id: int, viewpoint: Viewpo
             is_main=bool(is_main),
             opt_out=OptOut(from_micros(opted_out_at), reason) if opted_out_at is not None else None,
         )
-        for channel, address, kind, is_main, opted_out_at, reason in _ADDRESSES.rows(connection, contact_id=contact_id)
+        for channel, address, kind, is_main, opted_out_at, reason in _ADDRESSES.rows(
+            view.connection, contact_id=contact_id
+        )
     ]
 
 
-def count_messages(
-    connection: Connection, contact_id: int, viewpoint: Viewpoint, wanted: TimelineFilter | None = None
-) -> int:
+def count_messages(view: View, contact_id: int, wanted: TimelineFilter | None = None) -> int:
     """How many messages the contact's timeline has, of those that are `wanted`."""
-    if not _is_visible(connection, contact_id, viewpoint):
+    if not _is_visible(view, contact_id):
         return 0
-    ((count,),) = _COUNT.rows(connection, contact_id=contact_id, **(wanted or TimelineFilter())._asdict())
+    ((count,),) = _COUNT.rows(view.connection, contact_id=contact_id, **(wanted or TimelineFilter())._asdict())
     return int(count)
 
 
 def timeline(
-    connection: Connection,
+    view: View,
     contact_id: int,
-    viewpoint: Viewpoint,
     *,
     limit: int | None = None,
     offset: int = 0,
     wanted: TimelineFilter | None = None,
 ) -> list[TimelineMessage]:
     """The contact's emails and texts, the latest first, each with its events from first to last."""
-    if not _is_visible(connection, contact_id, viewpoint):
+    if not _is_visible(view, contact_id):
         return []
     most = _ALL if limit is None else limit
     asked = (wanted or TimelineFilter())._asdict()
-    rows = _MESSAGES.rows(connection, contact_id=contact_id, limit=most, offset=offset, **asked)
+    rows = _MESSAGES.rows(view.connection, contact_id=contact_id, limit=most, offset=offset, **asked)
     found = [_Message(*row) for row in rows]
-    its_events = _events(connection, contact_id, [message.message_id for message in found])
+    its_events = _events(view.connection, contact_id, [message.message_id for message in found])
     return [_message(message, its_events.get(message.message_id, ())) for message in found]
 
 

@@ -14,10 +14,9 @@ from engagement.lib.text import folded
 from engagement.query.contacts.contact_rows import rows_of_numbers, shown_columns
 from engagement.query.matching.membership import members, values_in_scope
 from engagement.query.matching.name_order import name_order
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import Choices, ContactRow
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.engine import reading_all
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import contacts
@@ -48,41 +47,38 @@ class Sort(StrEnum):
 _INDEXED = frozenset((Sort.LAST_ENGAGED, Sort.NAME))  # the orders that an index walks along
 
 
-def count_contacts(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> int:
+def count_contacts(view: View, asked: EngagementFilter) -> int:
     """How many contacts match."""
-    return len(members(connection, asked, viewpoint))
+    return len(members(view, asked))
 
 
 def list_contacts(
-    connection: Connection,
+    view: View,
     asked: EngagementFilter,
-    viewpoint: Viewpoint,
     *,
     sort: Sort = Sort.LAST_ENGAGED,
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> list[ContactRow]:
     """Page `page`, counted from 1, of the contacts that match; empty past the last."""
-    found = members(connection, asked, viewpoint)
+    found = members(view, asked)
     first = (max(page, 1) - 1) * size
     if first >= len(found):
         return []
-    numbers = _page_of(connection, found, asked, viewpoint, sort, slice(first, first + size))
-    return rows_of_numbers(connection, numbers, asked.without_machines)
+    numbers = _page_of(view, found, asked, sort, slice(first, first + size))
+    return rows_of_numbers(view, numbers, asked.without_machines)
 
 
-def _page_of(
-    connection: Connection, found: BitMap, asked: EngagementFilter, viewpoint: Viewpoint, sort: Sort, page: slice
-) -> list[int]:
+def _page_of(view: View, found: BitMap, asked: EngagementFilter, sort: Sort, page: slice) -> list[int]:
     """The numbers on a page of `found`, sorted."""
-    snapshot = current(connection, viewpoint.zone)
+    snapshot = view.snapshot
     gone_past = page.stop * len(snapshot.everybody) / len(found)  # contacts, on a walk along the order
     if sort is Sort.NAME and gone_past > _FAR:
-        order = name_order(connection, snapshot, _by_name)
+        order = name_order(view, _by_name)
         if order is not None:
             return [int(number) for number in order.of(found)[page]]
     walks = gone_past < len(found) * _PASSED  # members stand so close that a walk soon meets enough
-    return list(islice(in_order(connection, found, asked, sort, walks=walks), page.start, page.stop))
+    return list(islice(in_order(view, found, asked, sort, walks=walks), page.start, page.stop))
 
 
 def _by_name(connection: Connection) -> Iterator[int]:
@@ -93,22 +89,19 @@ def _by_name(connection: Connection) -> Iterator[int]:
 
 
 def all_contacts(
-    connection: Connection,
+    view: View,
     asked: EngagementFilter,
-    viewpoint: Viewpoint,
     *,
     sort: Sort = Sort.LAST_ENGAGED,
 ) -> Iterator[ContactRow]:
     """Every contact that matches, a few at a time: for exports of any size."""
-    with reading_all(connection):
-        numbers = in_order(connection, members(connection, asked, viewpoint), asked, sort)
+    with reading_all(view.connection):
+        numbers = in_order(view, members(view, asked), asked, sort)
         for some in in_parts(numbers, _EXPORT_PAGE):
-            yield from rows_of_numbers(connection, some, asked.without_machines)
+            yield from rows_of_numbers(view, some, asked.without_machines)
 
 
-def in_order(
-    connection: Connection, found: BitMap, asked: EngagementFilter, sort: Sort, *, walks: bool = False
-) -> Iterator[int]:
+def in_order(view: View, found: BitMap, asked: EngagementFilter, sort: Sort, *, walks: bool = False) -> Iterator[int]:
     """The numbers of `found`, sorted.
 
     A few go to the database as numbers to sort. Many are met by walking the order's index and testing each contact,
@@ -121,7 +114,7 @@ def in_order(
         if not left:
             return
         if len(found) > _FEW or walks:
-            for walked, (number,) in enumerate(part.all.walk(connection, _WALKED)):
+            for walked, (number,) in enumerate(part.all.walk(view.connection, _WALKED)):
                 if number in found:
                     left.discard(number)
                     yield number
@@ -129,7 +122,7 @@ def in_order(
                     walks = False
                     break
         if len(found) <= _FEW and not walks:
-            numbers = [number for (number,) in part.some.rows(connection, numbers=list(left))]
+            numbers = [number for (number,) in part.some.rows(view.connection, numbers=list(left))]
             left -= BitMap(numbers)
             yield from numbers
 
@@ -188,9 +181,9 @@ def _orders(without_machines: bool) -> Iterator[tuple[Sort, tuple[_Part, ...]]]:
 _ORDERS = {(sort, machines): parts for machines in (False, True) for sort, parts in _orders(machines)}
 
 
-def choices(connection: Connection, viewpoint: Viewpoint) -> Choices:
+def choices(view: View) -> Choices:
     """The owners, stages, sources and labels there are among the contacts in scope, sorted; the empty one left out."""
-    there = values_in_scope(connection, viewpoint)
+    there = values_in_scope(view)
 
     def values(field: Field) -> tuple[str, ...]:
         return tuple(sorted(there[field], key=lambda value: (folded(value), value)))

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, literal_column
 
 from engagement.domain.vocabulary import Channel, ContactKind, EventType
 from engagement.lib.moments import from_micros
+from engagement.query.matching.view import View
 from engagement.query.question.rows import ContactRow, OptOut
 from engagement.store.plain import Plain, PlainRow, one_of
 from engagement.store.schema import contact_addresses, contact_labels, contacts
@@ -64,17 +65,17 @@ _ADDRESSES = Plain(
 )
 
 
-def rows_of_numbers(connection: Connection, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
+def rows_of_numbers(view: View, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
     """The contacts with `numbers`, in their order."""
-    rows = _SHOWN[_BY_NUMBER.name, without_machines].rows(connection, wanted=list(numbers))
+    rows = _SHOWN[_BY_NUMBER.name, without_machines].rows(view.connection, wanted=list(numbers))
     by_number = {row[1]: row for row in rows}
-    return _contact_rows(connection, [by_number[number] for number in numbers if number in by_number])
+    return _contact_rows(view.connection, [by_number[number] for number in numbers if number in by_number])
 
 
-def rows_of_ids(connection: Connection, ids: Sequence[int], without_machines: bool = False) -> list[ContactRow]:
+def rows_of_ids(view: View, ids: Sequence[int], without_machines: bool = False) -> list[ContactRow]:
     """The contacts with `ids`, in their order; an id nobody has is left out."""
-    by_id = {row[0]: row for row in _SHOWN[_BY_ID.name, without_machines].rows(connection, wanted=list(ids))}
-    return _contact_rows(connection, [by_id[contact_id] for contact_id in ids if contact_id in by_id])
+    by_id = {row[0]: row for row in _SHOWN[_BY_ID.name, without_machines].rows(view.connection, wanted=list(ids))}
+    return _contact_rows(view.connection, [by_id[contact_id] for contact_id in ids if contact_id in by_id])
 
 
 def _contact_rows(connection: Connection, found: Sequence[PlainRow]) -> list[ContactRow]:

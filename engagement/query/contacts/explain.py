@@ -14,7 +14,7 @@ from engagement.lib.moments import Calendar, from_micros
 from engagement.query.matching.membership import parts
 from engagement.query.matching.options import CONDITIONS, OptionCondition, period_of, reading_of
 from engagement.query.matching.sentence import campaign_in_words, condition_in_words, engagement_in_words
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.viewpoint import Viewpoint
@@ -47,17 +47,16 @@ class Explanation:
     obstacles: tuple[str, ...]  # sentences
 
 
-def explain(connection: Connection, contact_id: int, asked: EngagementFilter, viewpoint: Viewpoint) -> Explanation:
+def explain(view: View, contact_id: int, asked: EngagementFilter) -> Explanation:
     """Why the contact is, or is not, on the list of `asked`; one out of scope is told apart from nobody to no one."""
-    snapshot = current(connection, viewpoint.zone)
-    row = connection.execute(select(contacts).where(contacts.c.contact_id == contact_id)).first()
-    found = parts(connection, snapshot, asked, viewpoint)
+    row = view.connection.execute(select(contacts).where(contacts.c.contact_id == contact_id)).first()
+    found = parts(view, asked)
     if row is None or row.number not in found.pop("scope"):
         return Explanation(False, (), ("There is no such contact among those you may see.",))
     missing = [name for name, members in found.items() if row.number not in members]
     if missing:
-        return Explanation(False, (), tuple(_obstacle(name, row, asked, viewpoint) for name in missing))
-    return Explanation(True, tuple(_matching(connection, contact_id, asked, viewpoint)), ())
+        return Explanation(False, (), tuple(_obstacle(name, row, asked, view.viewpoint) for name in missing))
+    return Explanation(True, tuple(_matching(view, contact_id, asked)), ())
 
 
 def _obstacle(part: str, row: Any, asked: EngagementFilter, viewpoint: Viewpoint) -> str:
@@ -87,15 +86,13 @@ def _or(values: Any) -> str:
     return " or ".join(sorted(values))
 
 
-def _matching(
-    connection: Connection, contact_id: int, asked: EngagementFilter, viewpoint: Viewpoint
-) -> list[MatchingEvent]:
-    wanted = list(_wanted(asked, viewpoint))
+def _matching(view: View, contact_id: int, asked: EngagementFilter) -> list[MatchingEvent]:
+    wanted = list(_wanted(asked, view.viewpoint))
     if not wanted and asked.campaign is None:
         return []
-    calendar = Calendar(viewpoint.zone)
+    calendar = Calendar(view.zone)
     matching = []
-    history = list(_history(connection, contact_id))
+    history = list(_history(view.connection, contact_id))
     of_campaign = _of_campaign(history, asked.campaign)
     for message, its_events in history:
         about = message["subject"] or message["text"] or ""

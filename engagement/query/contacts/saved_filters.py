@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from engagement.lib.text import folded
+from engagement.query.matching.view import View
 from engagement.store.saved_filters import SHARED, seen_by
 from engagement.store.schema import saved_filters
 
@@ -19,8 +20,8 @@ class SavedFilter:
     is_shared: bool
 
 
-def list_saved(connection: Connection, visitor: str) -> list[SavedFilter]:
+def list_saved(view: View, visitor: str) -> list[SavedFilter]:
     """The filters that `visitor` may see, the private ones first, each kind by name."""
-    rows = connection.execute(select(saved_filters).where(seen_by(visitor)))
+    rows = view.connection.execute(select(saved_filters).where(seen_by(visitor)))
     found = [SavedFilter(row.filter_id, row.name, row.params, row.visitor == SHARED) for row in rows]
     return sorted(found, key=lambda one: (one.is_shared, folded(one.name), one.name))

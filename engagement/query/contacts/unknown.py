@@ -21,11 +21,10 @@ from engagement.lib.text import folded
 from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, count_contacts, list_contacts
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.membership import members
-from engagement.query.matching.snapshot import current
 from engagement.query.matching.text_search import BETWEEN, like
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import ContactRow
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import address_owners, contacts, events, messages
 from engagement.store.sql import among
 
@@ -78,25 +77,23 @@ class UnknownRow:
         ]
 
 
-def count_unknown(connection: Connection, viewpoint: Viewpoint, *, search: str = "") -> int:
+def count_unknown(view: View, *, search: str = "") -> int:
     """How many contacts are on no list."""
-    return count_contacts(connection, _asked(search), viewpoint)
+    return count_contacts(view, _asked(search))
 
 
-def list_unknown(
-    connection: Connection, viewpoint: Viewpoint, *, search: str = "", page: int = 1, size: int = PER_PAGE
-) -> list[UnknownRow]:
+def list_unknown(view: View, *, search: str = "", page: int = 1, size: int = PER_PAGE) -> list[UnknownRow]:
     """Page `page`, counted from 1, of the contacts on no list, the ones who engaged last first."""
-    found = list_contacts(connection, _asked(search), viewpoint, sort=Sort.LAST_ENGAGED, page=page, size=size)
-    return _with_suggestions(connection, viewpoint, found)
+    found = list_contacts(view, _asked(search), sort=Sort.LAST_ENGAGED, page=page, size=size)
+    return _with_suggestions(view, found)
 
 
-def unknown_contact(connection: Connection, contact_id: int, viewpoint: Viewpoint) -> UnknownRow | None:
+def unknown_contact(view: View, contact_id: int) -> UnknownRow | None:
     """One contact of the list; None when it is not there, or known by now."""
-    number = connection.execute(select(contacts.c.number).where(contacts.c.contact_id == contact_id)).scalar()
-    if number is None or number not in members(connection, _asked(""), viewpoint):
+    number = view.connection.execute(select(contacts.c.number).where(contacts.c.contact_id == contact_id)).scalar()
+    if number is None or number not in members(view, _asked("")):
         return None
-    (found,) = _with_suggestions(connection, viewpoint, rows_of_ids(connection, [contact_id]))
+    (found,) = _with_suggestions(view, rows_of_ids(view, [contact_id]))
     return found
 
 
@@ -104,14 +101,14 @@ def _asked(search: str) -> EngagementFilter:
     return EngagementFilter(kinds=frozenset({ContactKind.UNKNOWN}), search=search)
 
 
-def _with_suggestions(connection: Connection, viewpoint: Viewpoint, found: Sequence[ContactRow]) -> list[UnknownRow]:
+def _with_suggestions(view: View, found: Sequence[ContactRow]) -> list[UnknownRow]:
     if not found:
         return []
     ids = [row.id for row in found]
     count = select(messages.c.contact_id, func.count()).where(messages.c.contact_id.in_(ids))
-    counts: dict[int, int] = dict(connection.execute(count.group_by(messages.c.contact_id)).all())
-    texts = _last_texts(connection, ids)
-    likely = _suggestions(connection, viewpoint, found)
+    counts: dict[int, int] = dict(view.connection.execute(count.group_by(messages.c.contact_id)).all())
+    texts = _last_texts(view.connection, ids)
+    likely = _suggestions(view, found)
     return [UnknownRow(row, counts.get(row.id, 0), texts.get(row.id), likely[row.id]) for row in found]
 
 
@@ -133,13 +130,11 @@ class _Clues:
     owners: dict[tuple[str, str], str]  # addresses whose owner it may be, and the reason
 
 
-def _suggestions(
-    connection: Connection, viewpoint: Viewpoint, unknown: Sequence[ContactRow]
-) -> dict[int, tuple[Suggestion, ...]]:
-    addressed = _addressed(connection, [row.id for row in unknown])
+def _suggestions(view: View, unknown: Sequence[ContactRow]) -> dict[int, tuple[Suggestion, ...]]:
+    addressed = _addressed(view.connection, [row.id for row in unknown])
     clues = {row.id: _clues(row, addressed.get(row.id, ())) for row in unknown}
-    owners = _owners(connection, {address for clue in clues.values() for address in clue.owners})
-    known = _known(connection, viewpoint, clues.values(), owners)
+    owners = _owners(view.connection, {address for clue in clues.values() for address in clue.owners})
+    known = _known(view, clues.values(), owners)
     return {contact_id: _likeliest(clue, known, owners) for contact_id, clue in clues.items()}
 
 
@@ -171,28 +166,26 @@ def _add_few(reasons: dict[int, set[str]], fitting: Sequence[int], reason: str) 
             reasons.setdefault(contact_id, set()).add(reason)
 
 
-def _known(
-    connection: Connection, viewpoint: Viewpoint, clues: Iterable[_Clues], owners: Mapping[tuple[str, str], int]
-) -> dict[int, ContactRow]:
+def _known(view: View, clues: Iterable[_Clues], owners: Mapping[tuple[str, str], int]) -> dict[int, ContactRow]:
     """The known contacts in scope that some clue points to, by id."""
     clues = list(clues)
-    snapshot = current(connection, viewpoint.zone)
     names = sorted({pattern for clue in clues for pattern, _, _ in clue.names})
     mailboxes = sorted({re.escape(mailbox) for clue in clues for mailbox in clue.mailboxes})
     found = like(
-        connection,
-        snapshot,
+        view,
         names=f"(?:^| )(?:{'|'.join(names)})(?: |$)" if names else "",
         emails=f"(?:^|{BETWEEN})(?:{'|'.join(mailboxes)})[@+]" if mailboxes else "",
     )
     on_lists = EngagementFilter(kinds=frozenset(ContactKind) - {ContactKind.UNKNOWN})
-    seen = members(connection, on_lists, viewpoint)
+    seen = members(view, on_lists)
     some = list(found & seen)[:_MOST_FOUND]
     c = contacts.c
-    among_found = or_(among(connection, c.number, some), among(connection, c.contact_id, sorted(set(owners.values()))))
-    numbers = connection.execute(select(c.contact_id, c.number).where(among_found))
+    among_found = or_(
+        among(view.connection, c.number, some), among(view.connection, c.contact_id, sorted(set(owners.values())))
+    )
+    numbers = view.connection.execute(select(c.contact_id, c.number).where(among_found))
     ids = [contact_id for contact_id, number in numbers if number in seen]
-    return {row.id: row for row in rows_of_ids(connection, ids)}
+    return {row.id: row for row in rows_of_ids(view, ids)}
 
 
 def _owners(connection: Connection, addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:

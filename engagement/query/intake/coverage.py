@@ -26,11 +26,11 @@ from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Match
 from engagement.lib.moments import Calendar, from_micros
 from engagement.query.matching.options import CONDITIONS, period_of
-from engagement.query.matching.snapshot import Snapshot, current
+from engagement.query.matching.snapshot import Snapshot
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.query.question.wording import days as period_in_words
 from engagement.query.question.wording import listed
 from engagement.store.schema import events, imports, plain_time
@@ -96,19 +96,19 @@ class SourceCoverage:
     last: datetime | None
 
 
-def coverage(connection: Connection, viewpoint: Viewpoint) -> list[ChannelCoverage]:
+def coverage(view: View) -> list[ChannelCoverage]:
     """What is on file of each channel, whosever contacts it is about: a gap is one of the files and not of a person."""
-    snapshot = current(connection, viewpoint.zone)
-    edges = _edges(connection)
+    snapshot = view.snapshot
+    edges = _edges(view.connection)
     found = []
     for channel in Channel:
-        days = _days(connection, snapshot, channel, edges[channel], viewpoint)
+        days = _days(view, channel, edges[channel])
         first, last = (None if moment is None else from_micros(moment) for moment in edges[channel])
-        found.append(ChannelCoverage(channel, first, last, days, _gaps(snapshot, channel, days, viewpoint.today)))
+        found.append(ChannelCoverage(channel, first, last, days, _gaps(snapshot, channel, days, view.today)))
     return found
 
 
-def sources(connection: Connection) -> list[SourceCoverage]:
+def sources(view: View) -> list[SourceCoverage]:
     """What came of each kind of file, the one that came last first. Files that nobody recognised are left out."""
     c = imports.c
     latest = func.max(c.started_at).label("latest")
@@ -118,13 +118,12 @@ def sources(connection: Connection) -> list[SourceCoverage]:
         .group_by(c.provider)
         .order_by(latest.desc(), c.provider)
     )
-    return [SourceCoverage(*row) for row in connection.execute(statement)]
+    return [SourceCoverage(*row) for row in view.connection.execute(statement)]
 
 
 def coverage_note(
-    connection: Connection,
+    view: View,
     period: Period,
-    viewpoint: Viewpoint,
     *,
     channels: Collection[Channel] = tuple(Channel),
     did_not: bool = False,
@@ -137,17 +136,17 @@ def coverage_note(
     """
     if period == ANY_TIME and not did_not:
         return ""
-    snapshot = current(connection, viewpoint.zone)
-    edges = _edges(connection)
+    snapshot = view.snapshot
+    edges = _edges(view.connection)
     lacking, held = [], []
     for channel in channels:
-        days = _days(connection, snapshot, channel, edges[channel], viewpoint)
+        days = _days(view, channel, edges[channel])
         if not days:
             lacking.append(f"no {_NOUNS[channel]} are on file at all")
             continue
         first, last = date.fromordinal(days.min()), date.fromordinal(days.max())
         held.append(f"{_NOUNS[channel]} from {_shown(first)} to {_shown(last)}")
-        if words := _lacking(first, period, _gaps(snapshot, channel, days, viewpoint.today)):
+        if words := _lacking(first, period, _gaps(snapshot, channel, days, view.today)):
             lacking.append(f"{_NOUNS[channel]} {words}")
     sentences = []
     if lacking:
@@ -158,30 +157,29 @@ def coverage_note(
     return " ".join(sentences)
 
 
-def filter_note(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> str:
+def filter_note(view: View, asked: EngagementFilter) -> str:
     """coverage_note for everything that a filter asks about: the days and channels of its options and conditions."""
     asks = [(CONDITIONS[option], asked.period) for option in asked.options]
     asks += [(CONDITIONS[one.option], one.period) for one in asked.conditions]
     if not asks:
         return ""
-    periods = [period_of(condition, period, viewpoint) for condition, period in asks]
+    periods = [period_of(condition, period, view.viewpoint) for condition, period in asks]
     channels = {condition.channel for condition, _ in asks}
     return coverage_note(
-        connection,
+        view,
         _around(periods),
-        viewpoint,
         channels=[channel for channel in Channel if channel in channels or None in channels],
         did_not=asked.match is Match.NONE or not all(one.did for one in asked.conditions),
     )
 
 
-def message_note(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> str:
+def message_note(view: View, asked: MessageFilter) -> str:
     """coverage_note for a question about messages: the days in which they were sent, or came to something."""
     periods = [one for one in (asked.sent, asked.measured) if one != ANY_TIME]
     if not periods:
         return ""
     channels = tuple(Channel) if asked.channel is None else (asked.channel,)
-    return coverage_note(connection, _around(periods), viewpoint, channels=channels)
+    return coverage_note(view, _around(periods), channels=channels)
 
 
 def _around(periods: Iterable[Period]) -> Period:
@@ -242,21 +240,21 @@ def _gaps(snapshot: Snapshot, channel: Channel, days: BitMap, today: date) -> tu
     return tuple(Gap(date.fromordinal(first), date.fromordinal(last)) for first, last in gaps)
 
 
-def _days(connection: Connection, snapshot: Snapshot, channel: Channel, edges: _Edges, viewpoint: Viewpoint) -> BitMap:
+def _days(view: View, channel: Channel, edges: _Edges) -> BitMap:
     """The days of the account on which a channel has an event, worked out once for each state of the sets and edges."""
     key = ("days on file", channel, edges)
-    found = snapshot.remembered(key)
+    found = view.snapshot.remembered(key)
     if found is not None:
         return found
-    marked = BitMap(day for kind in _KINDS[channel] for day in snapshot.days(kind))
+    marked = BitMap(day for kind in _KINDS[channel] for day in view.snapshot.days(kind))
     first, last = edges
     if first is None or last is None:
-        return snapshot.remember(key, marked)
-    calendar = Calendar(viewpoint.zone)
+        return view.snapshot.remember(key, marked)
+    calendar = Calendar(view.zone)
     start, end = calendar.day(first), calendar.day(last)
     unmarked = BitMap(range(start, end + 1)) - marked
     # Some events put nobody in a set: accepted, queued, put off, undelivered.
-    return snapshot.remember(key, (marked | _with_events(connection, channel, unmarked, calendar)))
+    return view.snapshot.remember(key, (marked | _with_events(view.connection, channel, unmarked, calendar)))
 
 
 def _with_events(connection: Connection, channel: Channel, days: BitMap, calendar: Calendar) -> BitMap:

@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Row, select
 
+from engagement.query.matching.view import View
 from engagement.query.question.rows import ImportRow, RejectRow
 from engagement.store import schema
 from engagement.store.schema import imports
 
 
-def recent_imports(connection: Connection, *, limit: int = 100) -> list[ImportRow]:
+def recent_imports(view: View, *, limit: int = 100) -> list[ImportRow]:
     """The latest imports, the last first."""
-    rows = connection.execute(select(imports).order_by(imports.c.started_at.desc(), imports.c.import_id).limit(limit))
+    rows = view.connection.execute(
+        select(imports).order_by(imports.c.started_at.desc(), imports.c.import_id).limit(limit)
+    )
     return [_import_row(row) for row in rows]
 
 
-def imports_of(connection: Connection, ids: Sequence[int]) -> list[ImportRow]:
+def imports_of(view: View, ids: Sequence[int]) -> list[ImportRow]:
     """Some imports, in the order of `ids`."""
-    rows = {row.import_id: row for row in connection.execute(select(imports).where(imports.c.import_id.in_(ids)))}
+    rows = {row.import_id: row for row in view.connection.execute(select(imports).where(imports.c.import_id.in_(ids)))}
     return [_import_row(rows[one]) for one in ids if one in rows]
 
 
@@ -26,7 +29,7 @@ def _import_row(row: Row[Any]) -> ImportRow:
     return ImportRow(id=row.import_id, **{n: v for n, v in row._mapping.items() if n != "import_id"})
 
 
-def rejects(connection: Connection, import_id: int, *, limit: int | None = 1000) -> list[RejectRow]:
+def rejects(view: View, import_id: int, *, limit: int | None = 1000) -> list[RejectRow]:
     """The records of one import that could not be read, in the file's order."""
     refused = schema.rejects.c
     statement = (
@@ -36,4 +39,4 @@ def rejects(connection: Connection, import_id: int, *, limit: int | None = 1000)
         .order_by(refused.number)
         .limit(limit)
     )
-    return [RejectRow(*row) for row in connection.execute(statement)]
+    return [RejectRow(*row) for row in view.connection.execute(statement)]

@@ -8,20 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
-from sqlalchemy import Connection
 
 from engagement.domain.vocabulary import FilterOption, Match
 from engagement.query.matching.campaign_people import people_of
 from engagement.query.matching.options import condition_term, option_term, reading_of
-from engagement.query.matching.snapshot import Snapshot, current
+from engagement.query.matching.snapshot import Snapshot
 from engagement.query.matching.terms import Term, all_of, any_of, has, none_of
 from engagement.query.matching.text_search import found_by
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import Scope
 from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.sets import Field
 
-__all__ = ["Facets", "Part", "facets", "members", "members_in", "parts", "values_in_scope"]
+__all__ = ["Facets", "Part", "facets", "members", "parts", "values_in_scope"]
 
 _OPTIONS = "options"
 _SCOPE = "scope"
@@ -37,45 +37,41 @@ class Facets:
     fields: Mapping[Field, Mapping[str, int]]  # owner, stage, source, label and kind, with all of their values
 
 
-def members(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
+def members(view: View, asked: EngagementFilter) -> BitMap:
     """The numbers of the contacts in scope that match."""
-    return members_in(connection, current(connection, viewpoint.zone), asked, viewpoint)
-
-
-def members_in(connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint) -> BitMap:
-    """The same in one state of the sets: for many questions at once."""
-    key = ("members", asked, viewpoint)  # a screen asks for the count, the live counts and a page in turn
+    key = ("members", asked, view.viewpoint)  # a screen asks for the count, the live counts and a page in turn
+    snapshot = view.snapshot
     found = snapshot.remembered(key)
     if found is None:
-        found = snapshot.remember(key, _all(snapshot, parts(connection, snapshot, asked, viewpoint).values()))
+        found = snapshot.remember(key, _all(snapshot, parts(view, asked).values()))
     return found
 
 
-def facets(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> Facets:
+def facets(view: View, asked: EngagementFilter) -> Facets:
     """All live counts of a filter."""
-    snapshot = current(connection, viewpoint.zone)
-    found = parts(connection, snapshot, asked, viewpoint)
+    snapshot = view.snapshot
+    found = parts(view, asked)
     beside_options = _all(snapshot, (part for name, part in found.items() if name != _OPTIONS))
     fields = {}
     for field, chosen in _fields(asked).items():
         others = _all(snapshot, (part for name, part in found.items() if name != field.value))
         counts = snapshot.counted(field, others)
         fields[field] = {value: count for value, count in counts.items() if value and (count or value in chosen)}
-    matching = snapshot.remember(("members", asked, viewpoint), _all(snapshot, found.values()))
+    matching = snapshot.remember(("members", asked, view.viewpoint), _all(snapshot, found.values()))
     return Facets(
         total=len(matching),
         options={
-            option: _beside(snapshot, option, asked, viewpoint).intersection_cardinality(beside_options)
+            option: _beside(snapshot, option, asked, view.viewpoint).intersection_cardinality(beside_options)
             for option in FilterOption
         },
         fields=fields,
     )
 
 
-def values_in_scope(connection: Connection, viewpoint: Viewpoint) -> Mapping[Field, Sequence[str]]:
+def values_in_scope(view: View) -> Mapping[Field, Sequence[str]]:
     """The values that contacts in scope have, for each field of the filter; in no order, the empty one left out."""
-    snapshot = current(connection, viewpoint.zone)
-    seen = in_scope(viewpoint.scope).members(snapshot)
+    snapshot = view.snapshot
+    seen = in_scope(view.scope).members(snapshot)
     return {
         field: [value for value, held in snapshot.values(field).items() if value and held.intersect(seen)]
         for field in _fields(EngagementFilter())
@@ -95,24 +91,24 @@ def _beside(snapshot: Snapshot, option: FilterOption, asked: EngagementFilter, v
     return all_of(own, *others if asked.match is Match.ALL else [none_of(*others)]).members(snapshot)
 
 
-def parts(
-    connection: Connection, snapshot: Snapshot, asked: EngagementFilter, viewpoint: Viewpoint
-) -> dict[Part, BitMap]:
+def parts(view: View, asked: EngagementFilter) -> dict[Part, BitMap]:
     """The parts of a filter that ask something, each with the contacts it leaves; the scope is always one."""
-    found: dict[Part, BitMap] = {_SCOPE: in_scope(viewpoint.scope).members(snapshot)}
-    searched = found_by(connection, snapshot, asked.search, viewpoint.region)
+    found: dict[Part, BitMap] = {_SCOPE: in_scope(view.scope).members(view.snapshot)}
+    searched = found_by(view, asked.search)
     if searched is not None:
         found["search"] = searched
     for field, chosen in _fields(asked).items():
         if chosen:
-            found[field.value] = has(field, *sorted(chosen)).members(snapshot)
+            found[field.value] = has(field, *sorted(chosen)).members(view.snapshot)
     if asked.options:
-        each = [option_term(option, asked, viewpoint) for option in sorted(asked.options)]
-        found[_OPTIONS] = _COMBINED[asked.match](*each).members(snapshot)
+        each = [option_term(option, asked, view.viewpoint) for option in sorted(asked.options)]
+        found[_OPTIONS] = _COMBINED[asked.match](*each).members(view.snapshot)
     if asked.campaign is not None:
-        found["campaign"] = people_of(connection, asked.campaign.campaign_id, asked.campaign.measure)
+        found["campaign"] = people_of(view, asked.campaign.campaign_id, asked.campaign.measure)
     for number, condition in enumerate(asked.conditions):
-        found[f"condition {number}"] = condition_term(condition, reading_of(asked), viewpoint).members(snapshot)
+        found[f"condition {number}"] = condition_term(condition, reading_of(asked), view.viewpoint).members(
+            view.snapshot
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from sqlalchemy import BigInteger, Connection, Engine, bindparam, select
 
 from engagement.query.matching.snapshot import Snapshot
+from engagement.query.matching.view import View
 from engagement.store.plain import Plain
 from engagement.store.schema import contacts
 
@@ -70,8 +71,8 @@ _latest: WeakKeyDictionary[Engine, _Latest] = WeakKeyDictionary()
 _latest_lock = Lock()
 
 
-def name_order(connection: Connection, snapshot: Snapshot, read: Callable[[Connection], Iterable[int]]) -> Order | None:
+def name_order(view: View, read: Callable[[Connection], Iterable[int]]) -> Order | None:
     """The order by name, which `read` gives as numbers; None at first after a contact changed."""
     with _latest_lock:
-        latest = _latest.setdefault(connection.engine, _Latest())
-    return latest.at(connection, snapshot, read)
+        latest = _latest.setdefault(view.connection.engine, _Latest())
+    return latest.at(view.connection, view.snapshot, read)

@@ -216,13 +216,24 @@ _latest_lock = Lock()
 
 
 def current(connection: Connection, zone: ZoneInfo) -> Snapshot:
-    """The contact sets in the state that the connection's transaction sees. StoreError as checked_state."""
+    """The contact sets in the state that the connection's transaction sees. StoreError as checked_state.
+
+    A transaction keeps its own: where another has seen a later state meanwhile, they would have to be read again.
+    """
     state = checked_state(connection, zone)
+    transaction = connection.get_transaction()
+    held = None if transaction is None else _held.get(transaction)
+    if held is not None and held.state == state:
+        return held
     with _latest_lock:
         latest = _latest.setdefault(connection.engine, _Latest())
-    return latest.at(connection, state)
+    found = latest.at(connection, state)
+    if transaction is not None:
+        _held[transaction] = found
+    return found
 
 
+_held: WeakKeyDictionary[RootTransaction, Snapshot] = WeakKeyDictionary()
 _states: WeakKeyDictionary[RootTransaction, SetState] = WeakKeyDictionary()
 
 

@@ -18,6 +18,7 @@ from engagement.domain.vocabulary import Channel
 from engagement.lib.memory import no_cycles
 from engagement.lib.text import folded, storable
 from engagement.query.matching.snapshot import Snapshot
+from engagement.query.matching.view import View
 from engagement.store.plain import Plain
 from engagement.store.schema import contact_addresses, contacts
 
@@ -118,35 +119,37 @@ _texts: WeakKeyDictionary[Engine, _Texts] = WeakKeyDictionary()
 _texts_lock = Lock()
 
 
-def found_by(connection: Connection, snapshot: Snapshot, search: str, region: str) -> BitMap | None:
+def found_by(view: View, search: str) -> BitMap | None:
     """The contacts whose name, whatever its case and accents, email address or phone number has `search` in it.
 
     None when `search` is empty, and so asks nothing.
     """
-    wanted = _wanted(search, region)
+    wanted = _wanted(search, view.region)
     if wanted is None:
         return None
     key = ("search", wanted)
-    found = snapshot.remembered(key)
+    found = view.snapshot.remembered(key)
     if found is None:
         too_long = max(len(wanted.name), len(wanted.email)) > _LONGEST
         found = (
-            BitMap() if too_long else _of(connection).matching(connection, snapshot, lambda all_: all_.having(*wanted))
+            BitMap()
+            if too_long
+            else _of(view.connection).matching(view.connection, view.snapshot, lambda all_: all_.having(*wanted))
         )
-        snapshot.remember(key, found)
+        view.snapshot.remember(key, found)
     return found
 
 
-def like(connection: Connection, snapshot: Snapshot, *, names: str, emails: str) -> BitMap:
+def like(view: View, *, names: str, emails: str) -> BitMap:
     """The contacts whose name (case and accents removed) or some email address has a match of a pattern.
 
     The patterns are RE2's and are tried on all contacts at once; "" matches nobody. BETWEEN stands between emails.
     """
     key = ("like", names, emails)
-    found = snapshot.remembered(key)
+    found = view.snapshot.remembered(key)
     if found is None:
-        found = _of(connection).matching(connection, snapshot, lambda some: some.like(names, emails))
-        snapshot.remember(key, found)
+        found = _of(view.connection).matching(view.connection, view.snapshot, lambda some: some.like(names, emails))
+        view.snapshot.remember(key, found)
     return found
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     Row,
     Select,
     and_,
@@ -27,14 +26,13 @@ from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 from engagement.lib.text import storable
 from engagement.query.contacts.contact_list import PAGE_SIZE
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.messages.measure_conditions import has_come_to, within
 from engagement.query.messages.message_search import IN_LIST, Found, found_messages
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME
 from engagement.query.question.rows import MessageRow, TimelineEvent
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import (
     campaigns,
     contact_addresses,
@@ -56,26 +54,27 @@ _NOT_ARRIVED = {
 class MessageList:
     """The messages that a question means, newest first. What the search finds is looked up once, when first asked."""
 
-    connection: Connection
+    view: View
     asked: MessageFilter
-    viewpoint: Viewpoint
 
     @cached_property
     def found(self) -> Found | None:
         """What the search found; None when it asks nothing."""
         if not self.asked.search.strip():
             return None
-        return found_messages(self.connection, self.asked.search, self._asked, self.viewpoint)
+        return found_messages(self.view, self.asked.search, self._asked)
 
     def count(self) -> int:
         """How many messages there are."""
-        key = ("count of messages", self.asked, self.viewpoint)
-        return current(self.connection, self.viewpoint.zone).once(key, self._count)
+        key = ("count of messages", self.asked, self.view.viewpoint)
+        return self.view.snapshot.once(key, self._count)
 
     def _count(self) -> int:
-        needs_contacts = self.found is not None or self.viewpoint.scope.owners is not None
+        needs_contacts = self.found is not None or self.view.scope.owners is not None
         source = IN_LIST if needs_contacts else messages
-        count: int = self.connection.execute(select(func.count()).select_from(source).where(self._meant)).scalar_one()
+        count: int = self.view.connection.execute(
+            select(func.count()).select_from(source).where(self._meant)
+        ).scalar_one()
         return count
 
     def page(self, page: int = 1, size: int = PAGE_SIZE) -> list[MessageRow]:
@@ -84,15 +83,15 @@ class MessageList:
         # In two parts, since the databases differ on where messages of unknown time would come.
         sent_at = messages.c.sent_at
         timed = self._rows(sent_at.is_not(None)).order_by(sent_at.desc(), messages.c.message_id.desc())
-        rows = list(self.connection.execute(timed.offset(first).limit(size)))
+        rows = list(self.view.connection.execute(timed.offset(first).limit(size)))
         if len(rows) < size:
             before = first + len(rows)
             if not rows and first:
                 known = select(func.count()).select_from(IN_LIST).where(self._meant, sent_at.is_not(None))
-                before = self.connection.execute(known).scalar_one()
+                before = self.view.connection.execute(known).scalar_one()
             untimed = self._rows(sent_at.is_(None)).order_by(messages.c.message_id.desc())
             rest = untimed.offset(max(first - before, 0)).limit(size - len(rows))
-            rows += self.connection.execute(rest)
+            rows += self.view.connection.execute(rest)
         return [_message_row(row) for row in rows]
 
     def _rows(self, *where: ColumnElement[bool]) -> Select[Any]:
@@ -107,7 +106,7 @@ class MessageList:
 
     @cached_property
     def _asked(self) -> list[ColumnElement[bool]]:
-        return list(_parts(self.connection, self.asked, self.viewpoint))
+        return list(_parts(self.view, self.asked))
 
     def _searched(self, number: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
         """Whether the search found a message; `number` stands for its contact's, and is no column where no index is to
@@ -116,62 +115,56 @@ class MessageList:
         if found is None:
             return true()
         number = contacts.c.number if number is None else number
-        people = among(self.connection, number, found.people)
+        people = among(self.view.connection, number, found.people)
         if not found.messages:
             return people
-        ids = pairs(self.connection, found.messages, contact_id=BigInteger, message_id=BigInteger)
+        ids = pairs(self.view.connection, found.messages, contact_id=BigInteger, message_id=BigInteger)
         is_one = tuple_(messages.c.contact_id, messages.c.message_id).in_(select(ids))
         if not found.people:
             return is_one
         # The contacts come first and by themselves: they have an index, which no "or" leads to.
-        return and_(among(self.connection, number, found.people | found.owners), or_(people, is_one))
+        return and_(among(self.view.connection, number, found.people | found.owners), or_(people, is_one))
 
 
-def count_messages(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> int:
+def count_messages(view: View, asked: MessageFilter) -> int:
     """How many messages the list that `asked` asks for has."""
-    return MessageList(connection, asked, viewpoint).count()
+    return MessageList(view, asked).count()
 
 
-def list_messages(
-    connection: Connection, asked: MessageFilter, viewpoint: Viewpoint, *, page: int = 1, size: int = PAGE_SIZE
-) -> list[MessageRow]:
+def list_messages(view: View, asked: MessageFilter, *, page: int = 1, size: int = PAGE_SIZE) -> list[MessageRow]:
     """Page `page`, counted from 1, of the messages that `asked` asks for, the newest first; empty past the last."""
-    return MessageList(connection, asked, viewpoint).page(page, size)
+    return MessageList(view, asked).page(page, size)
 
 
-def find_message(connection: Connection, contact_id: int, message_id: int, viewpoint: Viewpoint) -> MessageRow | None:
+def find_message(view: View, contact_id: int, message_id: int) -> MessageRow | None:
     """One message of a contact in scope, or None when there is none such."""
     if not (0 <= contact_id <= _LARGEST and 0 <= message_id <= _LARGEST):
         return None
     same = and_(messages.c.contact_id == contact_id, messages.c.message_id == message_id)
-    row = connection.execute(_with_names().where(same, visible(viewpoint.scope))).first()
+    row = view.connection.execute(_with_names().where(same, visible(view.scope))).first()
     return None if row is None else _message_row(row)
 
 
-def latest_message(
-    connection: Connection, contact_id: int, channel: Channel, viewpoint: Viewpoint, *, trouble: bool = False
-) -> MessageRow | None:
+def latest_message(view: View, contact_id: int, channel: Channel, *, trouble: bool = False) -> MessageRow | None:
     """The latest message sent to a contact on a channel; of those in `trouble`, that is, which did not arrive."""
     m = messages.c
     parts = [m.contact_id == contact_id, m.channel == channel, m.direction == Direction.OUTBOUND]
     if trouble:
         parts.append(_in_trouble())
     order = (m.sent_at.desc().nulls_last(), m.message_id.desc())
-    statement = _with_names().where(visible(viewpoint.scope), *parts).order_by(*order).limit(1)
-    row = connection.execute(statement).first()
+    statement = _with_names().where(visible(view.scope), *parts).order_by(*order).limit(1)
+    row = view.connection.execute(statement).first()
     return None if row is None else _message_row(row)
 
 
-def latest_trouble(
-    connection: Connection, contact_ids: Iterable[int], channel: Channel | None, viewpoint: Viewpoint
-) -> dict[int, datetime]:
+def latest_trouble(view: View, contact_ids: Iterable[int], channel: Channel | None) -> dict[int, datetime]:
     """When the latest message that did not arrive was sent to each of some contacts, for those with such a one."""
     m = messages.c
-    parts = [among(connection, m.contact_id, contact_ids), m.direction == Direction.OUTBOUND, _in_trouble()]
+    parts = [among(view.connection, m.contact_id, contact_ids), m.direction == Direction.OUTBOUND, _in_trouble()]
     if channel is not None:
         parts.append(m.channel == channel)
     statement = select(m.contact_id, func.max(m.sent_at)).select_from(IN_LIST)
-    rows = connection.execute(statement.where(visible(viewpoint.scope), *parts).group_by(m.contact_id))
+    rows = view.connection.execute(statement.where(visible(view.scope), *parts).group_by(m.contact_id))
     return {contact_id: at for contact_id, at in rows if at is not None}
 
 
@@ -182,9 +175,7 @@ def _in_trouble() -> ColumnElement[bool]:
     return or_(*failed, and_(m.temporary_failures > 0, or_(m.status.is_(None), m.status == EventType.ACCEPTED)))
 
 
-def opt_out_message(
-    connection: Connection, contact_id: int, channel: Channel, viewpoint: Viewpoint
-) -> MessageRow | None:
+def opt_out_message(view: View, contact_id: int, channel: Channel) -> MessageRow | None:
     """The message by which a contact first opted out of a channel; None when they have not, or it is not on file."""
     held = contact_addresses.c
     statement = (
@@ -193,26 +184,26 @@ def opt_out_message(
         .order_by(held.opted_out_at, held.address)
         .limit(1)
     )
-    message_id = connection.execute(statement).scalar()
-    return None if message_id is None else find_message(connection, contact_id, message_id, viewpoint)
+    message_id = view.connection.execute(statement).scalar()
+    return None if message_id is None else find_message(view, contact_id, message_id)
 
 
-def campaign_names(connection: Connection, viewpoint: Viewpoint) -> dict[int, str]:
+def campaign_names(view: View) -> dict[int, str]:
     """The campaigns with a message to somebody in scope, by name; those without any too when everybody is in scope."""
     c = campaigns.c
     statement = select(c.campaign_id, c.name).order_by(c.name)
-    if viewpoint.scope.owners is not None:
-        seen = exists().where(messages.c.campaign_id == c.campaign_id, visible(viewpoint.scope))
+    if view.scope.owners is not None:
+        seen = exists().where(messages.c.campaign_id == c.campaign_id, visible(view.scope))
         statement = statement.where(seen.select_from(IN_LIST).correlate(campaigns))
-    return {row.campaign_id: row.name for row in connection.execute(statement)}
+    return {row.campaign_id: row.name for row in view.connection.execute(statement)}
 
 
-def message_events(connection: Connection, message: MessageRow) -> list[TimelineEvent]:
+def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
     """The events of a message, from first to last; at equal times as the life cycle has them."""
     e = events.c
     same = and_(e.contact_id == message.contact_id, e.message_id == message.id)
     columns = (e.type, e.at, e.clock, e.machine, e.reason, e.code, e.detail, e.url, e.event_id)
-    rows = connection.execute(select(*columns).where(same)).all()
+    rows = view.connection.execute(select(*columns).where(same)).all()
     return [
         TimelineEvent(
             type=EventType(row.type),
@@ -233,10 +224,10 @@ def _place(channel: Channel, kind: str) -> int:
     return -1 if rank is None else rank
 
 
-def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -> Iterable[ColumnElement[bool]]:
+def _parts(view: View, asked: MessageFilter) -> Iterable[ColumnElement[bool]]:
     """What a question asks beside its search."""
     m = messages.c
-    yield visible(viewpoint.scope)
+    yield visible(view.scope)
     for column, word in (
         (m.channel, asked.channel),
         (m.direction, asked.direction),
@@ -249,12 +240,12 @@ def _parts(connection: Connection, asked: MessageFilter, viewpoint: Viewpoint) -
         if number is not None:
             yield column == number if abs(number) <= _LARGEST else false()
     if asked.sent != ANY_TIME:
-        yield within(m.sent_at, asked.sent.bounds(viewpoint.zone))
+        yield within(m.sent_at, asked.sent.bounds(view.zone))
     if asked.measure is not None:
         of_few = asked.sent.first is not None or asked.campaign is not None or asked.contact is not None
-        yield has_come_to(asked.measure, asked.measured.bounds(viewpoint.zone), of_few=of_few)
+        yield has_come_to(asked.measure, asked.measured.bounds(view.zone), of_few=of_few)
     if sender := storable(asked.sender).strip():
-        ways = {sender, normal_email(sender), normal_phone(sender, viewpoint.region)}
+        ways = {sender, normal_email(sender), normal_phone(sender, view.region)}
         yield m.our_address.in_(sorted(filter(None, ways)))
     if domain := storable(asked.domain).strip().casefold().removeprefix("@"):
         yield and_(m.channel == Channel.EMAIL, m.address.endswith(f"@{domain}", autoescape=True))

@@ -11,10 +11,9 @@ from engagement.domain.addresses import normal_email
 from engagement.domain.vocabulary import Channel
 from engagement.lib.moments import from_micros
 from engagement.lib.text import folded, storable
-from engagement.query.matching.snapshot import current
 from engagement.query.matching.text_search import found_by
+from engagement.query.matching.view import View
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.plain import Plain
 from engagement.store.schema import address_owners, contacts, messages, plain_time
 from engagement.store.sql import among
@@ -39,22 +38,19 @@ class Found:
     searched_since: datetime | None  # older messages were not searched for words; None: all were
 
 
-def found_messages(
-    connection: Connection, search: str, rest: Sequence[ColumnElement[bool]], viewpoint: Viewpoint
-) -> Found:
+def found_messages(view: View, search: str, rest: Sequence[ColumnElement[bool]]) -> Found:
     """What `search` finds: contacts by name, address and number, messages by a provider's id and by words.
 
     `rest` is what else is asked of a message, beside whose it may be. What is a whole id on file, an address or a
     number is not looked for in subjects and texts, and an id as long as providers' are is no part of a name or address.
     """
-    hits, since = _by_provider_id(connection, search, viewpoint), None
+    hits, since = _by_provider_id(view, search), None
     people = BitMap()
-    if not hits or len(search.strip()) < _LIKE_AN_ID or _is_somebodys(connection, search):
-        snapshot = current(connection, viewpoint.zone)
-        people = found_by(connection, snapshot, search, viewpoint.region) or people
+    if not hits or len(search.strip()) < _LIKE_AN_ID or _is_somebodys(view.connection, search):
+        people = found_by(view, search) or people
     if not hits and not _is_address(search):
-        hits, since = _by_words(connection, search, rest, viewpoint)
-    return Found(people, frozenset(hits), _numbers(connection, hits) if people else BitMap(), since)
+        hits, since = _by_words(view, search, rest)
+    return Found(people, frozenset(hits), _numbers(view.connection, hits) if people else BitMap(), since)
 
 
 def _is_somebodys(connection: Connection, search: str) -> bool:
@@ -80,19 +76,17 @@ def _is_address(search: str) -> bool:
     return is_number or ("@" in text and not any(letter.isspace() for letter in text))
 
 
-def _by_provider_id(connection: Connection, search: str, viewpoint: Viewpoint) -> list[_Hit]:
+def _by_provider_id(view: View, search: str) -> list[_Hit]:
     """The messages with a provider's id: an email's to several recipients has one for all."""
     wanted = storable(search).strip().removeprefix("<").removesuffix(">").strip()
     if not wanted or len(wanted) > _LONGEST_ID or any(letter.isspace() for letter in wanted):
         return []
     statement = select(messages.c.contact_id, messages.c.message_id).select_from(IN_LIST)
-    found = connection.execute(statement.where(messages.c.provider_key == wanted, visible(viewpoint.scope)))
+    found = view.connection.execute(statement.where(messages.c.provider_key == wanted, visible(view.scope)))
     return [(row.contact_id, row.message_id) for row in found]
 
 
-def _by_words(
-    connection: Connection, search: str, rest: Sequence[ColumnElement[bool]], viewpoint: Viewpoint
-) -> tuple[list[_Hit], datetime | None]:
+def _by_words(view: View, search: str, rest: Sequence[ColumnElement[bool]]) -> tuple[list[_Hit], datetime | None]:
     """The messages whose subject or text has every word of the search, whatever its case and accents.
 
     Only the newest ones of those that `rest` means are read. Gives also back to when that was, if
@@ -104,13 +98,13 @@ def _by_words(
     m, sent_at = messages.c, plain_time(messages.c.sent_at)
     statement = (
         select(m.contact_id, m.message_id, m.subject, m.text, sent_at)
-        .select_from(IN_LIST if viewpoint.scope.owners is not None else messages)
+        .select_from(IN_LIST if view.scope.owners is not None else messages)
         .where(*rest, m.sent_at.is_not(None))
         .where(or_(m.subject.is_not(None), m.text.is_not(None)))
         .order_by(m.sent_at.desc(), m.message_id.desc())
         .limit(WORDS_REACH + 1)
     )
-    rows = connection.execute(statement).all()
+    rows = view.connection.execute(statement).all()
     known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
     hits: list[_Hit] = []
     for contact_id, message_id, subject, body, _ in rows[:WORDS_REACH]:

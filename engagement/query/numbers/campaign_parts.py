@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import and_, case, func, select
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel
+from engagement.query.matching.view import View
 from engagement.query.messages.measure_events import EVENTS, OURS, WITH_EVENTS
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events, messages, plain_time
 from engagement.store.sql import domain_of
 
@@ -44,7 +44,7 @@ class LinkRow:
     people: int
 
 
-def opens_by_hour(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> pd.DataFrame:
+def opens_by_hour(view: View, campaign_id: int) -> pd.DataFrame:
     """The opens of a campaign's emails by whole hours after each was sent, 0 to HOURS; the last one holds all later.
 
     Columns PEOPLE and MACHINES. Every open counts, and not only the first of a message.
@@ -54,17 +54,17 @@ def opens_by_hour(connection: Connection, campaign_id: int, viewpoint: Viewpoint
     statement = (
         select(hour.label("hour"), events.c.machine, func.count())
         .select_from(WITH_EVENTS.join(contacts, contacts.c.contact_id == messages.c.contact_id))
-        .where(OURS, messages.c.campaign_id == campaign_id, EVENTS[Measure.OPENED], visible(viewpoint.scope))
+        .where(OURS, messages.c.campaign_id == campaign_id, EVENTS[Measure.OPENED], visible(view.scope))
         .where(messages.c.sent_at.is_not(None))
         .group_by("hour", events.c.machine)
     )
     frame = pd.DataFrame(0, index=pd.RangeIndex(HOURS + 1, name="hour"), columns=[PEOPLE, MACHINES], dtype="int64")
-    for hour_after, machine, count in connection.execute(statement):
+    for hour_after, machine, count in view.connection.execute(statement):
         frame.loc[hour_after, MACHINES if machine else PEOPLE] += count
     return frame
 
 
-def domains(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> list[DomainRow]:
+def domains(view: View, campaign_id: int) -> list[DomainRow]:
     """The receiving domains of a campaign's emails, those with the most first; at most LISTED."""
     m = messages.c
     flags = {
@@ -76,9 +76,9 @@ def domains(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> l
         events, and_(m.contact_id == events.c.contact_id, m.message_id == events.c.message_id)
     ).join(contacts, contacts.c.contact_id == m.contact_id)
     each = (
-        select(domain_of(connection, m.address).label("domain"), *flags.values())
+        select(domain_of(view.connection, m.address).label("domain"), *flags.values())
         .select_from(joined)
-        .where(OURS, m.channel == Channel.EMAIL.value, m.campaign_id == campaign_id, visible(viewpoint.scope))
+        .where(OURS, m.channel == Channel.EMAIL.value, m.campaign_id == campaign_id, visible(view.scope))
         .group_by(m.contact_id, m.message_id)
         .subquery()
     )
@@ -91,11 +91,11 @@ def domains(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> l
     )
     return [
         DomainRow(domain, {Measure.SENT: sent, **dict(zip(flags, counts, strict=True))})
-        for domain, sent, *counts in connection.execute(statement)
+        for domain, sent, *counts in view.connection.execute(statement)
     ]
 
 
-def links(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> list[LinkRow]:
+def links(view: View, campaign_id: int) -> list[LinkRow]:
     """The links of a campaign's emails that were clicked, those most clicked by people first; at most LISTED."""
     e = events.c
     by_people = func.sum(case((e.machine, 0), else_=1))
@@ -104,10 +104,10 @@ def links(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> lis
     statement = (
         select(e.url, by_people, by_machines, who)
         .select_from(WITH_EVENTS.join(contacts, contacts.c.contact_id == messages.c.contact_id))
-        .where(OURS, messages.c.campaign_id == campaign_id, EVENTS[Measure.CLICKED], visible(viewpoint.scope))
+        .where(OURS, messages.c.campaign_id == campaign_id, EVENTS[Measure.CLICKED], visible(view.scope))
         .where(e.url.is_not(None))
         .group_by(e.url)
         .order_by(by_people.desc(), by_machines.desc(), e.url)
         .limit(LISTED)
     )
-    return [LinkRow(*row) for row in connection.execute(statement)]
+    return [LinkRow(*row) for row in view.connection.execute(statement)]

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, and_, case, func, literal, select, true
+from sqlalchemy import and_, case, func, literal, select, true
 
 from engagement.domain.measures import Measure
 from engagement.lib.moments import Calendar, to_micros
 from engagement.query.matching.membership import in_scope
-from engagement.query.matching.snapshot import checked_state, current
+from engagement.query.matching.snapshot import checked_state
+from engagement.query.matching.view import View
 from engagement.query.messages.measure_events import OURS
 from engagement.query.question.period import ANY_TIME, Period
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import campaign_days, campaign_sets, campaigns, contacts, messages, plain_time
 from engagement.store.sets import unpack
 
@@ -46,28 +46,28 @@ class _Span:
     is_meant: bool
 
 
-def campaign_table(connection: Connection, viewpoint: Viewpoint, sent: Period = ANY_TIME) -> list[CampaignRow]:
+def campaign_table(view: View, sent: Period = ANY_TIME) -> list[CampaignRow]:
     """The campaigns that sent something on a day of `sent`, the one that sent last first.
 
     Their numbers are of all their messages, those of other days too: what a campaign came to is told of the whole.
     """
-    return _rows(connection, viewpoint, sent, None)
+    return _rows(view, sent, None)
 
 
-def campaign(connection: Connection, campaign_id: int, viewpoint: Viewpoint) -> CampaignRow | None:
+def campaign(view: View, campaign_id: int) -> CampaignRow | None:
     """One campaign; None when there is none such, or it sent nothing to anybody in scope."""
     if not 0 <= campaign_id <= _LARGEST:
         return None
-    return next(iter(_rows(connection, viewpoint, ANY_TIME, campaign_id)), None)
+    return next(iter(_rows(view, ANY_TIME, campaign_id)), None)
 
 
-def _rows(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int | None) -> list[CampaignRow]:
-    checked_state(connection, viewpoint.zone)
-    is_limited = viewpoint.scope.owners is not None
-    spans = (_looked_up_spans if is_limited else _kept_spans)(connection, viewpoint, sent, only)
-    counts = (_counts_in_scope if is_limited else _counts)(connection, viewpoint, only)
+def _rows(view: View, sent: Period, only: int | None) -> list[CampaignRow]:
+    checked_state(view.connection, view.zone)
+    is_limited = view.scope.owners is not None
+    spans = (_looked_up_spans if is_limited else _kept_spans)(view, sent, only)
+    counts = (_counts_in_scope if is_limited else _counts)(view, only)
     c = campaigns.c
-    names = {one: name for one, name in connection.execute(select(c.campaign_id, c.name))}
+    names = {one: name for one, name in view.connection.execute(select(c.campaign_id, c.name))}
     rows = []
     for one, (its_messages, its_people) in counts.items():
         span = spans.get(one)
@@ -78,7 +78,7 @@ def _rows(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int 
     return sorted(rows, key=lambda row: row.last_sent or date.min, reverse=True)
 
 
-def _kept_spans(connection: Connection, _viewpoint: Viewpoint, sent: Period, only: int | None) -> dict[int, _Span]:
+def _kept_spans(view: View, sent: Period, only: int | None) -> dict[int, _Span]:
     c = campaign_days.c
     first = 0 if sent.first is None else sent.first.toordinal()
     last = date.max.toordinal() if sent.last is None else sent.last.toordinal()
@@ -87,48 +87,48 @@ def _kept_spans(connection: Connection, _viewpoint: Viewpoint, sent: Period, onl
     statement = statement.where(true() if only is None else c.campaign_id == only)
     return {
         one: _Span(date.fromordinal(first), date.fromordinal(last), bool(meant))
-        for one, first, last, meant in connection.execute(statement)
+        for one, first, last, meant in view.connection.execute(statement)
     }
 
 
-def _looked_up_spans(connection: Connection, viewpoint: Viewpoint, sent: Period, only: int | None) -> dict[int, _Span]:
+def _looked_up_spans(view: View, sent: Period, only: int | None) -> dict[int, _Span]:
     m = messages.c
     at = plain_time(m.sent_at)
-    first, after = sent.bounds(viewpoint.zone)
+    first, after = sent.bounds(view.zone)
     within = [at >= to_micros(first)] if first else []
     within += [at < to_micros(after)] if after else []
     is_meant = func.max(case((and_(true(), *within), literal(1)), else_=literal(0)))
     statement = (
         select(m.campaign_id, func.min(at), func.max(at), is_meant)
         .select_from(messages.join(contacts, contacts.c.contact_id == m.contact_id))
-        .where(OURS, m.sent_at.is_not(None), contacts.c.owner.in_(sorted(viewpoint.scope.owners or ())))
+        .where(OURS, m.sent_at.is_not(None), contacts.c.owner.in_(sorted(view.scope.owners or ())))
         .where(m.campaign_id.is_not(None) if only is None else m.campaign_id == only)
         .group_by(m.campaign_id)
     )
-    day = Calendar(viewpoint.zone).day
+    day = Calendar(view.zone).day
     return {
         one: _Span(date.fromordinal(day(first)), date.fromordinal(day(last)), bool(meant))
-        for one, first, last, meant in connection.execute(statement)
+        for one, first, last, meant in view.connection.execute(statement)
     }
 
 
-def _counts(connection: Connection, _viewpoint: Viewpoint, only: int | None) -> dict[int, tuple[Counts, Counts]]:
+def _counts(view: View, only: int | None) -> dict[int, tuple[Counts, Counts]]:
     c = campaign_sets.c
     statement = select(c.campaign_id, c.measure, c.level, c.size)
     statement = statement.where(true() if only is None else c.campaign_id == only)
-    return _added_up((one, measure, level, size) for one, measure, level, size in connection.execute(statement).all())
+    return _added_up(
+        (one, measure, level, size) for one, measure, level, size in view.connection.execute(statement).all()
+    )
 
 
-def _counts_in_scope(
-    connection: Connection, viewpoint: Viewpoint, only: int | None
-) -> dict[int, tuple[Counts, Counts]]:
-    seen = in_scope(viewpoint.scope).members(current(connection, viewpoint.zone))
+def _counts_in_scope(view: View, only: int | None) -> dict[int, tuple[Counts, Counts]]:
+    seen = in_scope(view.scope).members(view.snapshot)
     c = campaign_sets.c
     statement = select(c.campaign_id, c.measure, c.level, c.members)
     statement = statement.where(true() if only is None else c.campaign_id == only)
     return _added_up(
         (one, measure, level, unpack(members).intersection_cardinality(seen))
-        for one, measure, level, members in connection.execute(statement)
+        for one, measure, level, members in view.connection.execute(statement)
     )
 
 

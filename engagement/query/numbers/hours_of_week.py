@@ -8,16 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, TextClause, func, not_, select, text
+from sqlalchemy import Column, ColumnElement, Table, TextClause, func, not_, select, text
 
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.errors import FilterError
 from engagement.lib.moments import from_micros
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.period import Period
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events, messages, plain_time
 
 MOST_DAYS = 90
@@ -45,17 +44,17 @@ def counted_days(chosen: Period) -> Period:
     return latest if chosen.first is None or latest.first is None or latest.first > chosen.first else chosen
 
 
-def hours_of_week(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Heat:
+def hours_of_week(view: View, chosen: Period) -> Heat:
     """The heat of a period, of the contacts in scope."""
     period = counted_days(chosen)
-    key = ("hours of week", period, viewpoint)
-    return current(connection, viewpoint.zone).once(key, lambda: _heat(connection, period, viewpoint))
+    key = ("hours of week", period, view.viewpoint)
+    return view.snapshot.once(key, lambda: _heat(view, period))
 
 
-def _heat(connection: Connection, period: Period, viewpoint: Viewpoint) -> Heat:
+def _heat(view: View, period: Period) -> Heat:
     counts: dict[Sign, dict[Hour, int]] = {sign: {} for sign in Sign}
-    for sign, quarter, count in _quarters(connection, period, viewpoint):
-        local = from_micros(quarter * _QUARTER).astimezone(viewpoint.zone)
+    for sign, quarter, count in _quarters(view, period):
+        local = from_micros(quarter * _QUARTER).astimezone(view.zone)
         hour = local.weekday(), local.hour
         counts[sign][hour] = counts[sign].get(hour, 0) + count
     return Heat(period, counts)
@@ -66,28 +65,23 @@ _IS_REPLY = text("messages.is_reply")
 _EVENTS = ((Sign.CLICKED, EventType.CLICKED), (Sign.OPENED, EventType.OPENED))
 
 
-def _quarters(connection: Connection, period: Period, viewpoint: Viewpoint) -> Iterator[tuple[Sign, int, int]]:
+def _quarters(view: View, period: Period) -> Iterator[tuple[Sign, int, int]]:
     """How often each sign came in each quarter of an hour since 1970."""
     e = events.c
     for sign, kind in _EVENTS:
         is_sign = (e.channel == Channel.EMAIL, e.type == kind, not_(e.machine))
-        for quarter, count in _counted(connection, events, e.at, is_sign, period, viewpoint):
+        for quarter, count in _counted(view, events, e.at, is_sign, period):
             yield sign, quarter, count
-    for quarter, count in _counted(connection, messages, messages.c.sent_at, (_IS_REPLY,), period, viewpoint):
+    for quarter, count in _counted(view, messages, messages.c.sent_at, (_IS_REPLY,), period):
         yield Sign.REPLIED, quarter, count
 
 
 def _counted(
-    connection: Connection,
-    table: Table,
-    at: Column[Any],
-    conditions: tuple[ColumnElement[bool] | TextClause, ...],
-    period: Period,
-    viewpoint: Viewpoint,
+    view: View, table: Table, at: Column[Any], conditions: tuple[ColumnElement[bool] | TextClause, ...], period: Period
 ) -> Iterator[tuple[int, int]]:
-    since, after = period.bounds(viewpoint.zone)
+    since, after = period.bounds(view.zone)
     quarter = plain_time(at) // _QUARTER
     asked = select(quarter, func.count()).select_from(table).where(*conditions, at >= since, at < after)
-    if viewpoint.scope.owners is not None:
-        asked = asked.join(contacts, contacts.c.contact_id == table.c.contact_id).where(visible(viewpoint.scope))
-    yield from connection.execute(asked.group_by(quarter))
+    if view.scope.owners is not None:
+        asked = asked.join(contacts, contacts.c.contact_id == table.c.contact_id).where(visible(view.scope))
+    yield from view.connection.execute(asked.group_by(quarter))

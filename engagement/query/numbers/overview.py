@@ -9,19 +9,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import Connection
-
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import FilterOption
 from engagement.errors import FilterError
-from engagement.query.matching.membership import members_in
+from engagement.query.matching.membership import members
 from engagement.query.matching.options import CONDITIONS
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.numbers.trends import trend
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
-from engagement.query.question.viewpoint import Viewpoint
 
 _WEEK = timedelta(days=7)
 
@@ -94,32 +91,27 @@ def days_before(chosen: Period) -> Period:
     return Period(first - (last - first) - timedelta(days=1), first - timedelta(days=1))
 
 
-def people_lines(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[PeopleLine]:
+def people_lines(view: View, chosen: Period) -> Sequence[PeopleLine]:
     """What people did, line by line, not counting what machines opened and clicked."""
-    snapshot = current(connection, viewpoint.zone)
     lines = []
     for phrase, options in _OPTIONS.items():
         numbers = {}
-        for span, period in spans(chosen, viewpoint.today).items():
+        for span, period in spans(chosen, view.today).items():
             asked = EngagementFilter(options=options, period=period, without_machines=True)
-            numbers[span] = PeopleNumber(asked, len(members_in(connection, snapshot, asked, viewpoint)))
+            numbers[span] = PeopleNumber(asked, len(members(view, asked)))
         lines.append(PeopleLine(phrase, numbers))
     return lines
 
 
-def people_by_day(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[DayOfPeople]:
+def people_by_day(view: View, chosen: Period) -> Sequence[DayOfPeople]:
     """How many people opened, clicked and replied on each day of a period, not counting machines."""
-    snapshot = current(connection, viewpoint.zone)
     first, last = _ends(chosen)
     found = []
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
         on_day = EngagementFilter(period=Period(day, day), without_machines=True)
         asked = {option: replace(on_day, options=frozenset({option})) for option in _SIGNS}
-        numbers = {
-            option: PeopleNumber(one, len(members_in(connection, snapshot, one, viewpoint)))
-            for option, one in asked.items()
-        }
+        numbers = {option: PeopleNumber(one, len(members(view, one))) for option, one in asked.items()}
         found.append(DayOfPeople(day, numbers))
     return found
 
@@ -158,12 +150,12 @@ class MessageLine:
     numbers: Mapping[Span, MessageNumber]
 
 
-def message_lines(connection: Connection, chosen: Period, viewpoint: Viewpoint) -> Sequence[MessageLine]:
+def message_lines(view: View, chosen: Period) -> Sequence[MessageLine]:
     """What our messages came to, line by line."""
-    times = spans(chosen, viewpoint.today)
+    times = spans(chosen, view.today)
     ends = [_ends(period) for period in times.values()]
     whole = Period(min(first for first, _ in ends), max(last for _, last in ends))
-    by_day = trend(connection, _MEASURES, whole, viewpoint)
+    by_day = trend(view, _MEASURES, whole)
     lines = []
     for measure in _MEASURES:
         numbers = {

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, distinct, func, not_, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, distinct, func, not_, select, true, tuple_
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.numbers.day_sql import day_number
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
 from engagement.query.question.scope import visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts, events, messages
 from engagement.store.sql import domain_of
 
@@ -105,18 +104,18 @@ def turned(hits: Days, sent: Days, floor: float) -> Turn | None:
     return Turn(date.fromordinal(day), before, since) if is_worse else None
 
 
-def domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
+def domains(view: View, period: Period) -> Sequence[DomainHealth]:
     """The receiving domains of emails sent in a period, those with the highest rates of trouble first."""
-    key = ("domains", period, viewpoint)
-    return current(connection, viewpoint.zone).once(key, lambda: _domains(connection, period, viewpoint))
+    key = ("domains", period, view.viewpoint)
+    return view.snapshot.once(key, lambda: _domains(view, period))
 
 
-def _domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[DomainHealth]:
-    domain = domain_of(connection, messages.c.address)
-    since, _ = period.bounds(viewpoint.zone)
-    sent = _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint)
+def _domains(view: View, period: Period) -> Sequence[DomainHealth]:
+    domain = domain_of(view.connection, messages.c.address)
+    since, _ = period.bounds(view.zone)
+    sent = _by_day(view, (domain,), Channel.EMAIL, period)
     found = {
-        measure: _by_day(connection, (domain,), Channel.EMAIL, period, viewpoint, *what)
+        measure: _by_day(view, (domain,), Channel.EMAIL, period, *what)
         for measure, what in (
             (Measure.BOUNCED, (_had(Channel.EMAIL, EventType.FAILED, since),)),
             (Measure.COMPLAINED, (_had(Channel.EMAIL, EventType.COMPLAINED, since),)),
@@ -135,16 +134,16 @@ def _domains(connection: Connection, period: Period, viewpoint: Viewpoint) -> Se
     return rows
 
 
-def numbers(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[NumberHealth]:
+def numbers(view: View, period: Period) -> Sequence[NumberHealth]:
     """The failures of texts sent in a period, by the number they were sent from and the code; the most first."""
-    key = ("numbers", period, viewpoint)
-    return current(connection, viewpoint.zone).once(key, lambda: _numbers(connection, period, viewpoint))
+    key = ("numbers", period, view.viewpoint)
+    return view.snapshot.once(key, lambda: _numbers(view, period))
 
 
-def _numbers(connection: Connection, period: Period, viewpoint: Viewpoint) -> Sequence[NumberHealth]:
+def _numbers(view: View, period: Period) -> Sequence[NumberHealth]:
     sender = func.coalesce(messages.c.our_address, "")
-    sent = _by_day(connection, (sender,), Channel.TEXT, period, viewpoint)
-    failed = _by_day(connection, (sender, events.c.code), Channel.TEXT, period, viewpoint, joined=True)
+    sent = _by_day(view, (sender,), Channel.TEXT, period)
+    failed = _by_day(view, (sender, events.c.code), Channel.TEXT, period, joined=True)
     rows = []
     for (number, code), days in failed.items():
         asked = MessageFilter(channel=Channel.TEXT, direction=Direction.OUTBOUND, sender=number, code=code, sent=period)
@@ -163,11 +162,10 @@ _Counts = dict[tuple[str, ...], dict[int, int]]
 
 
 def _by_day(
-    connection: Connection,
+    view: View,
     keys: tuple[ColumnElement[str], ...],
     channel: Channel,
     period: Period,
-    viewpoint: Viewpoint,
     *what: ColumnElement[bool],
     joined: bool = False,
 ) -> _Counts:
@@ -176,20 +174,20 @@ def _by_day(
     `joined` asks for those with a failure that has a code, which is then a key too.
     """
     m, e = messages.c, events.c
-    since, after = period.bounds(viewpoint.zone)
-    day = day_number(m.sent_at, period, viewpoint)
+    since, after = period.bounds(view.zone)
+    day = day_number(m.sent_at, period, view.viewpoint)
     tables: FromClause = messages
     if joined:
         tables = messages.join(events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
         what = (*what, _ended(channel, _FAILED_TEXT, since), e.code.is_not(None))
-    if viewpoint.scope.owners is not None:
+    if view.scope.owners is not None:
         tables = tables.join(contacts, contacts.c.contact_id == m.contact_id)
-        what = (*what, visible(viewpoint.scope))
+        what = (*what, visible(view.scope))
     count = func.count(distinct(m.message_id)) if joined else func.count()
     ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
     found: _Counts = {}
     statement = select(day, count, *keys).select_from(tables).where(*ours, *what).group_by(day, *keys)
-    for number, messages_sent, *key in connection.execute(statement):
+    for number, messages_sent, *key in view.connection.execute(statement):
         found.setdefault(tuple(key), {})[number] = messages_sent
     return found
 

@@ -3,17 +3,16 @@
 from sqlalchemy import Connection, func, select
 
 from engagement.domain.vocabulary import Channel, EventType
-from engagement.query.matching.snapshot import current
+from engagement.query.matching.view import View
 from engagement.query.question.scope import Scope, visible
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts, messages
 
 
-def status_counts(connection: Connection, viewpoint: Viewpoint) -> dict[tuple[Channel, EventType], int]:
+def status_counts(view: View) -> dict[tuple[Channel, EventType], int]:
     """Messages to and from contacts in scope by channel and last status; a status that no message has is absent."""
     # All messages are walked, ten million of them for seconds.
-    key = ("status counts", viewpoint.scope)
-    return current(connection, viewpoint.zone).once(key, lambda: _counted(connection, viewpoint.scope))
+    key = ("status counts", view.scope)
+    return view.snapshot.once(key, lambda: _counted(view.connection, view.scope))
 
 
 def _counted(connection: Connection, scope: Scope) -> dict[tuple[Channel, EventType], int]:

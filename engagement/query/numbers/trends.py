@@ -10,19 +10,18 @@ from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel
 from engagement.lib.moments import Calendar
 from engagement.query.matching.snapshot import checked_state
+from engagement.query.matching.view import View
 from engagement.query.messages.measure_events import came_to
 from engagement.query.question.period import Period
-from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import day_counts, messages
 
 _Row = tuple[int, str, int]  # day, measure, messages
 
 
 def trend(
-    connection: Connection,
+    view: View,
     measures: Sequence[Measure],
     period: Period,
-    viewpoint: Viewpoint,
     *,
     channel: Channel | None = None,
 ) -> pd.DataFrame:
@@ -32,10 +31,10 @@ def trend(
     column for each measure, named by it. An open beginning is the first day on file, an open end is today. Only
     messages to contacts in scope count; for a scope that is limited, the messages themselves are looked at.
     """
-    checked_state(connection, viewpoint.zone)
-    first, last = _span(connection, period, viewpoint.today)
-    counted = _kept if viewpoint.scope.owners is None else _looked_up
-    rows = counted(connection, measures, first, last, viewpoint, channel) if first <= last else ()
+    checked_state(view.connection, view.zone)
+    first, last = _span(view.connection, period, view.today)
+    counted = _kept if view.scope.owners is None else _looked_up
+    rows = counted(view, measures, first, last, channel) if first <= last else ()
     days = (
         pd.date_range(first, last, freq="D", name="day", unit="s")
         if first <= last
@@ -59,37 +58,25 @@ def _span(connection: Connection, period: Period, today: date) -> tuple[date, da
     return (last if earliest is None else date.fromordinal(earliest)), last
 
 
-def _kept(
-    connection: Connection,
-    measures: Sequence[Measure],
-    first: date,
-    last: date,
-    _viewpoint: Viewpoint,
-    channel: Channel | None,
-) -> Iterable[_Row]:
+def _kept(view: View, measures: Sequence[Measure], first: date, last: date, channel: Channel | None) -> Iterable[_Row]:
     d = day_counts.c
     statement = select(d.day, d.measure, d.messages).where(
         d.day.between(first.toordinal(), last.toordinal()), d.measure.in_([measure.value for measure in measures])
     )
     if channel is not None:
         statement = statement.where(d.channel == channel.value)
-    return [(day, measure, count) for day, measure, count in connection.execute(statement).all()]
+    return [(day, measure, count) for day, measure, count in view.connection.execute(statement).all()]
 
 
 def _looked_up(
-    connection: Connection,
-    measures: Sequence[Measure],
-    first: date,
-    last: date,
-    viewpoint: Viewpoint,
-    channel: Channel | None,
+    view: View, measures: Sequence[Measure], first: date, last: date, channel: Channel | None
 ) -> Iterable[_Row]:
-    calendar = Calendar(viewpoint.zone)
+    calendar = Calendar(view.zone)
     start, end = first.toordinal(), last.toordinal()
     for measure in measures:
-        statement = came_to(measure, owners=viewpoint.scope.owners)
+        statement = came_to(measure, owners=view.scope.owners)
         if channel is not None:
             statement = statement.where(messages.c.channel == channel.value)
-        for (at,) in connection.execute(statement):
+        for (at,) in view.connection.execute(statement):
             if at is not None and start <= (day := calendar.day(at)) <= end:
                 yield day, measure.value, 1

@@ -19,8 +19,8 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.query.contacts.contact_list import Sort, in_order
 from engagement.query.contacts.contact_rows import rows_of_numbers
 from engagement.query.matching.membership import in_scope
-from engagement.query.matching.snapshot import Snapshot, current
 from engagement.query.matching.terms import all_of, did, has, none_of
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.rows import ContactRow
@@ -79,36 +79,32 @@ class _Seen:
     about: str
 
 
-def who_to_call(connection: Connection, viewpoint: Viewpoint, *, limit: int = LISTED) -> CallList:
+def who_to_call(view: View, *, limit: int = LISTED) -> CallList:
     """Whom to call, at most `limit`.
 
     A reply comes before a click, and a click before opens; among equals the later day, then the more often, then the
     later moment. Left out is who may be written to on no channel, as well as opens and clicks by machines.
     """
-    period = Period.last_days(LATELY, viewpoint.today)
-    snapshot = current(connection, viewpoint.zone)
+    period = Period.last_days(LATELY, view.today)
+    snapshot = view.snapshot
     opted_out = all_of(*(has(Field.OPTED_OUT, channel) for channel in Channel))
-    left = all_of(in_scope(viewpoint.scope), none_of(opted_out)).members(snapshot)
+    left = all_of(in_scope(view.scope), none_of(opted_out)).members(snapshot)
     found: dict[int, Call] = {}
     candidates = {sign: left & did(_KINDS[sign], period).members(snapshot) for sign in Sign}
     cut: list[Sign] = []
-    waiting = _waiting(connection, snapshot, candidates, found, cut)
+    waiting = _waiting(view, candidates, found, cut)
     # Signs are read together, so a small account takes as many statements on a quiet day as on a busy one.
     while len(found) <= limit and (some := list(islice(waiting, _AT_ONCE))):
-        for number, call in _calls(connection, some, period, viewpoint):
+        for number, call in _calls(view, some, period):
             found.setdefault(number, call)  # its more pressing sign came first
     calls = sorted(found.values(), key=lambda call: (call.at, call.contact.id), reverse=True)
     order = list(Sign)
-    calls.sort(key=lambda call: (order.index(call.sign), -_day(call.at, viewpoint), -call.times))
+    calls.sort(key=lambda call: (order.index(call.sign), -_day(call.at, view.viewpoint), -call.times))
     return CallList(period, tuple(calls[:limit]), not cut and len(calls) <= limit)
 
 
 def _waiting(
-    connection: Connection,
-    snapshot: Snapshot,
-    candidates: Mapping[Sign, BitMap],
-    found: Mapping[int, Call],
-    cut: list[Sign],
+    view: View, candidates: Mapping[Sign, BitMap], found: Mapping[int, Call], cut: list[Sign]
 ) -> Iterator[tuple[Sign, int]]:
     """The candidates of each sign, the most pressing sign first, without those `found` by the time its turn comes.
 
@@ -118,30 +114,28 @@ def _waiting(
         numbers = numbers - BitMap(found)
         if len(numbers) > _MOST_READ:
             cut.append(sign)
-        yield from ((sign, number) for number in islice(_latest_first(connection, snapshot, numbers), _MOST_READ))
+        yield from ((sign, number) for number in islice(_latest_first(view, numbers), _MOST_READ))
 
 
 def _day(at: datetime, viewpoint: Viewpoint) -> int:
     return at.astimezone(viewpoint.zone).toordinal()
 
 
-def _latest_first(connection: Connection, snapshot: Snapshot, candidates: BitMap) -> Iterator[int]:
+def _latest_first(view: View, candidates: BitMap) -> Iterator[int]:
     """The numbers of `candidates`, those who engaged last first."""
-    is_near = _AT_ONCE * len(snapshot.everybody) < len(candidates) ** 2  # a walk along the order soon meets enough
-    return in_order(connection, candidates, _BY_PEOPLE, Sort.LAST_ENGAGED, walks=is_near)
+    is_near = _AT_ONCE * len(view.snapshot.everybody) < len(candidates) ** 2  # a walk along the order soon meets enough
+    return in_order(view, candidates, _BY_PEOPLE, Sort.LAST_ENGAGED, walks=is_near)
 
 
-def _calls(
-    connection: Connection, some: Sequence[tuple[Sign, int]], period: Period, viewpoint: Viewpoint
-) -> Iterator[tuple[int, Call]]:
+def _calls(view: View, some: Sequence[tuple[Sign, int]], period: Period) -> Iterator[tuple[int, Call]]:
     """Those of some contacts who may be written to and whose sign nobody answered, by their numbers, in their order."""
-    since, after = period.bounds(viewpoint.zone)
+    since, after = period.bounds(view.zone)
     assert since is not None
     assert after is not None
     numbers = list(dict.fromkeys(number for _, number in some))
-    people = dict(zip(numbers, rows_of_numbers(connection, numbers, without_machines=True), strict=True))
-    seen = _seen(connection, [(sign, people[number].id) for sign, number in some], since)
-    wrote = _last_wrote(connection, [person.id for person in people.values()], since)
+    people = dict(zip(numbers, rows_of_numbers(view, numbers, without_machines=True), strict=True))
+    seen = _seen(view.connection, [(sign, people[number].id) for sign, number in some], since)
+    wrote = _last_wrote(view.connection, [person.id for person in people.values()], since)
     for sign, number in some:
         person = people[number]
         written = wrote.get(person.id)

@@ -18,7 +18,7 @@ from engagement.ui.parts.markup import joined, text
 def with_campaign(account: Account, asked: EngagementFilter) -> EngagementFilter:
     """`asked` with what the address asks about a campaign, which is drawn in the sidebar when there is any."""
     part = campaign_part(*(st.query_params.get(name, "") for name in CAMPAIGN))
-    asked = named(account.connection, replace(asked, campaign=part))
+    asked = named(account.view, replace(asked, campaign=part))
     if asked.campaign is not None:
         with st.sidebar:
             st.html(

@@ -54,7 +54,7 @@ def draw_list(account: Account, asked: EngagementFilter, count: int, *, explaine
     page = page_number("page", (asked, view.sort), count, PAGE_SIZE)
     place = {**view.params} | ({} if page == 1 else {"page": [str(page)]})
     st.session_state["contacts-address"] = place
-    rows = list_contacts(account.connection, asked, account.viewpoint, sort=view.sort, page=page)
+    rows = list_contacts(account.view, asked, sort=view.sort, page=page)
     row = asked_row()
     why = answer(account, row, asked) if row is not None and row in [one.id for one in rows] else Html("")
     shown = Shown(view.columns, asked.options, explained, row, why)

@@ -24,13 +24,13 @@ def downloads(account: Account, asked: EngagementFilter, sort: Sort) -> None:
 
     def csv() -> bytes:
         with connected() as again:
-            rows = all_contacts(again.connection, asked, again.viewpoint, sort=sort)
+            rows = all_contacts(again.view, asked, sort=sort)
             return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
 
     def excel() -> bytes:
         workbook = BytesIO()
         with connected() as again:
-            rows = all_contacts(again.connection, asked, again.viewpoint, sort=sort)
+            rows = all_contacts(again.view, asked, sort=sort)
             about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.viewpoint.today))]
             write_workbook(workbook, rows, about, include_opted_out=opted_out)
         return workbook.getvalue()

@@ -57,6 +57,6 @@ def question_links(account: Account) -> Html:
 def _line(account: Account, words: str) -> str:
     today = account.viewpoint.today
     asked = QUESTIONS[words](today)
-    count = count_contacts(account.connection, asked, account.viewpoint)
+    count = count_contacts(account.view, asked)
     shown = link(words, Screen.CONTACTS, params_of(asked, today))
     return f'<li>{shown} <span class="eg-count">{number(count)}</span></li>'

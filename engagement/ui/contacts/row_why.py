@@ -26,7 +26,7 @@ def asked_row() -> int | None:
 
 def answer(account: Account, contact_id: int, asked: EngagementFilter) -> Html:
     """Why the contact is on the list of `asked`, opened."""
-    why = explain(account.connection, contact_id, asked, account.viewpoint)
+    why = explain(account.view, contact_id, asked)
     return explanation(why, describe(asked, account.viewpoint), account.now, account.zone, is_open=True)
 
 

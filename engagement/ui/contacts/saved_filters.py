@@ -32,7 +32,7 @@ def saved_filters(account: Account, params: Mapping[str, Sequence[str]]) -> None
         st.session_state.pop(_SAID, None)
         return
     with button:
-        found = list_saved(account.connection, visitor())
+        found = list_saved(account.view, visitor())
         place = st.container()  # there with nothing said too, so that what is below stays open
         if said := st.session_state.get(_SAID):
             place.html(f'<p role="status" class="eg-notice">{text(said)}</p>')
@@ -51,7 +51,7 @@ def _list(account: Account, found: Sequence[SavedFilter]) -> Html:
 def _line(account: Account, saved: SavedFilter) -> str:
     params = unpacked(saved.params)
     asked = filter_of(params, account.viewpoint.today)
-    count = count_contacts(account.connection, asked, account.viewpoint)
+    count = count_contacts(account.view, asked)
     whose = ("group", "shared") if saved.is_shared else ("lock", "private")
     return (
         f"<li>{link(saved.name, Screen.CONTACTS, params)} "
@@ -112,7 +112,7 @@ def _delete(filter_id: int, names: Mapping[int, str]) -> None:
 def _tell(change: Callable[[Connection, Account], str]) -> None:
     """Make a change and keep the sentence that says what came of it."""
     try:
-        with connected() as account, writing(account.connection.engine) as connection:
+        with connected() as account, writing(account.engine) as connection:
             said = change(connection, account)
     except EngagementError as error:
         said = str(error)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 import streamlit as st
-from sqlalchemy import Connection
 
 from engagement.domain.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
 from engagement.query.matching.campaign_people import named
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.rows import Choices
@@ -70,7 +70,7 @@ def any_time() -> None:
     st.session_state["period"] = Preset.ANY
 
 
-def shown_filter(connection: Connection, today: date) -> EngagementFilter | None:
+def shown_filter(view: View) -> EngagementFilter | None:
     """What the widgets ask, known before they are drawn again.
 
     None while they were not drawn on this screen, and where their dates are swapped, which has no meaning.
@@ -80,7 +80,7 @@ def shown_filter(connection: Connection, today: date) -> EngagementFilter | None
     first, last = (st.session_state.get(key) for key in ("from", "to"))
     if first and last and first > last:
         return None
-    return named(connection, filter_of(filter_params(), today))
+    return named(view, filter_of(filter_params(), view.today))
 
 
 def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:

@@ -8,11 +8,12 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from engagement.errors import EngagementError
 from engagement.ingest.sets import rebuild
+from engagement.query.matching.view import View
 from engagement.query.question.viewpoint import Viewpoint, viewpoint_of
 from engagement.settings import load_settings
 from engagement.store.account import AccountSettings, read_account
@@ -25,20 +26,24 @@ from engagement.ui.parts.notice import problem
 class Account:
     """What a screen reads from, for one run of it."""
 
-    connection: Connection
-    viewpoint: Viewpoint
+    view: View
     settings: AccountSettings
     now: datetime  # UTC
 
     @property
     def engine(self) -> Engine:
         """The database, for what a person changes."""
-        return self.connection.engine
+        return self.view.connection.engine
+
+    @property
+    def viewpoint(self) -> Viewpoint:
+        """Who is looking."""
+        return self.view.viewpoint
 
     @property
     def zone(self) -> ZoneInfo:
         """The account's time zone."""
-        return self.viewpoint.zone
+        return self.view.zone
 
 
 @dataclass(slots=True)
@@ -78,7 +83,7 @@ def connected() -> Iterator[Account]:
         if store.prepared_for != account.timezone:
             connection.rollback()  # what is read from here on must see the sets as they are made now
             _prepare(store, account.timezone)
-        yield Account(connection, viewpoint_of(account), account, datetime.now(UTC))
+        yield Account(View(connection, viewpoint_of(account)), account, datetime.now(UTC))
 
 
 def show(draw: Callable[[Account], None]) -> None:

@@ -19,7 +19,7 @@ _RUNS = {"on-file": "events on file", "none": "none, as usual", "missing": "miss
 
 def covered(account: Account, asked: EngagementFilter) -> None:
     """Say what of the days a filter asks about is not on file; nothing where all of it is."""
-    note(filter_note(account.connection, asked, account.viewpoint))
+    note(filter_note(account.view, asked))
 
 
 _NUMBERS = ("Days with events", "Files")

@@ -48,7 +48,7 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
     if known_by and known_by[0] is not contact_list.PROVIDER:
         return None
     said = words_of(head.headings)
-    kept = remembered_columns(account.connection, head.headings)
+    kept = remembered_columns(account.view.connection, head.headings)
     with st.expander(_title(name, known=bool(known_by), remembered=kept is not None), expanded=not known_by):
         words = _words(name, head, kept or said)
         headings = None

@@ -54,7 +54,7 @@ def _ask(account: Account, files: Sequence[UploadedFile]) -> None:
     word = f"Import {counted(len(files), 'file')}"
     is_clear = len(columns) == len(files)
     if st.button(word, type="primary", icon=":material/upload:", disabled=not is_clear):
-        account.connection.rollback()  # what was read is over: a long import keeps no old state alive
+        account.view.connection.rollback()  # what was read is over: a long import keeps no old state alive
         for choice in filter(None, columns):
             choice.remember(account)
         results = _import(account, files, [None if choice is None else choice.headings for choice in columns])
@@ -110,7 +110,7 @@ def _interrupted() -> None:
 
 def _result(account: Account, ids: Sequence[int]) -> None:
     """What came of the files, and their rejects to download."""
-    rows = imports_of(account.connection, ids)
+    rows = imports_of(account.view, ids)
     total = {name: sum(getattr(row, name) for row in rows) for name in ("read", "new", "duplicate", "rejected")}
     done(
         joined(
@@ -123,7 +123,7 @@ def _result(account: Account, ids: Sequence[int]) -> None:
 
         def csv() -> bytes:
             with connected() as again:
-                return rejects_csv(one for i in ids for one in rejects(again.connection, i, limit=None))
+                return rejects_csv(one for i in ids for one in rejects(again.view, i, limit=None))
 
         st.download_button(
             f"Download {counted(total['rejected'], 'reject')} as CSV",

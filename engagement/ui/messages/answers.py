@@ -31,7 +31,7 @@ def the_contact(account: Account, asked: MessageFilter) -> ContactRow | None:
     if asked.contact is None:
         return None
     try:
-        found = find_contact(account.connection, str(asked.contact), account.viewpoint)
+        found = find_contact(account.view, str(asked.contact))
     except ContactNotFound:
         return None
     return found if found.id == asked.contact else None
@@ -55,7 +55,7 @@ def draw_people(account: Account, asked: MessageFilter, contact: ContactRow | No
         return
     people, count = ([contact], 1) if contact else _people(account, asked)
     for place, person in enumerate(people):
-        answers = investigate(account.connection, person, asked.channel, account.viewpoint, account.now)
+        answers = investigate(account.view, person, asked.channel, account.now)
         st.html(answer_list(answers, params, account.now, account.zone, is_open=place == 0))
     if count > len(people):
         words = f"The search finds {counted(count - len(people), 'more person', 'more people')}: "
@@ -69,10 +69,10 @@ def _people(account: Account, asked: MessageFilter) -> tuple[list[ContactRow], i
     First come those with the very name, then those to whom a message did not arrive, the latest such first.
     """
     searched = EngagementFilter(search=asked.search)
-    count = count_contacts(account.connection, searched, account.viewpoint)
-    found = list_contacts(account.connection, searched, account.viewpoint, size=_LOOKED_AT)
+    count = count_contacts(account.view, searched)
+    found = list_contacts(account.view, searched, size=_LOOKED_AT)
     ids = [person.id for person in found]
-    trouble = latest_trouble(account.connection, ids, asked.channel, account.viewpoint)
+    trouble = latest_trouble(account.view, ids, asked.channel)
     wanted = set(folded(asked.search).split())
 
     def place(person: ContactRow) -> tuple[bool, float]:
@@ -91,9 +91,9 @@ def draw_opened(account: Account, asked: MessageFilter, params: Mapping[str, str
         name = ""
     st.session_state["messages-asked"] = asked, name
     pair = named(name)
-    message = pair and find_message(account.connection, *pair, account.viewpoint)
+    message = pair and find_message(account.view, *pair)
     if message:
-        answer = answer_about(account.connection, message, account.viewpoint, account.now)
+        answer = answer_about(account.view, message, account.now)
         st.html(answer_list([answer], params, account.now, account.zone))
     elif name:
         nothing_here("The message in the address is not on file: it may have moved to another contact. Search for it.")

@@ -61,7 +61,7 @@ def _find(account: Account, row: UnknownRow) -> None:
     if not wanted.strip():
         return
     asked = EngagementFilter(kinds=frozenset(_KNOWN_KINDS), search=wanted)
-    found = list_contacts(account.connection, asked, account.viewpoint, size=_MOST_FOUND)
+    found = list_contacts(account.view, asked, size=_MOST_FOUND)
     if not found:
         nothing_here("Nobody on a contact list is called so: check the spelling, or make a lead or agent of it.")
     for contact in found:
@@ -74,7 +74,7 @@ def _new(account: Account, row: UnknownRow) -> None:
     with st.form(f"new {row.contact.id}", border=False):
         name = st.text_input("Or it is somebody new, called", max_chars=200)
         kind = st.radio("As", _KNOWN_KINDS, format_func=lambda kind: kind.value, horizontal=True)
-        owners = choices(account.connection, account.viewpoint).owners
+        owners = choices(account.view).owners
         owner = st.selectbox("Owner", ("", *owners), format_func=lambda owner: owner or "Nobody yet")
         if st.form_submit_button("Make that contact", icon=":material/person_add:"):
             _act(

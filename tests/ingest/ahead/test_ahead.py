@@ -233,7 +233,7 @@ def entries(of: Sequence[Block]) -> int:
 
 def test_the_process_loads_no_more_than_it_uses() -> None:
     """Each of these would take 10 to 40 MB, in a process that lives as long as an import."""
-    words = "import sys, engagement.ingest.rounds.__main__; print(*sorted(sys.modules))"
+    words = "import sys, engagement.ingest.ahead.__main__; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", words], check=True, capture_output=True, text=True).stdout.split()
     assert {"alembic", "numpy", "pandas", "pyarrow", "streamlit"}.isdisjoint(loaded)
     assert "engagement.ingest.ahead.partition" in loaded

@@ -17,6 +17,7 @@ from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import Difference, prepare, rebuild, verify
 from engagement.query.contacts.contact_list import all_contacts
 from engagement.query.matching.membership import facets, members
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import Condition, EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.scope import EVERYONE
@@ -169,13 +170,13 @@ def test_what_is_read_after_a_rebuild_is_what_was_rebuilt(store: sa.Engine) -> N
     take_in(store, ACCOUNT)
     seen = Viewpoint(EVERYONE, ZoneInfo("UTC"), DAY)
     with store.connect() as connection:
-        before = facets(connection, EngagementFilter(), seen)
+        before = facets(View(connection, seen), EngagementFilter())
     with writing(store) as connection:
         _add_day(connection)
         _add_member(connection)
         rebuild(connection, "UTC")
     with store.connect() as connection:
-        assert facets(connection, EngagementFilter(), seen) == before
+        assert facets(View(connection, seen), EngagementFilter()) == before
         assert before.options[FilterOption.EMAIL_OPENS] == before.options[FilterOption.EMAIL_CLICKS] == 1
 
 
@@ -199,7 +200,7 @@ def test_another_time_zone_makes_the_sets_anew(seed: int, store: sa.Engine) -> N
     with store.connect() as connection:
         assert read_state(connection).timezone == world.zone.key
         everybody = world.viewpoint(EVERYONE)
-        rows = {who(row): row.id for row in all_contacts(connection, EngagementFilter(), everybody)}
+        rows = {who(row): row.id for row in all_contacts(View(connection, everybody), EngagementFilter())}
         whose = {rows[person.who]: person for person in known}
         for asked in (*edge_filters(world), *condition_filters(world)):
             check_members(connection, whose, asked, everybody)
@@ -216,7 +217,7 @@ def test_a_time_zone_whose_days_are_not_counted_gets_no_answer(store: sa.Engine)
     for zone, asking, other, expected in (("UTC", utc, new_york, 1), ("America/New_York", new_york, utc, 0)) * 2:
         prepare(store, zone)
         with store.connect() as connection:
-            assert len(members(connection, today, asking)) == expected
+            assert len(members(View(connection, asking), today)) == expected
             for question in (members, facets):
                 with pytest.raises(StoreError, match=f"{zone}.* not of .*{other.zone.key}.*engagement index rebuild"):
                     question(connection, today, other)
@@ -278,19 +279,19 @@ def test_a_database_of_the_first_version_gets_its_sets(empty_url: str) -> None:
         numbers = sorted(connection.execute(sa.select(contacts.c.number)).scalars())
         assert numbers == [0, 1]
         with pytest.raises(StoreError, match="no time zone"):
-            members(connection, EngagementFilter(), seen)
+            members(View(connection, seen), EngagementFilter())
     migrated.dispose()
     store = open_store(empty_url)
     prepare(store, seen.zone.key)
     assert differences(store) == []
     with store.connect() as connection:
         for asked, expected in MIGRATED:
-            assert sorted(row.name for row in all_contacts(connection, asked, seen)) == expected, asked
+            assert sorted(row.name for row in all_contacts(View(connection, seen), asked)) == expected, asked
     take_in(
         store,
         [contact("Ann", "ann@example.com", owner="Lee"), email(EventType.OPENED, key="new", to="ann@example.com")],
     )
     assert differences(store) == []
     with store.connect() as connection:
-        assert len(members(connection, EngagementFilter(OPENED), seen)) == 2
+        assert len(members(View(connection, seen), EngagementFilter(OPENED))) == 2
     store.dispose()

@@ -11,6 +11,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, keyword_
 from engagement.ingest import take_in
 from engagement.query.contact.reachability import Reach, Reachability, reachability
 from engagement.query.contact.timeline import find_contact
+from engagement.query.matching.view import View
 from engagement.query.question.viewpoint import Viewpoint
 from tests.query.jane import ADA, AT, CELL, DANA, EMAIL, JANE, JOE, MAIL, MINUTE, TEXT, VIEWPOINT, event
 
@@ -134,7 +135,7 @@ CASES: list[tuple[list[Any], Reach, Reach, Channel | None, str, str, str]] = [
 
 def reached(store: Engine, viewpoint: Viewpoint = VIEWPOINT) -> Reachability:
     with store.connect() as connection:
-        return reachability(connection, find_contact(connection, EMAIL, VIEWPOINT).id, viewpoint)
+        return reachability(View(connection, viewpoint), find_contact(View(connection, VIEWPOINT), EMAIL).id)
 
 
 @pytest.mark.parametrize("case", CASES)

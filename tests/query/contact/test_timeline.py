@@ -10,12 +10,13 @@ from engagement.domain.records import Clock, EventRecord, MessageRecord, Record
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword, Origin
 from engagement.ingest import take_in
 from engagement.query.contact.timeline import TimelineFilter, count_messages, find_contact, timeline
+from engagement.query.matching.view import View
 from engagement.query.question.rows import TimelineMessage
 from tests.query.jane import AT, EMAIL, JANE, MAIL, MINUTE, TEXT, VIEWPOINT, event, sent_as
 
 
 def listed(connection: Connection) -> list[TimelineMessage]:
-    return timeline(connection, find_contact(connection, EMAIL, VIEWPOINT).id, VIEWPOINT)
+    return timeline(View(connection, VIEWPOINT), find_contact(View(connection, VIEWPOINT), EMAIL).id)
 
 
 def the_message(store: Engine, records: Sequence[Record]) -> TimelineMessage:
@@ -35,11 +36,11 @@ def test_messages_come_latest_first_and_a_page_at_a_time(store: Engine) -> None:
     take_in(store, [JANE, *texts, *mails, MessageRecord(replace(MAIL, key="untimed@crm")), stated, opened])
     keys = ["10@crm", "SM4", "SM3", "stated@crm", "SM2", "SM1", "SM0", "-10@crm", "untimed@crm"]
     with store.connect() as connection:
-        jane = find_contact(connection, EMAIL, VIEWPOINT).id
-        assert [message.provider_key for message in timeline(connection, jane, VIEWPOINT)] == keys
-        assert count_messages(connection, jane, VIEWPOINT) == len(keys)
+        jane = find_contact(View(connection, VIEWPOINT), EMAIL).id
+        assert [message.provider_key for message in timeline(View(connection, VIEWPOINT), jane)] == keys
+        assert count_messages(View(connection, VIEWPOINT), jane) == len(keys)
         for offset in range(0, 10, 4):
-            page = timeline(connection, jane, VIEWPOINT, limit=4, offset=offset)
+            page = timeline(View(connection, VIEWPOINT), jane, limit=4, offset=offset)
             assert [message.provider_key for message in page] == keys[offset : offset + 4]
 
 
@@ -66,11 +67,11 @@ def test_a_filtered_timeline_has_the_messages_asked_for(store: Engine) -> None:
     ]
     take_in(store, [JANE, *happened])
     with store.connect() as connection:
-        jane = find_contact(connection, EMAIL, VIEWPOINT).id
+        jane = find_contact(View(connection, VIEWPOINT), EMAIL).id
         for wanted, keys in WANTED:
-            found = timeline(connection, jane, VIEWPOINT, wanted=wanted)
+            found = timeline(View(connection, VIEWPOINT), jane, wanted=wanted)
             assert {message.provider_key for message in found} == keys, wanted
-            assert count_messages(connection, jane, VIEWPOINT, wanted) == len(keys), wanted
+            assert count_messages(View(connection, VIEWPOINT), jane, wanted) == len(keys), wanted
 
 
 def test_events_come_in_order_and_at_equal_times_as_the_life_cycle_has_them(store: Engine) -> None:

@@ -13,6 +13,7 @@ from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import all_contacts
 from engagement.query.contacts.explain import Explanation, explain
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import Condition, EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.viewpoint import Viewpoint
@@ -62,8 +63,8 @@ def connection(store: sa.Engine) -> Iterator[sa.Connection]:
 def why(
     connection: sa.Connection, asked: EngagementFilter, name: str = "Jane Doe", seen: Any = VIEWPOINT
 ) -> Explanation:
-    ids = {row.name: row.id for row in all_contacts(connection, EngagementFilter(), VIEWPOINT)}
-    return explain(connection, ids[name], asked, seen)
+    ids = {row.name: row.id for row in all_contacts(View(connection, VIEWPOINT), EngagementFilter())}
+    return explain(View(connection, seen), ids[name], asked)
 
 
 def of(*options: FilterOption, **rest: Any) -> EngagementFilter:
@@ -203,12 +204,12 @@ def test_one_out_of_scope_is_as_one_who_is_not_there(connection: sa.Connection) 
     for seen in (ADA, Viewpoint(replace(ADA.scope, owners=frozenset()), ZONE, ADA.today)):
         assert why(connection, of(OPENS), seen=seen) == nobody
         assert why(connection, of(OPENS, at_least=9), seen=seen) == nobody
-    assert explain(connection, 12345, EngagementFilter(), VIEWPOINT) == nobody
+    assert explain(View(connection, VIEWPOINT), 12345, EngagementFilter()) == nobody
 
 
 def test_an_explanation_agrees_with_the_list(connection: sa.Connection) -> None:
     for asked, _ in (*MATCHES, *OBSTACLES):
-        listed = {row.name for row in all_contacts(connection, asked, VIEWPOINT)}
+        listed = {row.name for row in all_contacts(View(connection, VIEWPOINT), asked)}
         for name in ("Jane Doe", "Joe Roe"):
             found = why(connection, asked, name)
             assert found.is_match == (name in listed) == (not found.obstacles), (name, asked)

@@ -1,27 +1,32 @@
 """Saved filters: who sees, renames and deletes which, on both databases."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
 
 from engagement.errors import SavedFilterError
 from engagement.query.contacts.saved_filters import list_saved
+from engagement.query.matching.view import View
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.engine import writing
 from engagement.store.saved_filters import MOST_FILTERS, SHARED, delete_filter, rename_filter, save_filter
 
+VIEWPOINT = Viewpoint(EVERYONE, ZoneInfo("UTC"), date(2026, 11, 24))
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANN, BOB = "ann's digest", "bob's digest"
 
 
 def names(store: Engine, visitor: str) -> list[tuple[str, bool]]:
     with store.connect() as connection:
-        return [(one.name, one.is_shared) for one in list_saved(connection, visitor)]
+        return [(one.name, one.is_shared) for one in list_saved(View(connection, VIEWPOINT), visitor)]
 
 
 def the_id(store: Engine, visitor: str, name: str) -> int:
     with store.connect() as connection:
-        return next(one.id for one in list_saved(connection, visitor) if one.name == name)
+        return next(one.id for one in list_saved(View(connection, VIEWPOINT), visitor) if one.name == name)
 
 
 @pytest.fixture
@@ -42,8 +47,8 @@ def test_saving_under_a_name_again_changes_what_it_asks(kept: Engine) -> None:
     with writing(kept) as connection:
         assert not save_filter(connection, ANN, " mine ", "search=new", NOW)
     with kept.connect() as connection:
-        assert {one.name: one.params for one in list_saved(connection, ANN)}["mine"] == "search=new"
-        assert {one.name: one.params for one in list_saved(connection, BOB)}["Mine"] == f"search={BOB}"
+        assert {one.name: one.params for one in list_saved(View(connection, VIEWPOINT), ANN)}["mine"] == "search=new"
+        assert {one.name: one.params for one in list_saved(View(connection, VIEWPOINT), BOB)}["Mine"] == f"search={BOB}"
 
 
 def test_rename(kept: Engine) -> None:

@@ -23,6 +23,7 @@ from engagement.query.contacts.unknown import (
     list_unknown,
     unknown_contact,
 )
+from engagement.query.matching.view import View
 from engagement.query.question.scope import EVERYONE, Scope
 from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.schema import contacts
@@ -78,7 +79,7 @@ CLUES: list[tuple[Record, list[tuple[str, tuple[str, ...]]]]] = [
 
 def likely(store: sa.Engine, viewpoint: Viewpoint = VIEW) -> list[tuple[str, tuple[str, ...]]]:
     with store.connect() as connection:
-        (row,) = list_unknown(connection, viewpoint)
+        (row,) = list_unknown(View(connection, viewpoint))
     return [(one.contact.title, one.reasons) for one in row.suggestions]
 
 
@@ -86,7 +87,7 @@ def test_whom_they_may_belong_to(store: sa.Engine) -> None:
     take_in(store, PEOPLE)
     take_in(store, [record for record, _ in CLUES if not getattr(record, "raw", "")])
     with store.connect() as connection:
-        found = {row.contact.title: row for row in list_unknown(connection, VIEW)}
+        found = {row.contact.title: row for row in list_unknown(View(connection, VIEW))}
     for record, expected in CLUES:
         if not getattr(record, "raw", ""):
             address = record.message.address  # type: ignore[union-attr]
@@ -107,26 +108,26 @@ def test_nobody_out_of_scope_is_suggested(store: sa.Engine) -> None:
     take_in(store, [*PEOPLE, to("jane.park@new.example", "jp@office.example")])
     assert likely(store, Viewpoint(Scope(frozenset({"", "Lee"})), VIEW.zone, VIEW.today)) == []
     with store.connect() as connection:
-        assert count_unknown(connection, Viewpoint(Scope(frozenset({"Lee"})), VIEW.zone, VIEW.today)) == 0
+        assert count_unknown(View(connection, Viewpoint(Scope(frozenset({"Lee"})), VIEW.zone, VIEW.today))) == 0
 
 
 def test_pages_search_and_one_alone(store: sa.Engine) -> None:
     take_in(store, [*PEOPLE, *(email(EventType.OPENED, n, to=f"u{n}@new.example") for n in range(30))])
     take_in(store, reply("Is it sold?", 50, number="+14155550188"))
     with store.connect() as connection:
-        assert count_unknown(connection, VIEW) == 31
-        pages = [[row.contact.title for row in list_unknown(connection, VIEW, page=page)] for page in (1, 2, 3)]
+        assert count_unknown(View(connection, VIEW)) == 31
+        pages = [[row.contact.title for row in list_unknown(View(connection, VIEW), page=page)] for page in (1, 2, 3)]
         assert [len(page) for page in pages] == [25, 6, 0]
         assert pages[0][:2] == ["+14155550188", "u29@new.example"]
-        assert [row.contact.title for row in list_unknown(connection, VIEW, search="u7")] == ["u7@new.example"]
-        first = list_unknown(connection, VIEW, size=1)[0]
+        assert [row.contact.title for row in list_unknown(View(connection, VIEW), search="u7")] == ["u7@new.example"]
+        first = list_unknown(View(connection, VIEW), size=1)[0]
         assert (first.messages, first.last_text, first.contact.replies) == (1, "Is it sold?", 1)
         assert first.addresses == [("text", "+14155550188")]
-        assert unknown_contact(connection, first.contact.id, VIEW) == first
+        assert unknown_contact(View(connection, VIEW), first.contact.id) == first
         (jane,) = rows(store, contacts, "contact_id", name=JANE)
-        assert unknown_contact(connection, jane, VIEW) is None
-        assert unknown_contact(connection, 1, VIEW) is None
+        assert unknown_contact(View(connection, VIEW), jane) is None
+        assert unknown_contact(View(connection, VIEW), 1) is None
     attach(store, first.addresses, jane)
     with store.connect() as connection:
-        assert count_unknown(connection, VIEW) == 30
-        assert unknown_contact(connection, first.contact.id, VIEW) is None
+        assert count_unknown(View(connection, VIEW)) == 30
+        assert unknown_contact(View(connection, VIEW), first.contact.id) is None

@@ -11,6 +11,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, FilterOp
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.intake.coverage import Gap, coverage, coverage_note, filter_note, message_note
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import Condition, EngagementFilter
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
@@ -50,7 +51,7 @@ def office(store: sa.Engine) -> sa.Engine:
 
 def test_what_is_on_file_and_what_is_missing(office: sa.Engine) -> None:
     with office.connect() as connection:
-        email, text = coverage(connection, VIEW)
+        email, text = coverage(View(connection, VIEW))
     assert (email.channel, text.channel) == (Channel.EMAIL, Channel.TEXT)
     assert email.first == datetime(2026, 9, 2, 1, tzinfo=UTC)
     assert email.last == datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -80,14 +81,14 @@ def test_the_rule(store: sa.Engine, days: list[date], people: int, missing: int)
     prepare(store, ZONE.key)
     take_in(store, [record for day in days for record in emails(day, people=people)])
     with store.connect() as connection:
-        assert coverage(connection, VIEW)[0].missing == missing
+        assert coverage(View(connection, VIEW))[0].missing == missing
 
 
 def test_a_day_with_events_that_no_set_knows_is_on_file(office: sa.Engine) -> None:
     take_in(office, emails(MISSING[0], people=1, kind=EventType.TEMPORARY_FAILURE))
     take_in(office, emails(date(2026, 8, 31), people=1, kind=EventType.ACCEPTED))
     with office.connect() as connection:
-        email = coverage(connection, VIEW)[0]
+        email = coverage(View(connection, VIEW))[0]
         assert MISSING[0].toordinal() in email.days
         assert date(2026, 8, 31).toordinal() in email.days
         assert [gap.first for gap in email.gaps] == [date(2026, 11, 5), date(2026, 11, 23)]
@@ -135,7 +136,7 @@ EMAIL = {"channels": (Channel.EMAIL,)}
 )
 def test_the_note(office: sa.Engine, period: Period, more: dict[str, object], says: str) -> None:
     with office.connect() as connection:
-        assert coverage_note(connection, period, VIEW, **more) == says  # type: ignore[arg-type]
+        assert coverage_note(View(connection, VIEW), period, **more) == says  # type: ignore[arg-type]
 
 
 OCTOBER, JUNE = Period(date(2026, 10, 1), date(2026, 10, 31)), Period(date(2026, 6, 1), date(2026, 6, 30))
@@ -157,7 +158,7 @@ OPENS, REPLIES = FilterOption.EMAIL_OPENS, FilterOption.TEXT_REPLIES
 )
 def test_what_a_filter_asks_about(office: sa.Engine, asked: EngagementFilter, says: str) -> None:
     with office.connect() as connection:
-        found = filter_note(connection, asked, VIEW)
+        found = filter_note(View(connection, VIEW), asked)
     assert says in found
     assert bool(says) == bool(found)
 
@@ -174,6 +175,6 @@ def test_what_a_filter_asks_about(office: sa.Engine, asked: EngagementFilter, sa
 )
 def test_what_a_question_about_messages_asks_about(office: sa.Engine, asked: MessageFilter, says: str) -> None:
     with office.connect() as connection:
-        found = message_note(connection, asked, VIEW)
+        found = message_note(View(connection, VIEW), asked)
     assert says in found
     assert bool(says) == bool(found)

@@ -14,6 +14,7 @@ from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare, verify
 from engagement.query.contacts.contact_list import Sort, all_contacts, choices, count_contacts, list_contacts
 from engagement.query.matching.membership import facets, members
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import ContactRow, OptOut
 from engagement.query.question.scope import EVERYONE
@@ -89,7 +90,7 @@ def check_members(
 
 
 def ids_of(connection: Connection, asked: EngagementFilter, viewpoint: Viewpoint) -> list[int]:
-    numbers = members(connection, asked, viewpoint)
+    numbers = members(View(connection, viewpoint), asked)
     return list(connection.execute(select(contacts.c.contact_id).where(contacts.c.number.in_(numbers))).scalars())
 
 
@@ -97,23 +98,23 @@ def check_lists(connection: Connection, asked: EngagementFilter, viewpoint: View
     """What is counted, listed page by page and listed at once is one list, and in order."""
     ids = set(ids_of(connection, asked, viewpoint))
     for sort in dice.sample(tuple(Sort), k=2):
-        everyone = list(all_contacts(connection, asked, viewpoint, sort=sort))
+        everyone = list(all_contacts(View(connection, viewpoint), asked, sort=sort))
         assert everyone == sorted(everyone, key=ORDERS[sort]), (sort, asked)
         assert {row.id for row in everyone} == ids
-        assert len(everyone) == count_contacts(connection, asked, viewpoint) == len(ids)
+        assert len(everyone) == count_contacts(View(connection, viewpoint), asked) == len(ids)
         size = dice.choice((7, 20, 50))
         pages = -(-len(everyone) // size)
         listed = [
             row
             for page in range(1, pages + 2)  # the one past the last is empty
-            for row in list_contacts(connection, asked, viewpoint, sort=sort, page=page, size=size)
+            for row in list_contacts(View(connection, viewpoint), asked, sort=sort, page=page, size=size)
         ]
         assert listed == everyone, (sort, asked)
 
 
 def check_facets(connection: Connection, known: list[Person], asked: EngagementFilter, viewpoint: Viewpoint) -> None:
     """The counts beside the choices, each that of the list which the choice would give."""
-    found = facets(connection, asked, viewpoint)
+    found = facets(View(connection, viewpoint), asked)
     assert found.total == count(known, asked, viewpoint)
     for option in FilterOption:
         assert found.options[option] == count_beside(known, option, asked, viewpoint), (option, asked, viewpoint)
@@ -156,7 +157,7 @@ VALUES: dict[Field, tuple[str, Callable[[Person], Iterable[str]]]] = {
 
 def check_choices(connection: Connection, known: list[Person], viewpoint: Viewpoint) -> None:
     visible = [person for person in known if oracle.in_scope(person, viewpoint)]
-    found = choices(connection, viewpoint)
+    found = choices(View(connection, viewpoint))
     for given, expected in (
         (found.owners, {person.owner for person in visible}),
         (found.stages, {person.stage for person in visible}),
@@ -171,7 +172,7 @@ def check_rows(connection: Connection, world: World, known: list[Person]) -> dic
     """What the list shows of everybody, with machines and without. Gives whose each id is."""
     for without_machines in (False, True):
         asked = EngagementFilter(without_machines=without_machines)
-        rows = {who(row): row for row in all_contacts(connection, asked, world.viewpoint(EVERYONE))}
+        rows = {who(row): row for row in all_contacts(View(connection, world.viewpoint(EVERYONE)), asked)}
         assert rows.keys() == {person.who for person in known}
         for person in known:
             check_row(rows[person.who], person, without_machines)

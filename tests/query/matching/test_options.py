@@ -17,6 +17,7 @@ from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventT
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import list_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.scope import EVERYONE
@@ -240,7 +241,7 @@ def wrong_answers(store: Engine, cases: Sequence[tuple[EngagementFilter, list[st
     wrong = []
     with store.connect() as connection:
         for number, (asked, happenings, expected) in enumerate(cases):
-            names = {row.name for row in list_contacts(connection, asked, VIEWPOINT, size=len(cases) * 2)}
+            names = {row.name for row in list_contacts(View(connection, VIEWPOINT), asked, size=len(cases) * 2)}
             jane = people(janes[number])[0]
             for who, found in (
                 ("store", jane.name in names),

@@ -9,6 +9,7 @@ from engagement.domain.records import AddressRecord, ContactRecord
 from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.ingest import take_in
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -83,9 +84,9 @@ def test_a_search_finds_whom_it_should(store: Engine) -> None:
         for region, typed, expected in SEARCHES:
             asked = EngagementFilter(search=typed)
             viewpoint = Viewpoint(EVERYONE, ZoneInfo("UTC"), date(2026, 11, 24), region)
-            found = {row.name for row in list_contacts(connection, asked, viewpoint)}
+            found = {row.name for row in list_contacts(View(connection, viewpoint), asked)}
             assert found == expected, (region, typed[:50])
-            assert count_contacts(connection, asked, viewpoint) == len(expected)
+            assert count_contacts(View(connection, viewpoint), asked) == len(expected)
 
 
 def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
@@ -95,7 +96,7 @@ def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
 
     def found(typed: str) -> list[str]:
         with store.connect() as connection:
-            return [row.name for row in list_contacts(connection, EngagementFilter(search=typed), viewpoint)]
+            return [row.name for row in list_contacts(View(connection, viewpoint), EngagementFilter(search=typed))]
 
     take_in(store, [ContactRecord("Jane Park", ContactKind.LEAD, addresses=address)])
     assert found("park") == ["Jane Park"]

@@ -17,6 +17,7 @@ from engagement.domain.vocabulary import FilterOption
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import Sort, count_contacts, list_contacts
 from engagement.query.matching.membership import facets
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import Condition, EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -41,9 +42,9 @@ IMPORTING = """
 import json, sys
 from pathlib import Path
 from engagement.ingest import import_files
-from engagement.ingest.index import prepare
+from engagement.ingest.sets.rebuild import prepare
 from engagement.store.engine import open_store
-from tests.query.test_two_processes import SEEN, answers
+from tests.query.matching.test_two_processes import SEEN, answers
 store = open_store(sys.argv[1])
 prepare(store, SEEN.zone.key)
 with open(sys.argv[2], "w") as log:
@@ -58,9 +59,9 @@ with open(sys.argv[2], "w") as log:
 
 def answers(connection: sa.Connection) -> list[Any]:
     """The counts of every question, and those beside every choice, in one transaction."""
-    found: list[Any] = [count_contacts(connection, asked, SEEN) for asked in ASKED]
+    found: list[Any] = [count_contacts(View(connection, SEEN), asked) for asked in ASKED]
     for asked in ASKED[:2]:
-        beside = facets(connection, asked, SEEN)
+        beside = facets(View(connection, SEEN), asked)
         found.append([beside.total, *(beside.options[option] for option in FilterOption)])
         found.append([sorted(beside.fields[field].items()) for field in sorted(beside.fields)])
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]
@@ -71,13 +72,13 @@ def look(store: sa.Engine) -> list[Any]:
     with store.connect() as connection:
         found = answers(connection)
         everybody, opened = found[:2]
-        rows = list_contacts(connection, OPENED, SEEN, sort=Sort.OPENS, size=PAGE)
+        rows = list_contacts(View(connection, SEEN), OPENED, sort=Sort.OPENS, size=PAGE)
         assert len(rows) == min(opened, PAGE)
         assert all(row.opens for row in rows)
         counted = sa.select(sa.func.count(), sa.func.count().filter(contacts.c.opens > 0)).select_from(contacts)
         assert tuple(connection.execute(counted).one()) == (everybody, opened), "the sets and the tables differ"
         full = opened // PAGE  # pages; the one after them has the rest
-        assert len(list_contacts(connection, OPENED, SEEN, page=full + 1, size=PAGE)) == opened % PAGE
+        assert len(list_contacts(View(connection, SEEN), OPENED, page=full + 1, size=PAGE)) == opened % PAGE
         assert answers(connection) == found, "one transaction saw two states"
     return found
 

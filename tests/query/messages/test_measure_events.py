@@ -16,6 +16,7 @@ from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
 from engagement.query.contacts.explain import explain
+from engagement.query.matching.view import View
 from engagement.query.messages.message_list import count_messages
 from engagement.query.numbers.campaign_parts import HOURS, MACHINES, OF_DOMAINS, PEOPLE, domains, links, opens_by_hour
 from engagement.query.numbers.campaigns import CampaignRow, campaign, campaign_table
@@ -68,7 +69,7 @@ def test_campaigns_and_trends_agree_with_the_records(seed: int, store: sa.Engine
 
 def check_campaigns(connection: sa.Connection, came: Sequence[Came], world: World, viewpoint: Viewpoint) -> None:
     for sent in periods(world):
-        rows = campaign_table(connection, viewpoint, sent)
+        rows = campaign_table(View(connection, viewpoint), sent)
         found = {row.name: row for row in rows}
         expected = {
             one.campaign
@@ -89,24 +90,24 @@ def check_campaigns(connection: sa.Connection, came: Sequence[Came], world: Worl
                 assert (row.messages[measure], row.people[measure]) == (len(whose), len(set(whose))), (name, measure)
                 if sent == ANY_TIME:
                     check_lists(connection, row, measure, viewpoint)
-            assert campaign(connection, row.id, viewpoint) == row
+            assert campaign(View(connection, viewpoint), row.id) == row
 
 
 def check_lists(connection: sa.Connection, row: CampaignRow, measure: Measure, viewpoint: Viewpoint) -> None:
     """A number is as many as the list that it opens has."""
     messages = MessageFilter(campaign=row.id, measure=measure)
-    assert count_messages(connection, messages, viewpoint) == row.messages[measure]
+    assert count_messages(View(connection, viewpoint), messages) == row.messages[measure]
     asked = EngagementFilter(campaign=CampaignPart(row.id, measure))
-    assert count_contacts(connection, asked, viewpoint) == row.people[measure]
-    for contact in list_contacts(connection, asked, viewpoint, size=3):
-        why = explain(connection, contact.id, asked, viewpoint)
+    assert count_contacts(View(connection, viewpoint), asked) == row.people[measure]
+    for contact in list_contacts(View(connection, viewpoint), asked, size=3):
+        why = explain(View(connection, viewpoint), contact.id, asked)
         assert why.is_match
         assert all(event.option is measure for event in why.events)
         assert why.events or measure is Measure.SENT  # of what was only on a send list, nothing has happened yet
     others = EngagementFilter(search="p1")
-    for contact in list_contacts(connection, others, viewpoint, size=3):
-        why = explain(connection, contact.id, asked, viewpoint)
-        is_in = contact.id in [one.id for one in list_contacts(connection, asked, viewpoint, size=1000)]
+    for contact in list_contacts(View(connection, viewpoint), others, size=3):
+        why = explain(View(connection, viewpoint), contact.id, asked)
+        is_in = contact.id in [one.id for one in list_contacts(View(connection, viewpoint), asked, size=1000)]
         assert why.is_match is is_in
         assert bool(why.obstacles) is not is_in
 
@@ -114,7 +115,7 @@ def check_lists(connection: sa.Connection, row: CampaignRow, measure: Measure, v
 def check_trends(connection: sa.Connection, came: Sequence[Came], world: World, viewpoint: Viewpoint) -> None:
     for channel in (None, *Channel):
         for period in periods(world):
-            found = trend(connection, tuple(Measure), period, viewpoint, channel=channel)
+            found = trend(View(connection, viewpoint), tuple(Measure), period, channel=channel)
             expected = Counter(
                 (day_of(one.at, viewpoint.zone), one.measure.value)
                 for one in came
@@ -134,9 +135,9 @@ def check_trends(connection: sa.Connection, came: Sequence[Came], world: World, 
 
 
 def check_parts(connection: sa.Connection, came: Sequence[Came], viewpoint: Viewpoint) -> None:
-    for row in campaign_table(connection, viewpoint):
+    for row in campaign_table(View(connection, viewpoint)):
         its = [one for one in came if one.campaign == row.name]
-        hours = opens_by_hour(connection, row.id, viewpoint)
+        hours = opens_by_hour(View(connection, viewpoint), row.id)
         opens = Counter(
             (min(max((event.at - one.message.sent_at).total_seconds() // 3600, 0), HOURS), event.machine)
             for one in its
@@ -150,9 +151,9 @@ def check_parts(connection: sa.Connection, came: Sequence[Came], viewpoint: View
         for one in its:
             if one.message.channel is Channel.EMAIL:
                 by_domain.setdefault(one.message.address.split("@")[1], Counter())[one.measure] += 1
-        told = {one.domain: one.messages for one in domains(connection, row.id, viewpoint)}
+        told = {one.domain: one.messages for one in domains(View(connection, viewpoint), row.id)}
         assert told == {name: {m: count[m] for m in OF_DOMAINS} for name, count in by_domain.items()}
-        assert links(connection, row.id, viewpoint) == []  # these worlds' clicks name no link
+        assert links(View(connection, viewpoint), row.id) == []  # these worlds' clicks name no link
 
 
 def test_days_of_another_time_zone_get_no_answer(store: sa.Engine) -> None:
@@ -160,8 +161,8 @@ def test_days_of_another_time_zone_get_no_answer(store: sa.Engine) -> None:
     viewpoint = Viewpoint(EVERYONE, world.zone, world.today)
     with store.connect() as connection:
         for ask in (
-            lambda: trend(connection, (Measure.SENT,), ANY_TIME, viewpoint),
-            lambda: campaign_table(connection, viewpoint),
+            lambda: trend(View(connection, viewpoint), (Measure.SENT,), ANY_TIME),
+            lambda: campaign_table(View(connection, viewpoint)),
         ):
             with pytest.raises(StoreError, match="engagement index rebuild"):
                 ask()

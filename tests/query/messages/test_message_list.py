@@ -24,6 +24,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.lib.ids import stable_id
+from engagement.query.matching.view import View
 from engagement.query.messages import message_list as queried
 from engagement.query.messages import message_search
 from engagement.query.messages.message_list import (
@@ -277,7 +278,7 @@ def check(
     """What is counted and what is listed page by page is what the oracle finds, the newest first."""
     keys = frozenset(one.message.key for one in known if oracle.in_scope(one.person, viewpoint))
     expected = {id_of(one.message): one for one in known if matches(one, asked, viewpoint, keys)}
-    assert count_messages(connection, asked, viewpoint) == len(expected), asked
+    assert count_messages(View(connection, viewpoint), asked) == len(expected), asked
     if dice.random() < 0.6:
         return  # counted only
     size = dice.choice((20, 100))
@@ -285,7 +286,7 @@ def check(
     listed = [
         row
         for page in range(1, pages + 2)  # the one past the last is empty
-        for row in list_messages(connection, asked, viewpoint, page=page, size=size)
+        for row in list_messages(View(connection, viewpoint), asked, page=page, size=size)
     ]
     assert [row.id for row in listed] == sorted(expected, key=lambda key: order(expected[key]), reverse=True), asked
     for row in listed[:5]:
@@ -310,8 +311,8 @@ def check_row(connection: Connection, row: MessageRow, known: Known, viewpoint: 
     assert row.tracked is not (message.channel is Channel.EMAIL and known.origin is Origin.MANUAL)
     opens = [event for event in message.events.values() if event.type is EventType.OPENED]
     assert row.opens == (len(opens) if row.tracked else None)
-    assert find_message(connection, row.contact_id, row.id, viewpoint) == row
-    events = message_events(connection, row)
+    assert find_message(View(connection, viewpoint), row.contact_id, row.id) == row
+    events = message_events(View(connection, viewpoint), row)
     assert Counter((event.type, event.at) for event in events) == Counter(
         (event.type, event.at) for event in message.events.values()
     )
@@ -344,7 +345,7 @@ def test_words_are_searched_in_the_newest_messages_and_it_says_so(
     with store.connect() as connection:
 
         def found(search: str, **more: object) -> tuple[list[str], datetime | None]:
-            asked = MessageList(connection, MessageFilter(search=search, **more), VIEWPOINT)  # type: ignore[arg-type]
+            asked = MessageList(View(connection, VIEWPOINT), MessageFilter(search=search, **more))  # type: ignore[arg-type]
             assert asked.found is not None
             assert asked.count() == len(asked.page())
             return [row.provider_key for row in asked.page()], asked.found.searched_since
@@ -368,7 +369,7 @@ def test_a_whole_id_on_file_is_looked_for_nowhere_else_unless_it_is_somebodys_ad
     with store.connect() as connection:
 
         def found(search: str) -> tuple[list[str], int]:
-            asked = MessageList(connection, MessageFilter(search=search), VIEWPOINT)
+            asked = MessageList(View(connection, VIEWPOINT), MessageFilter(search=search))
             assert asked.found is not None
             return [row.provider_key for row in asked.page()], len(asked.found.people)
 
@@ -381,9 +382,9 @@ def test_nobody_sees_the_messages_of_another_scope(store: Engine) -> None:
     take_in(store, [JANE, JOE, event(replace(TEXT, text="garden"), EventType.DELIVERED)])
     prepare(store, VIEWPOINT.zone.key)
     with store.connect() as connection:
-        (row,) = list_messages(connection, MessageFilter(), VIEWPOINT)
+        (row,) = list_messages(View(connection, VIEWPOINT), MessageFilter())
         for search in ("Jane", CELL, "SM1", "garden"):
-            assert count_messages(connection, MessageFilter(search=search), DANA) == 1
-            assert count_messages(connection, MessageFilter(search=search), ADA) == 0
-        assert find_message(connection, row.contact_id, row.id, DANA) == row
-        assert find_message(connection, row.contact_id, row.id, ADA) is None
+            assert count_messages(View(connection, DANA), MessageFilter(search=search)) == 1
+            assert count_messages(View(connection, ADA), MessageFilter(search=search)) == 0
+        assert find_message(View(connection, DANA), row.contact_id, row.id) == row
+        assert find_message(View(connection, ADA), row.contact_id, row.id) is None

@@ -13,6 +13,7 @@ from engagement.errors import FilterError
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import count_contacts
+from engagement.query.matching.view import View
 from engagement.query.numbers.hours_of_week import MOST_DAYS, counted_days, hours_of_week
 from engagement.query.numbers.overview import PeopleNumber, Span, days_before, people_by_day, people_lines, spans
 from engagement.query.numbers.who_to_call import Sign
@@ -76,10 +77,10 @@ def test_every_number_agrees_with_the_oracle(seed: int, store: Engine) -> None:
     chosen = Period.last_days(dice.choice((1, 7, 30)), world.today)
     with store.connect() as connection:
         for viewpoint in (world.viewpoint(EVERYONE), world.viewpoint(random_scope(dice))):
-            lines = people_lines(connection, chosen, viewpoint)
+            lines = people_lines(View(connection, viewpoint), chosen)
             assert len(lines) == len(FilterOption)  # all but the recent engagement, and the first three together
             check_numbers(connection, known, viewpoint, (n for line in lines for n in line.numbers.values()))
-            days = people_by_day(connection, chosen, viewpoint)
+            days = people_by_day(View(connection, viewpoint), chosen)
             assert Period(days[0].day, days[-1].day) == chosen
             check_numbers(connection, known, viewpoint, (n for day in days for n in day.numbers.values()))
             check_heat(connection, known, viewpoint, chosen)
@@ -92,7 +93,7 @@ def check_numbers(
     for number in numbers:
         assert number.asked.without_machines
         expected = sum(oracle.matches(person, number.asked, viewpoint) for person in known)
-        assert number.count == count_contacts(connection, number.asked, viewpoint) == expected, number.asked
+        assert number.count == count_contacts(View(connection, viewpoint), number.asked) == expected, number.asked
 
 
 def check_heat(connection: Connection, known: list[Person], viewpoint: Viewpoint, chosen: Period) -> None:
@@ -108,7 +109,7 @@ def check_heat(connection: Connection, known: list[Person], viewpoint: Viewpoint
                 if chosen.first and chosen.last and chosen.first <= wall.date() <= chosen.last:
                     hour = wall.weekday(), wall.hour
                     expected[sign][hour] = expected[sign].get(hour, 0) + 1
-    found = hours_of_week(connection, chosen, viewpoint)
+    found = hours_of_week(View(connection, viewpoint), chosen)
     assert found.period == chosen
     assert found.counts == expected
     hours = {hour for counts in expected.values() for hour in counts}

@@ -16,6 +16,7 @@ from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventT
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.lib.moments import to_micros
+from engagement.query.matching.view import View
 from engagement.query.numbers.day_sql import day_number
 from engagement.query.numbers.sender_health import (
     BOUNCE_LIMIT,
@@ -150,7 +151,7 @@ def test_health_agrees_with_a_plain_count(seed: int, store: Engine) -> None:
 
 def check(connection: Connection, sent: list[Sent], viewpoint: Viewpoint) -> None:
     mail = [message for message in sent if message.facts.channel is Channel.EMAIL]
-    rows = domains(connection, PERIOD, viewpoint)
+    rows = domains(View(connection, viewpoint), PERIOD)
     assert {row.domain for row in rows} == {message.facts.address.partition("@")[2] for message in mail}
     assert [row.strain for row in rows] == sorted((row.strain for row in rows), reverse=True)
     for row in rows:
@@ -162,7 +163,7 @@ def check(connection: Connection, sent: list[Sent], viewpoint: Viewpoint) -> Non
         assert (row.bounced.asked.measure, row.complained.asked.measure) == (Measure.BOUNCED, Measure.COMPLAINED)
         assert (row.asked.domain, row.asked.sent) == (row.domain, PERIOD)
     texts = [message for message in sent if message.facts.channel is Channel.TEXT]
-    failed = numbers(connection, PERIOD, viewpoint)
+    failed = numbers(View(connection, viewpoint), PERIOD)
     expected = {(m.facts.our_address, e.code) for m in texts for e in m.events if e.code}
     assert {(row.sender, row.code) for row in failed} == expected
     assert [row.failed.count for row in failed] == sorted((row.failed.count for row in failed), reverse=True)

@@ -12,6 +12,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword,
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import all_contacts
+from engagement.query.matching.view import View
 from engagement.query.numbers import who_to_call as calls
 from engagement.query.numbers.who_to_call import LATELY, Call, Sign, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
@@ -109,13 +110,13 @@ def test_what_asks_for_a_call_and_what_answers_it(
     prepare(store, ZONE.key)
     take_in(store, [JANE, JOE, *records])
     with store.connect() as connection:
-        found = who_to_call(connection, TODAY)
+        found = who_to_call(View(connection, TODAY))
         assert found.is_whole
         shown = [(call.sign, call.times, call.about, call.channels) for call in found.calls]
         assert shown == ([] if expected is None else [expected])
         assert [call.contact.name for call in found.calls] == ["Jane Doe"] * len(shown)
-        assert who_to_call(connection, replace(DANA, today=TODAY.today)).calls == found.calls
-        assert who_to_call(connection, replace(ADA, today=TODAY.today)).calls == ()
+        assert who_to_call(View(connection, replace(DANA, today=TODAY.today))).calls == found.calls
+        assert who_to_call(View(connection, replace(ADA, today=TODAY.today))).calls == ()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -134,7 +135,7 @@ def check_list(connection: Connection, known: list[Person], viewpoint: Viewpoint
     expected = {
         person.who: call for person in known if in_scope(person, viewpoint) and (call := to_call(person, viewpoint))
     }
-    found = who_to_call(connection, viewpoint, limit=limit)
+    found = who_to_call(View(connection, viewpoint), limit=limit)
     assert found.is_whole == (len(expected) <= limit)
     assert len(found.calls) == min(limit, len(expected))
     for call in found.calls:
@@ -196,7 +197,7 @@ def test_a_list_of_which_not_all_were_read_is_not_whole(
     facts = [MessageFacts(Channel.TEXT, f"SM{n}", Direction.INBOUND, f"+1415555{n:04}", text="Hi") for n in range(30)]
     take_in(store, [event(one, EventType.RECEIVED, n) for n, one in enumerate(facts)])
     with store.connect() as connection:
-        found = who_to_call(connection, TODAY, limit=30)
+        found = who_to_call(View(connection, TODAY), limit=30)
         assert len(found.calls) == read
         assert found.is_whole is is_whole
 
@@ -206,10 +207,10 @@ def test_a_long_list_says_that_there_are_more(store: Engine) -> None:
     facts = [MessageFacts(Channel.TEXT, f"SM{n}", Direction.INBOUND, f"+1415555{n:04}", text="Hi") for n in range(30)]
     take_in(store, [event(one, EventType.RECEIVED, n) for n, one in enumerate(facts)])
     with store.connect() as connection:
-        found = who_to_call(connection, TODAY)
+        found = who_to_call(View(connection, TODAY))
         assert len(found.calls) == 25
         assert not found.is_whole
         assert [call.at for call in found.calls] == sorted((call.at for call in found.calls), reverse=True)
         assert found.calls[0].at - found.calls[-1].at == timedelta(minutes=24)
-        assert len(list(all_contacts(connection, EngagementFilter(), TODAY))) == 30
-        assert who_to_call(connection, TODAY, limit=30).is_whole
+        assert len(list(all_contacts(View(connection, TODAY), EngagementFilter()))) == 30
+        assert who_to_call(View(connection, TODAY), limit=30).is_whole

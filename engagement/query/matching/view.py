@@ -1,0 +1,44 @@
+"""What every query is asked of: the data as one viewer sees it, in the state that one transaction sees."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from engagement.query.matching.snapshot import Snapshot, current
+from engagement.query.question.scope import Scope
+from engagement.query.question.viewpoint import Viewpoint
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A transaction with whoever looks: made once for a page, a command or an export, and handed to every query."""
+
+    connection: Connection
+    viewpoint: Viewpoint
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The contact sets in the transaction's state, read once in it. StoreError as checked_state."""
+        return current(self.connection, self.zone)
+
+    @property
+    def scope(self) -> Scope:
+        """Which contacts the viewer may see."""
+        return self.viewpoint.scope
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The account's time zone."""
+        return self.viewpoint.zone
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+        return self.viewpoint.today
+
+    @property
+    def region(self) -> str:
+        """The country of phone numbers written without one."""
+        return self.viewpoint.region
