@@ -12,6 +12,7 @@ import argparse
 import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,7 @@ LISTS = (
     ["--did", "Email Clicks last 30", "--did-not", "Text Replies last 30", "--format", "json"],
 )
 TIMELINES = 60
-SHOWN = 40  # lines of a difference
+SHOWN, WIDEST = 40, 300  # lines of a difference, characters of each
 
 WRITE_DEMO = """
 import sys
@@ -110,7 +111,9 @@ class Build:
         pages = self.answer("python", "-c", DRAW_PAGES, json.dumps(ids[:: max(1, len(ids) // 20)]))
         for page in pages.split("=== ")[1:]:
             name, _, drawn = page.partition("\n")
-            found[f"page {name}"] = drawn
+            # All files come in at the one moment, and what stands after is the order of ids, which are drawn by lot.
+            rows = re.sub(r"(?=<tr|</tbody)", "\n", re.sub(r"import=\d+", "import=#", drawn)).split("\n")
+            found[f"page {name}"] = "\n".join(sorted(rows) if name.startswith("imports ") else rows)
         return found
 
 
@@ -133,7 +136,7 @@ def main() -> int:
         lines = difflib.unified_diff(
             before.get(what, "").split("\n"), after.get(what, "").split("\n"), lineterm="", n=0
         )
-        print(f"DIFFERS: {what}", *list(lines)[2 : 2 + SHOWN], sep="\n    ")
+        print(f"DIFFERS: {what}", *(line[:WIDEST] for line in list(lines)[2 : 2 + SHOWN]), sep="\n    ")
     print(f"{len(before | after)} answers compared, {len(differing)} differ")
     return 1 if differing else 0
 
