@@ -13,8 +13,8 @@ import typer
 from engagement import __version__
 from engagement.cli import index, tables
 from engagement.cli.account import opened
-from engagement.cli.documents import contact_document, import_document, message_document
-from engagement.cli.export import output_file, write_list
+from engagement.cli.documents import import_document, message_document
+from engagement.cli.export import TABLE, format_name, output_file, printed, write_list
 from engagement.cli.progress import bar
 from engagement.demo import write_demo
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
@@ -22,7 +22,7 @@ from engagement.errors import FilterError
 from engagement.ingest import import_files
 from engagement.query.contact.timeline import find_contact, timeline
 from engagement.query.contacts.contact_list import all_contacts, count_contacts
-from engagement.query.contacts.export import contacts_csv
+from engagement.query.contacts.export import contact_documents
 from engagement.query.matching.sentence import describe
 from engagement.query.matching.view import View
 from engagement.query.question.condition_text import parse_condition
@@ -34,14 +34,6 @@ from engagement.settings import DATA, PROJECT
 
 SOME_REJECTED = 3
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-
-
-class ListFormat(StrEnum):
-    """How a contact list is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 class DocumentFormat(StrEnum):
@@ -150,7 +142,9 @@ def contacts(
     source: Annotated[list[str], typer.Option()] = [],  # noqa: B006
     label: Annotated[list[str], typer.Option()] = [],  # noqa: B006
     search: Annotated[str, typer.Option(help="Part of a name, an email address or a phone number.")] = "",
-    format_: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    format_: Annotated[
+        str, typer.Option("--format", parser=format_name, metavar=f"<{'|'.join((TABLE, *printed()))}>")
+    ] = TABLE,
     output: Annotated[
         Path | None,
         typer.Option(parser=output_file, metavar="FILE", help="Write the list here: CSV, or Excel when named .xlsx."),
@@ -188,12 +182,10 @@ def contacts(
         if output is not None:
             about = [("List", describe(asked, viewpoint)), ("Made on", str(viewpoint.today))]
             write_list(output, rows, about, include_opted_out=include_opted_out)
-        elif format_ is ListFormat.JSON:
-            _print_json([contact_document(row) for row in rows])
-        elif format_ is ListFormat.CSV:
-            sys.stdout.writelines(contacts_csv(rows, include_opted_out=include_opted_out))
-        else:
+        elif format_ == TABLE:
             tables.print_contacts(rows, describe(asked, viewpoint), account.zone)
+        else:
+            sys.stdout.writelines(printed()[format_](rows, include_opted_out=include_opted_out))
 
 
 def _period(since: date | None, until: date | None) -> Period:
@@ -212,7 +204,8 @@ def timeline_(
         contact = find_contact(View(connection, viewpoint), who)
         messages = timeline(View(connection, viewpoint), contact.id)
     if format_ is DocumentFormat.JSON:
-        _print_json({"contact": contact_document(contact), "messages": [message_document(one) for one in messages]})
+        (document,) = contact_documents([contact])
+        _print_json({"contact": document, "messages": [message_document(one) for one in messages]})
     else:
         tables.print_timeline(contact, messages, account.zone)
 

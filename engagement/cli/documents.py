@@ -1,4 +1,7 @@
-"""What the commands print as JSON. Times are ISO 8601 in UTC; names here are kept from now on."""
+"""What the commands print as JSON beside contacts, which query/contacts/export.py has.
+
+Times are ISO 8601 in UTC; names here are kept from now on.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,41 +9,7 @@ from typing import Any
 
 from engagement.ingest import Counts, FileResult
 from engagement.query.contacts.export import iso
-from engagement.query.question.rows import ContactRow, OptOut, TimelineMessage
-
-
-def contact_document(row: ContactRow) -> dict[str, Any]:
-    """A contact of the list."""
-    return {
-        "id": row.id,
-        "name": row.name,
-        "kind": row.kind,
-        "owner": row.owner,
-        "stage": row.stage,
-        "source": row.source,
-        "labels": row.labels,
-        "emails": row.emails,
-        "phones": row.phones,
-        "last_status": row.last_status,
-        "last_status_channel": row.last_status_channel,
-        "last_status_at": iso(row.last_status_at),
-        "last_engaged_at": iso(row.last_engaged_at),
-        "opens": row.opens,
-        "machine_opens": row.machine_opens,
-        "clicks": row.clicks,
-        "machine_clicks": row.machine_clicks,
-        "replies": row.replies,
-        **_opt_out("do_not_email", row.do_not_email),
-        **_opt_out("do_not_text", row.do_not_text),
-    }
-
-
-def _opt_out(name: str, opt_out: OptOut | None) -> dict[str, Any]:
-    return {
-        name: opt_out is not None,
-        f"{name}_since": iso(opt_out.at) if opt_out else None,
-        f"{name}_reason": opt_out.reason if opt_out else None,
-    }
+from engagement.query.question.rows import TimelineMessage
 
 
 def message_document(message: TimelineMessage) -> dict[str, Any]:

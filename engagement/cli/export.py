@@ -1,42 +1,50 @@
-"""`engagement contacts --output FILE`: the list as a file, CSV or Excel by the file's ending."""
+"""What a contact list is written as: `engagement contacts --output FILE` and `--format NAME`."""
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
 
 from engagement.errors import EngagementError
-from engagement.query.contacts.export import contacts_csv
-from engagement.query.contacts.spreadsheet import write_workbook
+from engagement.query.contacts import formats
+from engagement.query.contacts.formats import About, Lines, format_of_name
 from engagement.query.question.rows import ContactRow
 
+TABLE = "table"
+"""The format for people, which only a terminal has."""
 
-class Ending(StrEnum):
-    """How a file's name ends, and so what it is."""
 
-    CSV = ".csv"
-    EXCEL = ".xlsx"
+def printed() -> dict[str, Lines]:
+    """The formats that are text, by what `--format` calls them."""
+    return {one.key: one.lines for one in formats.FORMATS if one.lines}
+
+
+def format_name(text: str) -> str:
+    """The format that `--format` names; BadParameter for none that can be printed."""
+    names = (TABLE, *printed())
+    if text not in names:
+        raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, names))}.")
+    return text
 
 
 def output_file(text: str) -> Path:
     """The file that `--output` names; BadParameter when its ending says no kind of file that is written."""
-    path = Path(text)
-    if path.suffix.casefold() not in tuple(Ending):
-        raise typer.BadParameter(f"{text!r} does not say what to write: let it end in {' or '.join(Ending)}.")
-    return path
+    if format_of_name(text) is None:
+        endings = " or ".join(one.suffix for one in formats.FORMATS if one.suffix)
+        raise typer.BadParameter(f"{text!r} does not say what to write: let it end in {endings}.")
+    return Path(text)
 
 
-def write_list(
-    file: Path, rows: Iterable[ContactRow], about: Sequence[tuple[str, str]], *, include_opted_out: bool
-) -> None:
-    """Write `rows`; `about` goes into a workbook's last sheet. EngagementError when the file cannot be written."""
+def write_list(file: Path, rows: Iterable[ContactRow], about: About, *, include_opted_out: bool) -> None:
+    """Write `rows` as the name of `file` ends, with what they are `about` where the format has a place for it.
+
+    EngagementError when the file cannot be written.
+    """
+    written = format_of_name(file.name)
+    if written is None:
+        raise ValueError(f"{file.name!r} ends as no format does: see formats.FORMATS.")
     try:
-        if file.suffix.casefold() == Ending.EXCEL:
-            with file.open("wb") as workbook:
-                write_workbook(workbook, rows, about, include_opted_out=include_opted_out)
-        else:
-            with file.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(contacts_csv(rows, include_opted_out=include_opted_out))
+        with file.open("wb") as stream:
+            written.write(stream, rows, about, include_opted_out=include_opted_out)
     except OSError as error:
         raise EngagementError(f"{str(file)!r} cannot be written ({error.strerror}): name another file.") from error

@@ -1,8 +1,11 @@
 """What the commands print for people."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, compress
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -10,12 +13,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from engagement.ingest import FileResult
+from engagement.query.contacts.columns import Column, Kind, for_people
 from engagement.query.question.rows import ContactRow, TimelineMessage
 
 
 def print_imports(results: Sequence[FileResult]) -> None:
     """One line a file, and a sentence where there is something to say about it."""
-    table = _table("file", "source", *_COUNTS)
+    table = _table("file", "source", *_COUNTS, numbers=_COUNTS)
     for result in results:
         numbers = (f"{getattr(result.counts, name):,}" for name in _COUNTS)
         table.add_row(escape(result.file.name), result.provider or "", *numbers)
@@ -30,26 +34,38 @@ def print_imports(results: Sequence[FileResult]) -> None:
 
 def print_contacts(rows: Iterable[ContactRow], heading: str, zone: ZoneInfo) -> None:
     """The list, under the sentence of the filter that made it."""
-    table = _table("name", "kind", "owner", "last status", "last engagement", *_ENGAGEMENT, "opted out", "address")
+    shown = [column for column in for_people() if column.usual]
+    headings = {column.short or column.label.lower(): column.kind for column in shown}
+    table = _table(*headings, numbers=[heading for heading, kind in headings.items() if kind is Kind.NUMBER])
     number = 0
     for number, row in enumerate(rows, 1):  # noqa: B007 - counted for the heading
-        out = [word for word, is_out in (("email", row.do_not_email), ("texts", row.do_not_text)) if is_out]
-        table.add_row(
-            escape(row.title),
-            row.kind,
-            escape(row.owner),
-            row.last_status or "",
-            _time(row.last_engaged_at, zone),
-            f"{row.opens:,}",
-            f"{row.clicks:,}",
-            f"{row.replies:,}",
-            ", ".join(out),
-            escape(next(iter((*row.emails, *row.phones)), "")),
-        )
+        table.add_row(*(_cell(column, row, zone) for column in shown))
     console = _console()
     console.print(escape(f"{heading}: {number:,}"), highlight=False)
     if number:
         console.print(table)
+
+
+def _cell(column: Column, row: ContactRow, zone: ZoneInfo) -> str:
+    value = column.value(row)
+    return _time(value, zone) if column.kind is Kind.MOMENT else escape(_CELLS[column.kind](value))
+
+
+_CELLS: Mapping[Kind, Callable[[Any], str]] = MappingProxyType(
+    {
+        Kind.NAME: str,
+        Kind.ID: str,
+        Kind.WORD: lambda value: value or "",
+        Kind.TEXT: str,
+        Kind.TEXTS: ", ".join,
+        Kind.PHONES: ", ".join,
+        Kind.ADDRESSES: lambda value: next(chain(*value), ""),
+        Kind.NUMBER: lambda value: f"{value[0] if isinstance(value, tuple) else value:,}",
+        Kind.BADGE: lambda value: value[1] or "",
+        Kind.SWITCH: lambda value: "yes" if value else "no",
+        Kind.OPT_OUTS: lambda value: ", ".join(compress(("email", "texts"), value)),
+    }
+)
 
 
 def print_timeline(contact: ContactRow, messages: Sequence[TimelineMessage], zone: ZoneInfo) -> None:
@@ -60,7 +76,7 @@ def print_timeline(contact: ContactRow, messages: Sequence[TimelineMessage], zon
         if opt_out:
             since = _time(opt_out.at, zone)
             console.print(escape(f"Do not {word}, since {since}: {opt_out.reason}."), highlight=False)
-    table = _table("sent", "message", "status", "opens", "clicks", "why")
+    table = _table("sent", "message", "status", "opens", "clicks", "why", numbers=("opens", "clicks"))
     for message in messages:
         what = message.subject or message.text or ("picture" if message.media_count else "")
         kind = f"{message.channel}, {message.direction}"
@@ -77,14 +93,12 @@ def print_timeline(contact: ContactRow, messages: Sequence[TimelineMessage], zon
 
 
 _COUNTS = ("read", "new", "duplicate", "skipped", "rejected")
-_ENGAGEMENT = ("opens", "clicks", "replies")
-_NUMBERS = {*_COUNTS, *_ENGAGEMENT}
 
 
-def _table(*columns: str) -> Table:
+def _table(*columns: str, numbers: Collection[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, justify="right" if column in _NUMBERS else "left", overflow="fold")
+        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
     return table
 
 

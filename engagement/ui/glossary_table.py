@@ -1,6 +1,6 @@
 """The vocabulary as tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engagement.domain.vocabulary import (
     EVENT_MEANINGS,
@@ -16,10 +16,10 @@ from engagement.ui.address.contact_params import OPTION_KEYS
 from engagement.ui.address.links import link, messages_address, opening
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import badge
-from engagement.ui.parts.markup import Html, joined, number, text
+from engagement.ui.parts.markup import Html, number, text
+from engagement.ui.parts.table import NUMBER, Head, table
 
 _COUNT = "Messages now"
-_NUMBER = ' class="eg-number"'
 
 
 def status_table(channel: Channel, counts: Mapping[tuple[Channel, EventType], int]) -> Html:
@@ -51,14 +51,8 @@ def _status(meaning: EventMeaning, counts: Mapping[tuple[Channel, EventType], in
     if count:
         asked = MessageFilter(channel=meaning.channel, status=meaning.type)
         shown = opening(number(count), Screen.MESSAGES, messages_address(asked))
-    return badge(meaning.channel, meaning.type), text(meaning.definition), Html(f'<div class="eg-number">{shown}</div>')
+    return badge(meaning.channel, meaning.type), text(meaning.definition), shown
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[Html]]) -> Html:
-    return joined(
-        '<table class="eg-table eg-glossary"><thead><tr>',
-        *(f'<th scope="col"{_NUMBER if head == _COUNT else ""}>{head}</th>' for head in heads),
-        "</tr></thead><tbody>",
-        *(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows),
-        "</tbody></table>",
-    )
+def _table(heads: Iterable[str], rows: Iterable[Sequence[Html]]) -> Html:
+    return table([Head(head, NUMBER if head == _COUNT else "") for head in heads], rows, kind="eg-glossary")

@@ -1,82 +1,62 @@
-"""The contact list for spreadsheets and other programs: its columns, said once, and the list as CSV.
+"""The contact list for spreadsheets and other programs: the columns of query/contacts/columns.py as cells and as JSON.
 
-query/spreadsheet.py writes the same columns as an Excel workbook.
+query/contacts/spreadsheet.py writes the same cells as an Excel workbook. Both say UTC.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
 
-from engagement.query.question.rows import ContactRow, OptOut
+from engagement.query.contacts.columns import FOREIGN, Kind, Part, document_parts, file_parts
+from engagement.query.question.rows import ContactRow
 
 Cell = str | int | datetime | None
 
-COLUMNS = (
-    "id",
-    "name",
-    "kind",
-    "owner",
-    "stage",
-    "source",
-    "labels",
-    "emails",
-    "phones",
-    "last_status",
-    "last_engaged_at",
-    "opens",
-    "machine_opens",
-    "clicks",
-    "machine_clicks",
-    "replies",
-    "do_not_email",
-    "do_not_email_since",
-    "do_not_email_reason",
-    "do_not_text",
-    "do_not_text_since",
-    "do_not_text_reason",
-)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet run a cell instead of showing it
-# The columns whose texts others wrote, so that they could be meant to run.
-_FOREIGN = frozenset(COLUMNS.index(name) for name in ("name", "owner", "stage", "source", "labels", "emails"))
-_TIMES = tuple(COLUMNS.index(name) for name in ("last_engaged_at", "do_not_email_since", "do_not_text_since"))
+_IN_A_FILE: Mapping[Kind, Callable[[Any], Cell]] = MappingProxyType(  # the others are what they are
+    {
+        Kind.ID: str,
+        Kind.TEXTS: "; ".join,
+        Kind.PHONES: "; ".join,
+        Kind.SWITCH: lambda value: "yes" if value else "no",
+    }
+)
 
 
-def cells(row: ContactRow, include_opted_out: bool) -> tuple[Cell, ...]:
-    """The cells of `row` under COLUMNS. Its id is a text, since a spreadsheet's numbers have 15 digits.
+def file_headings() -> tuple[str, ...]:
+    """The first line of a file."""
+    return tuple(part.name for part in file_parts())
+
+
+def file_cells(*, include_opted_out: bool) -> Callable[[ContactRow], list[Cell]]:
+    """What makes the cells of a row, under the headings of a file.
 
     Who opted out of a channel has no addresses of it there, unless `include_opted_out`.
     """
-    emails = row.emails if include_opted_out or row.do_not_email is None else ()
-    phones = row.phones if include_opted_out or row.do_not_text is None else ()
-    return (
-        str(row.id),
-        row.name,
-        row.kind,
-        row.owner,
-        row.stage,
-        row.source,
-        "; ".join(row.labels),
-        "; ".join(emails),
-        "; ".join(phones),
-        row.last_status,
-        row.last_engaged_at,
-        row.opens,
-        row.machine_opens,
-        row.clicks,
-        row.machine_clicks,
-        row.replies,
-        *_opt_out(row.do_not_email),
-        *_opt_out(row.do_not_text),
-    )
+    cells = [_cell(part, include_opted_out) for part in file_parts()]
+    return lambda row: [cell(row) for cell in cells]
 
 
-def _opt_out(opt_out: OptOut | None) -> tuple[Cell, Cell, Cell]:
-    return ("no", None, None) if opt_out is None else ("yes", opt_out.at, opt_out.reason)
+def _cell(part: Part, include_opted_out: bool) -> Callable[[ContactRow], Cell]:
+    value, withheld = part.value, None if include_opted_out else part.withheld
+    written = _IN_A_FILE.get(part.kind)
+    if written is None:
+        return value  # an export makes millions: nothing stands between it and the row
+    if withheld is None:
+        return lambda row: written(value(row))
+    return lambda row: None if withheld(row) else written(value(row))
 
 
-def could_run(column: int, cell: Cell) -> bool:
-    """Whether a spreadsheet could take the cell in COLUMNS[column] for a formula."""
-    return column in _FOREIGN and isinstance(cell, str) and cell.startswith(_FORMULA)
+def foreign_places() -> tuple[int, ...]:
+    """Where among a file's cells there are texts that others wrote, so that they could be meant to run."""
+    return tuple(place for place, part in enumerate(file_parts()) if part.kind in FOREIGN)
+
+
+def could_run(cell: Cell) -> bool:
+    """Whether a spreadsheet could take a text that others wrote for a formula."""
+    return isinstance(cell, str) and cell.startswith(_FORMULA)
 
 
 def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False) -> Iterator[str]:
@@ -86,17 +66,26 @@ def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False)
     so that nobody writes to them by accident; since when and why is said in either case.
     """
     line = csv.writer(_Line()).writerow
-    yield line(COLUMNS)
+    yield line(file_headings())
+    cells, foreign = file_cells(include_opted_out=include_opted_out), foreign_places()
+    times = tuple(place for place, part in enumerate(file_parts()) if part.kind is Kind.MOMENT)
     for row in rows:
-        found = list(cells(row, include_opted_out))
-        for column in _FOREIGN:
-            if could_run(column, found[column]):
-                found[column] = f"'{found[column]}"
-        for column in _TIMES:
-            moment = found[column]
+        found = cells(row)
+        for place in foreign:
+            if (cell := found[place]) and could_run(cell):
+                found[place] = f"'{cell}"
+        for place in times:
+            moment = found[place]
             if isinstance(moment, datetime):
-                found[column] = iso(moment)
+                found[place] = iso(moment)
         yield line(found)
+
+
+def contact_documents(rows: Iterable[ContactRow]) -> Iterator[dict[str, Any]]:
+    """Each contact as JSON has it. Times are ISO 8601 in UTC; names are kept from now on."""
+    values = [(part.name, part.value, _IN_JSON.get(part.kind)) for part in document_parts()]
+    for row in rows:
+        yield {name: written(value(row)) if written else value(row) for name, value, written in values}
 
 
 class _Line:
@@ -109,3 +98,6 @@ class _Line:
 def iso(moment: datetime | None) -> str | None:
     """A time as ISO 8601 in UTC with a Z, to the second where it is whole."""
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+_IN_JSON: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType({Kind.MOMENT: iso, Kind.SWITCH: bool})

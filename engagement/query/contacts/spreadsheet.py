@@ -1,4 +1,4 @@
-"""The contact list as an Excel workbook: the columns of query/export.py, and a sheet that says what the list is of."""
+"""The contact list as an Excel workbook: the cells of export.py, and a sheet that says what the list is of."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -8,19 +8,18 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from engagement.query.contacts.export import COLUMNS, Cell, cells, could_run
+from engagement.query.contacts.columns import file_parts
+from engagement.query.contacts.export import Cell, could_run, file_cells, foreign_places
 from engagement.query.question.rows import ContactRow
 
 SHEET_ROWS = 1_048_576  # that one sheet can have, the header among them
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPTIONS = {
     "constant_memory": True,  # a row goes to disk when the next one begins
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_WIDE = {"id": 18, "name": 24, "emails": 32, "phones": 18}  # of columns, in characters
-_WIDTH = 14
+_WIDTHS = (14, 100)  # of names and values on the last sheet, in characters
 
 
 def write_workbook(
@@ -39,8 +38,9 @@ def write_workbook(
     with Workbook(file, _OPTIONS) as workbook:
         workbook.use_zip64()
         sheets = _Sheets(workbook, sheet_rows)
+        cells = file_cells(include_opted_out=include_opted_out)
         for row in rows:
-            sheets.write(cells(row, include_opted_out))
+            sheets.write(cells(row))
         _write_about(workbook, [*about, ("Contacts", f"{sheets.written:,}"), ("Times", "UTC")])
     return sheets.written
 
@@ -51,6 +51,8 @@ class _Sheets:
     def __init__(self, workbook: Workbook, most: int) -> None:
         self._workbook = workbook
         self._most = most
+        self._parts = file_parts()
+        self._foreign = frozenset(foreign_places())
         self._head: Format = workbook.add_format({"bold": True, "bottom": 1})
         self._time: Format = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._quoted: Format = workbook.add_format({"quote_prefix": True})  # stays a text when somebody edits the cell
@@ -63,11 +65,11 @@ class _Sheets:
         self._sheet: Worksheet = self._workbook.add_worksheet(
             "Contacts" if self._number == 1 else f"Contacts {self._number}"
         )
-        for column, name in enumerate(COLUMNS):
-            self._sheet.set_column(column, column, _WIDE.get(name, _WIDTH))
+        for column, part in enumerate(self._parts):
+            self._sheet.set_column(column, column, part.width)
         self._sheet.freeze_panes(1, 0)
-        for column, name in enumerate(COLUMNS):
-            self._sheet.write_string(0, column, name, self._head)
+        for column, part in enumerate(self._parts):
+            self._sheet.write_string(0, column, part.name, self._head)
         self._row = 1
 
     def write(self, row: Sequence[Cell]) -> None:
@@ -80,7 +82,7 @@ class _Sheets:
             elif isinstance(cell, int):
                 self._sheet.write_number(self._row, column, cell)
             elif cell:
-                quoted = self._quoted if could_run(column, cell) else None
+                quoted = self._quoted if column in self._foreign and could_run(cell) else None
                 self._sheet.write_string(self._row, column, cell, quoted)
         self._row += 1
         self.written += 1
@@ -89,8 +91,8 @@ class _Sheets:
 def _write_about(workbook: Workbook, about: Sequence[tuple[str, str]]) -> None:
     sheet = workbook.add_worksheet("About this list")
     bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True})
-    sheet.set_column(0, 0, _WIDTH)
-    sheet.set_column(1, 1, 100)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
     for place, (name, value) in enumerate(about):
         sheet.write_string(place, 0, name, bold)
         sheet.write_string(place, 1, value, wrapped)

@@ -15,6 +15,7 @@ from engagement.ui.address.links import contacts_address, link, messages_address
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.markup import Html, attribute, joined, number, text
+from engagement.ui.parts.table import NUMBER, Head, table
 from engagement.ui.parts.times import day
 
 LIMITS: Mapping[Measure, float] = MappingProxyType(
@@ -60,40 +61,33 @@ class Columns:
 
 def campaign_table(rows: Sequence[CampaignRow], columns: Columns, today: date) -> Html:
     """All of `rows`, in the order they come; a click on a heading sorts by it."""
-    heads = [_head("Campaign", "name", columns, ""), _head("Days", "last", columns, "First and last day it sent")]
-    heads += [_head(_title(one), one.value, columns, MEASURE_DEFINITIONS[one], is_number=True) for one in MEASURES]
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Campaigns">'
-        '<table class="eg-table eg-rows"><thead><tr>',
-        *heads,
-        "</tr></thead><tbody>",
-        *(_row(row, today) for row in rows),
-        "</tbody></table></div>",
-    )
+    heads = [
+        _head("Campaign", "name", columns, cells="eg-name"),
+        _head("Days", "last", columns, meaning="First and last day it sent"),
+        *(_head(_title(one), one.value, columns, NUMBER, MEASURE_DEFINITIONS[one]) for one in MEASURES),
+    ]
+    return table(heads, (_row(row, today) for row in rows), kind="eg-rows", label="Campaigns")
 
 
 def _title(measure: Measure) -> str:
     return measure.value[:1].upper() + measure.value[1:]
 
 
-def _head(title: str, key: str, columns: Columns, meaning: str, *, is_number: bool = False) -> Html:
-    is_sorted = columns.sort == key
-    order = "" if not is_sorted else ' aria-sort="ascending"' if key == "name" else ' aria-sort="descending"'
+def _head(title: str, key: str, columns: Columns, kind: str = "", meaning: str = "", cells: str | None = None) -> Head:
+    order = "" if columns.sort != key else "ascending" if key == "name" else "descending"
     sorting = link(title, Screen.CAMPAIGNS, {**columns.params, "campaign-sort": key})
-    kind = ' class="eg-number"' if is_number else ""
-    mark = " ↓" if is_sorted and key != "name" else " ↑" if is_sorted else ""
-    return Html(f'<th scope="col"{kind}{order} title="{attribute(meaning)}">{sorting}{mark}</th>')
+    return Head(title, kind, meaning, cells, joined(sorting, _MARKS[order]), order)
 
 
-def _row(row: CampaignRow, today: date) -> Html:
+_MARKS = {"": "", "ascending": " ↑", "descending": " ↓"}
+
+
+def _row(row: CampaignRow, today: date) -> Sequence[str]:
     bad = too_high(row)
     marks = "".join(f"<br>{_warning(measure, row)}" for measure in bad)
     name = link(row.name or "No name", Screen.CAMPAIGN, {"id": str(row.id)})
-    return joined(
-        f'<tr><td class="eg-name">{name}{marks}</td><td>{_span(row)}</td>',
-        *(f'<td class="eg-number">{_number(row, measure, today, measure in bad)}</td>' for measure in MEASURES),
-        "</tr>",
-    )
+    numbers = (_number(row, measure, today, measure in bad) for measure in MEASURES)
+    return f"{name}{marks}", _span(row), *numbers
 
 
 def _warning(measure: Measure, row: CampaignRow) -> Html:
@@ -146,64 +140,43 @@ def _anchor(screen: Screen, href: str, words: str) -> Html:
 
 def number_table(row: CampaignRow, today: date) -> Html:
     """One campaign's measures: messages, their rate, people, and what each means."""
-    heads = ("", "Messages", "Rate", "People", "What it counts")
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Numbers"><table class="eg-table"><thead><tr>',
-        *(f'<th scope="col"{_KIND if head in heads[1:4] else ""}>{head}</th>' for head in heads),
-        "</tr></thead><tbody>",
-        *(_measure(row, measure, today) for measure in MEASURES),
-        "</tbody></table></div>",
+    heads = (
+        Head("", names_row=True),
+        *(Head(words, NUMBER) for words in ("Messages", "Rate", "People")),
+        Head("What it counts", cells="eg-quiet"),
     )
+    return table(heads, (_measure(row, measure, today) for measure in MEASURES), label="Numbers")
 
 
-_KIND = ' class="eg-number"'
-
-
-def _measure(row: CampaignRow, measure: Measure, today: date) -> str:
+def _measure(row: CampaignRow, measure: Measure, today: date) -> Sequence[str]:
     rate = None if measure is Measure.SENT else rate_of(row, measure)
     share = "" if rate is None else f"{rate_words(rate)} of {_BASES.get(measure, Measure.DELIVERED).value}"
     bad = ' <span class="eg-bad">too high</span>' if measure in too_high(row) else ""
     return (
-        f'<tr><th scope="row">{_title(measure)}</th><td{_KIND}>{messages_link(row, measure)}</td>'
-        f"<td{_KIND}>{share}{bad}</td><td{_KIND}>{people_link(row, measure, today) or '0'}</td>"
-        f'<td class="eg-quiet">{MEASURE_DEFINITIONS[measure]}</td></tr>'
+        _title(measure),
+        messages_link(row, measure),
+        f"{share}{bad}",
+        people_link(row, measure, today) or "0",
+        MEASURE_DEFINITIONS[measure],
     )
 
 
 def domain_table(row: CampaignRow, domains: Iterable[DomainRow]) -> Html:
     """What the messages to each receiving domain came to; each number opens its list."""
-    body = []
-    for one in domains:
-        cells = [f'<th scope="row">{text(one.domain)}</th>']
-        for measure in OF_DOMAINS:
-            href = messages_address(MessageFilter(campaign=row.id, measure=measure, domain=one.domain))
-            count = one.messages[measure]
-            cells.append(f"<td{_KIND}>{_anchor(Screen.MESSAGES, href, number(count)) if count else 0}</td>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Domains">'
-        '<table class="eg-table"><thead><tr><th scope="col">Domain</th>',
-        *(f'<th scope="col"{_KIND}>{_title(measure)}</th>' for measure in OF_DOMAINS),
-        f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>",
-    )
+
+    def cell(one: DomainRow, measure: Measure) -> str:
+        href = messages_address(MessageFilter(campaign=row.id, measure=measure, domain=one.domain))
+        count = one.messages[measure]
+        return _anchor(Screen.MESSAGES, href, number(count)) if count else "0"
+
+    heads = (Head("Domain", names_row=True), *(Head(_title(measure), NUMBER) for measure in OF_DOMAINS))
+    rows = ((text(one.domain), *(cell(one, measure) for measure in OF_DOMAINS)) for one in domains)
+    return table(heads, rows, label="Domains")
 
 
 def link_table(links: Iterable[LinkRow]) -> Html:
     """The links clicked, as text: an address from a message is never one to click here."""
-    heads = ("People", "Clicks by people", "Clicks by machines")
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Links">'
-        '<table class="eg-table"><thead><tr><th scope="col">Link</th>',
-        *(f'<th scope="col"{_KIND}>{head}</th>' for head in heads),
-        "</tr></thead><tbody>",
-        *(
-            f'<tr><td class="eg-url">{text(one.url)}</td>'
-            + "".join(
-                f"<td{_KIND}>{number(count)}</td>"
-                for count in (one.people, one.clicks_by_people, one.clicks_by_machines)
-            )
-            + "</tr>"
-            for one in links
-        ),
-        "</tbody></table></div>",
-    )
+    words = ("People", "Clicks by people", "Clicks by machines")
+    heads = (Head("Link", cells="eg-url"), *(Head(one, NUMBER) for one in words))
+    rows = ((text(one.url), *map(number, (one.people, one.clicks_by_people, one.clicks_by_machines))) for one in links)
+    return table(heads, rows, label="Links")

@@ -12,6 +12,7 @@ from engagement.query.question.rows import ContactRow
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.figures import copyable, opt_out_badges
 from engagement.ui.parts.markup import Html, icon, joined, text
+from engagement.ui.parts.table import Head, table
 from engagement.ui.parts.times import exact_time, relative_time
 
 _REACHES: Mapping[Reach, tuple[str, Tone, str, str]] = MappingProxyType(
@@ -23,6 +24,10 @@ _REACHES: Mapping[Reach, tuple[str, Tone, str, str]] = MappingProxyType(
     }
 )
 _LONGEST = 160  # characters of the message that caused an opt-out
+_HEADS = (
+    Head("Address", cells="eg-address", names_card=True),
+    *map(Head, ("Type", "Reaches them", "On file", "Opt-out")),
+)
 
 
 def contact_head(row: ContactRow, zone: ZoneInfo) -> Html:
@@ -62,38 +67,25 @@ def reach_lines(found: Reachability) -> Html:
 
 def address_table(addresses: Sequence[AddressReach], now: datetime, zone: ZoneInfo) -> Html:
     """Every address whole, with its type, whether it reaches them, what is known of it, and its opt-out."""
-    heads = "".join(
-        f'<th scope="col" role="columnheader">{head}</th>'
-        for head in ("Address", "Type", "Reaches them", "On file", "Opt-out")
-    )
-    return joined(
-        '<div class="eg-scroll"><table class="eg-table eg-addresses eg-cards" role="table"><thead role="rowgroup">'
-        f'<tr role="row">{heads}</tr></thead><tbody role="rowgroup">',
-        *(_address(address, now, zone) for address in addresses),
-        "</tbody></table></div>",
-    )
+    rows = (_address(address, now, zone) for address in addresses)
+    return joined('<div class="eg-scroll">', table(_HEADS, rows, kind="eg-addresses", cards=True), "</div>")
 
 
 def _reach(reach: Reach) -> Html:
     return toned(*_REACHES[reach])
 
 
-def _address(row: AddressReach, now: datetime, zone: ZoneInfo) -> str:
+def _address(row: AddressReach, now: datetime, zone: ZoneInfo) -> Sequence[str]:
     is_email = row.channel is Channel.EMAIL
     shown = copyable(row.address if is_email else shown_phone(row.address), row.address)
     kind = text(row.type) + (", main" if row.type else "main") if row.is_main else text(row.type)
-    cells = (
-        ("eg-address", "", f"{icon('mail' if is_email else 'sms')} {shown}"),
-        ("", "Type", kind),
-        ("", "Reaches them", f'{_reach(row.reach)}<div class="eg-quiet">{text(row.reason)}</div>'),
-        ("", "On file", "<br>".join(_known(row, now, zone)) or '<span class="eg-quiet">Nothing</span>'),
-        ("", "Opt-out", _opt_out(row, now, zone)),
+    return (
+        f"{icon('mail' if is_email else 'sms')} {shown}",
+        kind,
+        f'{_reach(row.reach)}<div class="eg-quiet">{text(row.reason)}</div>',
+        "<br>".join(_known(row, now, zone)) or '<span class="eg-quiet">Nothing</span>',
+        _opt_out(row, now, zone),
     )
-    labelled = (
-        f'<td role="cell" class="{kind}"{f" data-label={chr(34)}{label}{chr(34)}" if label else ""}>{cell}</td>'
-        for kind, label, cell in cells
-    )
-    return f'<tr role="row">{"".join(labelled)}</tr>'
 
 
 def _known(row: AddressReach, now: datetime, zone: ZoneInfo) -> Iterator[str]:

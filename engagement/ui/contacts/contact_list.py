@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from engagement.query.contacts.columns import Column
 from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, list_contacts
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.ui.address.contact_params import packed
-from engagement.ui.contacts.contact_table import Shown, contact_table
+from engagement.ui.contacts.contact_cells import Look
+from engagement.ui.contacts.contact_table import Shown, contact_table, stops_of
 from engagement.ui.contacts.downloads import downloads
 from engagement.ui.contacts.list_columns import KEY as COLUMNS
-from engagement.ui.contacts.list_columns import Column, chosen_columns, columns_param
+from engagement.ui.contacts.list_columns import chosen_columns, columns_param
 from engagement.ui.contacts.row_why import answer, asked_row
 from engagement.ui.contacts.saved_filters import saved_filters
 from engagement.ui.contacts.sidebar import filter_params
@@ -57,6 +59,6 @@ def draw_list(account: Account, asked: EngagementFilter, count: int, *, explaine
     rows = list_contacts(account.view, asked, sort=view.sort, page=page)
     row = asked_row()
     why = answer(account, row, asked) if row is not None and row in [one.id for one in rows] else Html("")
-    shown = Shown(view.columns, asked.options, explained, row, why)
     came_from = packed({name: values for name, values in place.items() if name != COLUMNS})
-    table.html(contact_table(rows, came_from, account.now, account.zone, shown))
+    look = Look(account.now, account.zone, came_from, stops_of(asked.options))
+    table.html(contact_table(rows, Shown(view.columns, explained, row, why), look))

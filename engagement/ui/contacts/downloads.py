@@ -1,12 +1,13 @@
-"""The list of contacts as a file: CSV or an Excel workbook, of the same rows and columns."""
+"""The list of contacts as a file, in each format that has a button: of the same rows and columns."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import streamlit as st
 
+from engagement.query.contacts import formats
 from engagement.query.contacts.contact_list import Sort, all_contacts
-from engagement.query.contacts.export import contacts_csv
-from engagement.query.contacts.spreadsheet import MEDIA_TYPE, write_workbook
+from engagement.query.contacts.formats import Format
 from engagement.query.matching.sentence import describe
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.ui.frame.account import Account, connected
@@ -18,23 +19,23 @@ _OPTED_OUT = (
 
 
 def downloads(account: Account, asked: EngagementFilter, sort: Sort) -> None:
-    """The two buttons, and whether opted-out addresses are in. A file is made when its button is pressed."""
+    """The buttons, and whether opted-out addresses are in. A file is made when its button is pressed."""
     opted_out = st.checkbox("Include opted-out addresses", key="opted-out", help=_OPTED_OUT)
-    name = f"contacts-{account.viewpoint.today}"
 
-    def csv() -> bytes:
-        with connected() as again:
-            rows = all_contacts(again.view, asked, sort=sort)
-            return "".join(contacts_csv(rows, include_opted_out=opted_out)).encode()
+    def in_format(one: Format) -> Callable[[], bytes]:
+        def written() -> bytes:
+            file = BytesIO()
+            with connected() as again:
+                rows = all_contacts(again.view, asked, sort=sort)
+                about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.viewpoint.today))]
+                one.write(file, rows, about, include_opted_out=opted_out)
+            return file.getvalue()
 
-    def excel() -> bytes:
-        workbook = BytesIO()
-        with connected() as again:
-            rows = all_contacts(again.view, asked, sort=sort)
-            about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.viewpoint.today))]
-            write_workbook(workbook, rows, about, include_opted_out=opted_out)
-        return workbook.getvalue()
+        return written
 
-    icon = ":material/download:"
-    st.download_button("Download as CSV", csv, f"{name}.csv", "text/csv", icon=icon, on_click="ignore")
-    st.download_button("Excel", excel, f"{name}.xlsx", MEDIA_TYPE, icon=icon, on_click="ignore")
+    for one in formats.FORMATS:
+        if one.label:
+            name = f"contacts-{account.viewpoint.today}{one.suffix}"
+            st.download_button(
+                one.label, in_format(one), name, one.media_type, icon=":material/download:", on_click="ignore"
+            )

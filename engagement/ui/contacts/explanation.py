@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 from engagement.query.contacts.explain import Explanation, MatchingEvent
 from engagement.ui.parts.badge import badge
 from engagement.ui.parts.markup import Html, joined, text
+from engagement.ui.parts.table import Head, table
 from engagement.ui.parts.times import exact_time
+
+_HEADS = tuple(map(Head, ("Event", "Time", "Counts as", "Message")))
 
 
 def explanation(why: Explanation, sentence: str, now: datetime, zone: ZoneInfo, *, is_open: bool = False) -> Html:
@@ -27,17 +30,10 @@ def explanation(why: Explanation, sentence: str, now: datetime, zone: ZoneInfo, 
 
 
 def _events(events: Sequence[MatchingEvent], now: datetime, zone: ZoneInfo) -> Html:
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Event", "Time", "Counts as", "Message"))
-    return joined(
-        f'<table class="eg-table eg-events"><thead><tr>{heads}</tr></thead><tbody>',
-        *(_row(event, now, zone) for event in events),
-        "</tbody></table>",
-    )
+    return table(_HEADS, (_row(event, now, zone) for event in events), kind="eg-events")
 
 
-def _row(event: MatchingEvent, now: datetime, zone: ZoneInfo) -> str:
+def _row(event: MatchingEvent, now: datetime, zone: ZoneInfo) -> Sequence[str]:
     machine = ' <span class="eg-machine">by a machine</span>' if event.machine else ""
-    return (
-        f"<tr><td>{badge(event.channel, event.type)}{machine}</td><td>{exact_time(event.at, now, zone)}</td>"
-        f"<td>{text(event.option)}</td><td>{text(event.about)}</td></tr>"
-    )
+    shown = f"{badge(event.channel, event.type)}{machine}"
+    return shown, exact_time(event.at, now, zone), text(event.option), text(event.about)

@@ -11,6 +11,7 @@ from engagement.query.question.contact_filter import EngagementFilter
 from engagement.ui.frame.account import Account
 from engagement.ui.parts.markup import Html, counted, joined, number, text
 from engagement.ui.parts.notice import note
+from engagement.ui.parts.table import NUMBER, Cell, Head, table
 from engagement.ui.parts.times import day, relative_time
 
 _MOST_GAPS = 5  # listed in a cell of the table, the latest; the rest are counted
@@ -22,33 +23,25 @@ def covered(account: Account, asked: EngagementFilter) -> None:
     note(filter_note(account.view, asked))
 
 
-_NUMBERS = ("Days with events", "Files")
-
-
-def _head(*words: str) -> str:
-    cells = (f'<th scope="col"{" class=eg-number" * (word in _NUMBERS)}>{word}</th>' for word in words)
-    return f'<table class="eg-table"><thead><tr>{"".join(cells)}</tr></thead><tbody>'
+_CHANNEL_HEADS = (
+    Head("Channel", cells="eg-name"),
+    *map(Head, ("On file from", "To", "Latest event")),
+    Head("Days with events", NUMBER),
+    Head("Missing days"),
+)
 
 
 def channel_table(rows: Sequence[ChannelCoverage], now: datetime, zone: ZoneInfo) -> Html:
     """From when to when each channel is on file, the age of the latest event, and the days that are missing."""
-    return joined(
-        _head("Channel", "On file from", "To", "Latest event", "Days with events", "Missing days"),
-        *(_channel(row, now, zone) for row in rows),
-        "</tbody></table>",
-    )
+    return table(_CHANNEL_HEADS, (_channel(row, now, zone) for row in rows))
 
 
-def _channel(row: ChannelCoverage, now: datetime, zone: ZoneInfo) -> str:
-    word = f'<td class="eg-name">{CHANNEL_WORDS[row.channel]}</td>'
+def _channel(row: ChannelCoverage, now: datetime, zone: ZoneInfo) -> Sequence[str | Cell]:
+    word = CHANNEL_WORDS[row.channel]
     if row.first is None or row.last is None:
-        nothing = "Nothing on file yet: import your provider's files."
-        return f'<tr>{word}<td colspan="5" class="eg-quiet">{nothing}</td></tr>'
+        return word, Cell("Nothing on file yet: import your provider's files.", "eg-quiet", len(_CHANNEL_HEADS) - 1)
     first, last = (day(moment.astimezone(zone).date()) for moment in (row.first, row.last))
-    return (
-        f"<tr>{word}<td>{first}</td><td>{last}</td><td>{relative_time(row.last, now, zone)}</td>"
-        f'<td class="eg-number">{number(len(row.days))}</td><td>{_gaps(row)}</td></tr>'
-    )
+    return word, first, last, relative_time(row.last, now, zone), number(len(row.days)), _gaps(row)
 
 
 def _gaps(row: ChannelCoverage) -> str:
@@ -64,23 +57,23 @@ def _gap(gap: Gap) -> str:
     return day(gap.first) if gap.first == gap.last else f"{day(gap.first)} to {day(gap.last)}"
 
 
+_SOURCE_HEADS = (
+    Head("Source", cells="eg-name"),
+    Head("Files", NUMBER),
+    *map(Head, ("Last import", "Events in its files from", "To")),
+)
+
+
 def source_table(rows: Sequence[SourceCoverage], now: datetime, zone: ZoneInfo) -> Html:
     """What came of each kind of file, and when last."""
-    return joined(
-        _head("Source", "Files", "Last import", "Events in its files from", "To"),
-        *(_source(row, now, zone) for row in rows),
-        "</tbody></table>",
-    )
+    return table(_SOURCE_HEADS, (_source(row, now, zone) for row in rows))
 
 
-def _source(row: SourceCoverage, now: datetime, zone: ZoneInfo) -> str:
-    ends = '<td colspan="2" class="eg-quiet">It brings no events</td>'
+def _source(row: SourceCoverage, now: datetime, zone: ZoneInfo) -> Sequence[str | Cell]:
+    ends: list[str | Cell] = [Cell("It brings no events", "eg-quiet", 2)]
     if row.first and row.last:
-        ends = "".join(f"<td>{day(moment.astimezone(zone).date())}</td>" for moment in (row.first, row.last))
-    return (
-        f'<tr><td class="eg-name">{text(row.label)}</td><td class="eg-number">{number(row.files)}</td>'
-        f"<td>{relative_time(row.latest_import, now, zone)}</td>{ends}</tr>"
-    )
+        ends = [day(moment.astimezone(zone).date()) for moment in (row.first, row.last)]
+    return text(row.label), number(row.files), relative_time(row.latest_import, now, zone), *ends
 
 
 def lanes(rows: Sequence[ChannelCoverage]) -> Html:

@@ -16,8 +16,10 @@ from engagement.store.account import remember_columns, remembered_columns
 from engagement.ui.frame.account import Account
 from engagement.ui.parts.markup import Html, joined, text
 from engagement.ui.parts.notice import nothing_here, problem
+from engagement.ui.parts.table import Head, table
 
 _A_LINE = 4  # choices beside one another
+_HEADS = tuple(map(Head, ("Name", "Kind", "Owner", "Addresses", "Not read")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +96,15 @@ def _words(name: str, head: TableHead, before: Sequence[str]) -> list[str]:
 def _preview(head: TableHead, headings: Sequence[str], account: Account) -> Html:
     """The first rows as they are read."""
     rows = preview(head.rows, headings, ReadContext(account.now, account.settings.region))
-    heads = "".join(f'<th scope="col">{word}</th>' for word in ("Name", "Kind", "Owner", "Addresses", "Not read"))
     return joined(
-        '<p class="eg-quiet">The first rows, as they are read:</p><div class="eg-scroll" tabindex="0" role="region" '
-        f'aria-label="Preview"><table class="eg-table"><thead><tr>{heads}</tr></thead><tbody>',
-        *(_row(contact, why) for contact, why in rows),
-        "</tbody></table></div>",
+        '<p class="eg-quiet">The first rows, as they are read:</p>',
+        table(_HEADS, (_row(contact, why) for contact, why in rows), label="Preview"),
     )
 
 
-def _row(contact: ContactRecord | None, why: Sequence[str]) -> str:
+def _row(contact: ContactRecord | None, why: Sequence[str]) -> Sequence[str]:
     cells = ["", "", "", ""]
     if contact is not None:
         addresses = ", ".join(f"{one.value}{f' ({one.type})' if one.type else ''}" for one in contact.addresses)
         cells = [contact.name or "", contact.kind.value if contact.kind else "", contact.owner or "", addresses]
-    return f"<tr>{''.join(f'<td>{text(cell)}</td>' for cell in (*cells, ' '.join(why)))}</tr>"
+    return [text(cell) for cell in (*cells, " ".join(why))]

@@ -9,26 +9,26 @@ from zoneinfo import ZoneInfo
 from engagement.query.question.rows import ImportRow, RejectRow
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.markup import Html, joined, number, text
+from engagement.ui.parts.markup import Html, number, text
+from engagement.ui.parts.table import NUMBER, Head, Row, table
 from engagement.ui.parts.times import day, relative_time
 
-_COUNTS = ("Read", "New", "Duplicate", "Skipped", "Rejected")
+_HEADS = (
+    Head("File", cells="eg-name"),
+    *map(Head, ("Provider", "When")),
+    *(Head(words, NUMBER) for words in ("Read", "New", "Duplicate", "Skipped", "Rejected")),
+    *map(Head, ("Events from and to", "Note")),
+)
+_REJECT_HEADS = (Head("Place", cells="eg-place"), Head("Reason"), Head("Record"))
 
 
 def import_table(rows: Sequence[ImportRow], chosen: int | None, now: datetime, zone: ZoneInfo) -> Html:
     """The imports, latest first; a click on one shows its rejects."""
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Imports">'
-        '<table class="eg-table eg-rows"><thead><tr>'
-        '<th scope="col">File</th><th scope="col">Provider</th><th scope="col">When</th>',
-        *(f'<th scope="col" class="eg-number">{head}</th>' for head in _COUNTS),
-        '<th scope="col">Events from and to</th><th scope="col">Note</th></tr></thead><tbody>',
-        *(_import(row, row.id == chosen, now, zone) for row in rows),
-        "</tbody></table></div>",
-    )
+    shown = (_import(row, row.id == chosen, now, zone) for row in rows)
+    return table(_HEADS, shown, kind="eg-rows", label="Imports")
 
 
-def _import(row: ImportRow, chosen: bool, now: datetime, zone: ZoneInfo) -> Html:
+def _import(row: ImportRow, chosen: bool, now: datetime, zone: ZoneInfo) -> Row:
     span = ""
     if row.earliest_at and row.latest_at:
         first, last = (day(moment.astimezone(zone).date()) for moment in (row.earliest_at, row.latest_at))
@@ -37,15 +37,15 @@ def _import(row: ImportRow, chosen: bool, now: datetime, zone: ZoneInfo) -> Html
     if row.finished_at is None:
         notes.insert(0, "<strong>not finished</strong>")
     cells = (
-        f'<td class="eg-name">{link(row.file, Screen.IMPORTS, {"import": str(row.id)})}</td>',
-        f"<td>{text(row.provider or 'not recognised')}</td>",
-        f"<td>{relative_time(row.started_at, now, zone)}</td>",
-        *(f'<td class="eg-number">{number(count)}</td>' for count in (row.read, row.new, row.duplicate, row.skipped)),
-        f'<td class="eg-number">{_rejected(row.rejected)}</td>',
-        f"<td>{span}</td>",
-        f"<td>{', '.join(notes)}</td>",
+        link(row.file, Screen.IMPORTS, {"import": str(row.id)}),
+        text(row.provider or "not recognised"),
+        relative_time(row.started_at, now, zone),
+        *(number(count) for count in (row.read, row.new, row.duplicate, row.skipped)),
+        _rejected(row.rejected),
+        span,
+        ", ".join(notes),
     )
-    return joined('<tr aria-current="true">' if chosen else "<tr>", *cells, "</tr>")
+    return Row(cells, is_current=chosen)
 
 
 def _rejected(count: int) -> str:
@@ -54,16 +54,8 @@ def _rejected(count: int) -> str:
 
 def reject_table(rows: Sequence[RejectRow]) -> Html:
     """The records that could not be read, each as it came."""
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Rejects"><table class="eg-table"><thead><tr>'
-        '<th scope="col">Place</th><th scope="col">Reason</th><th scope="col">Record</th></tr></thead><tbody>',
-        *(
-            f'<tr><td class="eg-place">{text(row.place)}</td><td>{text(row.reason)}</td>'
-            f"<td><code>{text(row.raw)}</code></td></tr>"
-            for row in rows
-        ),
-        "</tbody></table></div>",
-    )
+    shown = ((text(row.place), text(row.reason), f"<code>{text(row.raw)}</code>") for row in rows)
+    return table(_REJECT_HEADS, shown, label="Rejects")
 
 
 def rejects_csv(rows: Iterable[RejectRow]) -> bytes:

@@ -12,21 +12,22 @@ from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import badge
 from engagement.ui.parts.figures import with_machines
 from engagement.ui.parts.markup import Html, attribute, icon, joined, text
+from engagement.ui.parts.table import NUMBER, Head, Row, table
 from engagement.ui.parts.times import exact, relative
 
 OPEN = "message"
 """The name in the address of the message that is open."""
 
 _EXCERPT = 160  # characters; more is in the message itself
-_HEADS = (  # the heading, its definition on hover, the class of its cells
-    ("Sent", "When it was sent, or else first heard of", "eg-time"),
-    ("Who", "Whom it went to, or came from", "eg-name"),
-    ("Channel", "", ""),
-    ("Subject or text", "", "eg-excerpt"),
-    ("Last status", "What became of it", ""),
-    ("Opens", "By people and machines", "eg-number"),
-    ("Clicks", "By people and machines", "eg-number"),
-    ("Campaign", "", ""),
+_HEADS = (
+    Head("Sent", "eg-time", "When it was sent, or else first heard of"),
+    Head("Who", "eg-name", "Whom it went to, or came from"),
+    Head("Channel"),
+    Head("Subject or text", "eg-excerpt"),
+    Head("Last status", meaning="What became of it"),
+    Head("Opens", NUMBER, "By people and machines"),
+    Head("Clicks", NUMBER, "By people and machines"),
+    Head("Campaign"),
 )
 
 
@@ -47,17 +48,8 @@ def message_table(
     rows: Sequence[MessageRow], params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo
 ) -> Html:
     """The table of `rows`; a click on one opens it, on the same list, whose address has `params`."""
-    heads = "".join(
-        f'<th scope="col" role="columnheader" class="{kind}" title="{attribute(meaning)}">{head}</th>'
-        for head, meaning, kind in _HEADS
-    )
-    body = "".join(_row(row, params, opened, now, zone) for row in rows)
-    return Html(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Messages">'
-        '<table class="eg-table eg-rows eg-cards" role="table"><thead role="rowgroup">'
-        f'<tr role="row">{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
-    )
+    shown = (_row(row, params, opened, now, zone) for row in rows)
+    return table(_HEADS, shown, kind="eg-rows", label="Messages", cards=True)
 
 
 def who(message: MessageRow) -> Html:
@@ -66,8 +58,7 @@ def who(message: MessageRow) -> Html:
     return link(message.contact or shown, Screen.CONTACT, {"id": str(message.contact_id)})
 
 
-def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo) -> str:
-    is_open = name_of(row) == opened
+def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo) -> Row:
     when = relative(row.sent_at, now, zone) if row.sent_at else "time unknown"
     open_it = link(when, Screen.MESSAGES, {**params, OPEN: name_of(row)})
     hover = attribute(exact(row.sent_at, zone)) if row.sent_at else ""
@@ -81,12 +72,7 @@ def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime,
         _count(row, row.clicks, row.machine_clicks),
         text(row.campaign or ""),
     )
-    row_cells = (
-        f'<td role="cell" class="{kind}" data-label="{head}">{cell}</td>'
-        for (head, _, kind), cell in zip(_HEADS, cells, strict=True)
-    )
-    current = ' aria-current="true"' if is_open else ""
-    return f'<tr role="row"{current}>{"".join(row_cells)}</tr>'
+    return Row(cells, is_current=name_of(row) == opened)
 
 
 def _channel(row: MessageRow) -> Html:

@@ -1,6 +1,6 @@
 """The tables of Overview: whom to call, what changed, how our mail and texts are taken. Each number opens its list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,8 @@ from engagement.ui.address.links import contacts_address, link, messages_address
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.figures import opt_out_badges
-from engagement.ui.parts.markup import Html, attribute, icon, joined, number, text
+from engagement.ui.parts.markup import Html, icon, joined, number, text
+from engagement.ui.parts.table import NUMBER, Cell, Head, Row, table
 from engagement.ui.parts.times import day, relative_time
 
 _MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
@@ -33,7 +34,8 @@ SHOWN = 15  # domains and codes
 
 def call_table(calls: Sequence[Call], now: datetime, zone: ZoneInfo) -> Html:
     """Whom to call: who, why in words, and how they may be reached."""
-    return _table("Who to call", ("Name", "Why", "Reach them by"), [_call(call, now, zone) for call in calls])
+    heads = (_head("Name", cells="eg-name"), _head("Why", cells="eg-reason"), _head("Reach them by"))
+    return _table("Who to call", heads, (_call(call, now, zone) for call in calls))
 
 
 _ICONS = {Sign.REPLIED: "reply", Sign.CLICKED: "ads_click", Sign.OPENED: "drafts"}
@@ -44,17 +46,16 @@ _REACH = {
 }
 
 
-def _call(call: Call, now: datetime, zone: ZoneInfo) -> str:
+def _call(call: Call, now: datetime, zone: ZoneInfo) -> Sequence[str]:
     who = call.contact
     owner = f'<br><span class="eg-quiet">{text(who.owner)}</span>' if who.owner else ""
     phones = "".join(f'<br><span class="eg-phone">{text(shown_phone(phone))}</span>' for phone in who.phones[:1])
     addresses = phones or "".join(f"<br>{text(email)}" for email in who.emails[:1])
-    cells = (
-        f'<td class="eg-name">{link(who.title, Screen.CONTACT, {"id": str(who.id)})}{owner}</td>',
-        f'<td class="eg-reason">{icon(_ICONS[call.sign])} {reason(call, now, zone)}</td>',
-        f"<td>{_REACH[call.channels]}{addresses} {opt_out_badges(who.do_not_email, who.do_not_text, zone)}</td>",
+    return (
+        f"{link(who.title, Screen.CONTACT, {'id': str(who.id)})}{owner}",
+        f"{icon(_ICONS[call.sign])} {reason(call, now, zone)}",
+        f"{_REACH[call.channels]}{addresses} {opt_out_badges(who.do_not_email, who.do_not_text, zone)}",
     )
-    return f"<tr>{''.join(cells)}</tr>"
 
 
 def reason(call: Call, now: datetime, zone: ZoneInfo) -> Html:
@@ -93,21 +94,21 @@ def change_table(
     week_before = times[Span.WEEK_BEFORE].first
     assert week_before
     heads = (
-        ("", "", ""),
-        ("Today", "So far", "eg-number"),
-        ("Yesterday", _dates(times[Span.YESTERDAY]), "eg-number"),
-        (f"{week_before:%a} {week_before.day} {week_before:%b}", "The same weekday, a week earlier", "eg-number"),
-        (chosen, _dates(times[Span.CHOSEN]), "eg-number"),
-        ("As many days before", _dates(times[Span.BEFORE]), "eg-number"),
-        ("Change", "Of the period against as many days before it", "eg-number"),
+        Head("", names_row=True),
+        _head("Today", "So far", NUMBER),
+        _head("Yesterday", _dates(times[Span.YESTERDAY]), NUMBER),
+        _head(f"{week_before:%a} {week_before.day} {week_before:%b}", "The same weekday, a week earlier", NUMBER),
+        _head(chosen, _dates(times[Span.CHOSEN]), NUMBER),
+        _head("As many days before", _dates(times[Span.BEFORE]), NUMBER),
+        _head("Change", "Of the period against as many days before it", NUMBER, cells=f"{NUMBER} eg-quiet"),
     )
-    rows = [_group("People who")]
+    rows = [_group("People who", len(heads))]
     for line in people:
         numbers = {
             span: (one.count, Screen.CONTACTS, contacts_address(one.asked, today)) for span, one in line.numbers.items()
         }
         rows.append(_line(line.phrase, numbers))
-    rows.append(_group("Messages that were"))
+    rows.append(_group("Messages that were", len(heads)))
     for entry in messages:
         numbers = {
             span: (one.count, Screen.MESSAGES, messages_address(one.asked)) for span, one in entry.numbers.items()
@@ -119,14 +120,13 @@ def change_table(
 _Numbers = Mapping[Span, tuple[int, Screen, str]]
 
 
-def _group(words: str) -> str:
-    return f'<tr class="eg-group-row"><th scope="rowgroup" colspan="7">{words}</th></tr>'
+def _group(words: str, columns: int) -> Row:
+    return Row([Cell(words, span=columns)], "eg-group-row", is_group=True)
 
 
-def _line(words: str, numbers: _Numbers) -> str:
-    cells = "".join(f'<td class="eg-number">{linked(words, *numbers[span])}</td>' for span in Span)
+def _line(words: str, numbers: _Numbers) -> Row:
     change = change_in_words(numbers[Span.CHOSEN][0], numbers[Span.BEFORE][0])
-    return f'<tr><th scope="row">{text(words)}</th>{cells}<td class="eg-number eg-quiet">{change}</td></tr>'
+    return Row([text(words), *(linked(words, *numbers[span]) for span in Span), change])
 
 
 def linked(words: str, count: int, screen: Screen, address: str) -> Html:
@@ -151,44 +151,46 @@ def change_in_words(now: int, before: int) -> str:
 def domain_table(rows: Sequence[DomainHealth]) -> Html:
     """The receiving domains with how many emails bounced and were reported as spam."""
     heads = (
-        ("Receiving domain", "", ""),
-        ("Sent", "Emails sent in the period", "eg-number"),
-        ("Bounced", "Of those sent, failed for good", "eg-number"),
-        (EventType.COMPLAINED.value, "Of those sent, reported as spam", "eg-number"),
-        ("Worse since", _TURNED, ""),
+        _head("Receiving domain", names_row=True),
+        _head("Sent", "Emails sent in the period", NUMBER),
+        _head("Bounced", "Of those sent, failed for good", NUMBER),
+        _head(EventType.COMPLAINED.value, "Of those sent, reported as spam", NUMBER),
+        _head("Worse since", _TURNED),
     )
-    return _table("Receiving domains", heads, [_domain(row) for row in rows[:SHOWN]])
+    return _table("Receiving domains", heads, (_domain(row) for row in rows[:SHOWN]))
 
 
-def _domain(row: DomainHealth) -> str:
+def _domain(row: DomainHealth) -> Sequence[str]:
     turns = [_turn("bounces", row.bounced), _turn("complaints", row.complained)]
     return (
-        f'<tr><th scope="row">{text(row.domain)}</th>'
-        f'<td class="eg-number">{_messages("emails sent", row.sent, row.asked)}</td>'
-        f'<td class="eg-number">{_share("bounced", row.bounced, BOUNCE_LIMIT)}</td>'
-        f'<td class="eg-number">{_share("complained", row.complained, COMPLAINT_LIMIT)}</td>'
-        f"<td>{'<br>'.join(filter(None, turns)) or _STEADY}</td></tr>"
+        text(row.domain),
+        _messages("emails sent", row.sent, row.asked),
+        _share("bounced", row.bounced, BOUNCE_LIMIT),
+        _share("complained", row.complained, COMPLAINT_LIMIT),
+        "<br>".join(filter(None, turns)) or _STEADY,
     )
 
 
 def number_table(rows: Sequence[NumberHealth]) -> Html:
     """The numbers we text from, with what failed for which reason."""
     heads = (
-        ("Our number", "", ""),
-        ("Code", "As the carrier gives it", ""),
-        ("Reason", "", ""),
-        (EventType.FAILED.value, "Texts with this code, of those sent from the number", "eg-number"),
-        ("Worse since", _TURNED, ""),
+        _head("Our number", cells="eg-address", names_row=True),
+        _head("Code", "As the carrier gives it"),
+        _head("Reason"),
+        _head(EventType.FAILED.value, "Texts with this code, of those sent from the number", NUMBER),
+        _head("Worse since", _TURNED),
     )
-    return _table("Failed texts", heads, [_number(row) for row in rows[:SHOWN]])
+    return _table("Failed texts", heads, (_number(row) for row in rows[:SHOWN]))
 
 
-def _number(row: NumberHealth) -> str:
+def _number(row: NumberHealth) -> Sequence[str]:
     words = reason_in_words(Channel.TEXT, None, row.code, None) or ""
     return (
-        f'<tr><th scope="row" class="eg-address">{text(shown_phone(row.sender))}</th><td>{text(row.code)}</td>'
-        f'<td>{text(words)}</td><td class="eg-number">{_share("failed", row.failed, FAILURE_LIMIT)}</td>'
-        f"<td>{_turn('failures', row.failed) or _STEADY}</td></tr>"
+        text(shown_phone(row.sender)),
+        text(row.code),
+        text(words),
+        _share("failed", row.failed, FAILURE_LIMIT),
+        _turn("failures", row.failed) or _STEADY,
     )
 
 
@@ -234,22 +236,9 @@ def _dates(period: Period) -> str:
     return day(period.first) if period.first == period.last else f"{day(period.first)} to {day(period.last)}"
 
 
-_Head = str | tuple[str, str, str]  # the heading, its meaning on hover, the class of its cells
+def _head(words: str, meaning: str = "", kind: str = "", *, cells: str | None = None, names_row: bool = False) -> Head:
+    return Head(words, kind, meaning, cells, text(words), names_row=names_row)
 
 
-def _table(label: str, heads: Sequence[_Head], rows: Sequence[str]) -> Html:
-    each = [(head, "", "") if isinstance(head, str) else head for head in heads]
-    cells = "".join(
-        f'<th scope="col" class="{kind}"{_hover(meaning)}>{text(head)}</th>' if head else "<td></td>"
-        for head, meaning, kind in each
-    )
-    return joined(
-        f'<div class="eg-scroll" tabindex="0" role="region" aria-label="{attribute(label)}">'
-        f'<table class="eg-table eg-overview"><thead><tr>{cells}</tr></thead><tbody>',
-        *rows,
-        "</tbody></table></div>",
-    )
-
-
-def _hover(meaning: str) -> str:
-    return f' title="{attribute(meaning)}"' if meaning else ""
+def _table(label: str, heads: Sequence[Head], rows: Iterable[Row | Sequence[str]]) -> Html:
+    return table(heads, rows, kind="eg-overview", label=label)

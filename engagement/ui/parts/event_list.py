@@ -8,23 +8,17 @@ from engagement.domain.vocabulary import Channel
 from engagement.query.question.rows import TimelineEvent
 from engagement.ui.parts.badge import badge
 from engagement.ui.parts.markup import Html, joined, text
+from engagement.ui.parts.table import Head, table
 from engagement.ui.parts.times import exact_time
 
 _ARRIVAL = "The provider gives no time for this event; this is when its report reached us."
+_HEADS = tuple(map(Head, ("Event", "Time", "What the provider said")))
 
 
 def event_list(events: Sequence[TimelineEvent], channel: Channel, now: datetime, zone: ZoneInfo) -> Html:
     """`events` from first to last, each with its time and what the provider said of it."""
-    rows = (
-        f"<tr><td>{badge(channel, event.type)}</td><td>{_when(event, now, zone)}</td><td>{_said(event)}</td></tr>"
-        for event in events
-    )
-    return joined(
-        '<table class="eg-table eg-events"><thead><tr><th scope="col">Event</th><th scope="col">Time</th>'
-        '<th scope="col">What the provider said</th></tr></thead><tbody>',
-        *rows,
-        "</tbody></table>",
-    )
+    rows = ((badge(channel, event.type), _when(event, now, zone), _said(event)) for event in events)
+    return table(_HEADS, rows, kind="eg-events")
 
 
 def _when(event: TimelineEvent, now: datetime, zone: ZoneInfo) -> str:

@@ -11,26 +11,26 @@ from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.figures import count, with_machines
 from engagement.ui.parts.markup import Html, counted, joined, number, text
+from engagement.ui.parts.table import NUMBER, Head, Row, table
 from engagement.ui.parts.times import relative_time
 
 _LONGEST_TEXT = 140  # characters shown of what they wrote
-_HEADS = ("Messages", "Opens", "Clicks", "Replies")
+_HEADS = (
+    Head("Address", cells="eg-name eg-address", names_card=True),
+    Head("Last engagement"),
+    *(Head(words, NUMBER) for words in ("Messages", "Opens", "Clicks", "Replies")),
+    Head("Their latest text"),
+    Head("May belong to"),
+)
 
 
 def unknown_table(rows: Sequence[UnknownRow], chosen: int | None, now: datetime, zone: ZoneInfo) -> Html:
     """The table of `rows`; a click on one chooses it."""
-    return joined(
-        '<div class="eg-scroll" tabindex="0" role="region" aria-label="Unknown contacts">'
-        '<table class="eg-table eg-rows eg-cards"><thead><tr><th scope="col">Address</th>'
-        '<th scope="col">Last engagement</th>',
-        *(f'<th scope="col" class="eg-number">{head}</th>' for head in _HEADS),
-        '<th scope="col">Their latest text</th><th scope="col">May belong to</th></tr></thead><tbody>',
-        *(_row(row, row.contact.id == chosen, now, zone) for row in rows),
-        "</tbody></table></div>",
-    )
+    shown = (_row(row, row.contact.id == chosen, now, zone) for row in rows)
+    return table(_HEADS, shown, kind="eg-rows", label="Unknown contacts", cards=True)
 
 
-def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> str:
+def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row:
     contact = row.contact
     engaged = '<span class="eg-quiet">never</span>'
     if contact.last_engaged_at:
@@ -40,16 +40,16 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> str
         first = row.suggestions[0]
         likely = f"{text(first.contact.title)} <span class=eg-quiet>{text(first.reasons[0])}</span>"
     cells = (
-        f'<td class="eg-name eg-address">{link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)})}</td>',
-        f'<td data-label="Last engagement">{engaged}</td>',
-        f'<td class="eg-number" data-label="Messages">{number(row.messages)}</td>',
-        f'<td class="eg-number" data-label="Opens">{with_machines(contact.opens, contact.machine_opens)}</td>',
-        f'<td class="eg-number" data-label="Clicks">{with_machines(contact.clicks, contact.machine_clicks)}</td>',
-        f'<td class="eg-number" data-label="Replies">{count(contact.replies)}</td>',
-        f'<td data-label="Their latest text">{text(_short(row.last_text))}</td>' if row.last_text else "<td></td>",
-        f'<td data-label="May belong to">{likely}</td>',
+        link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)}),
+        engaged,
+        number(row.messages),
+        with_machines(contact.opens, contact.machine_opens),
+        with_machines(contact.clicks, contact.machine_clicks),
+        count(contact.replies),
+        text(_short(row.last_text or "")),
+        likely,
     )
-    return f"<tr{' aria-current=true' if is_chosen else ''}>{''.join(cells)}</tr>"
+    return Row(cells, is_current=is_chosen)
 
 
 def title(contact: ContactRow) -> str:

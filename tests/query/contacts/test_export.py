@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from engagement.domain.vocabulary import Channel, ContactKind, EventType
-from engagement.query.contacts.export import COLUMNS, contacts_csv
+from engagement.query.contacts.export import contacts_csv, file_headings
 from engagement.query.question.rows import ContactRow, OptOut
 
 AT = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
@@ -136,13 +136,13 @@ def read(text: str) -> list[dict[str, str]]:
 def test_a_row(row: ContactRow, include: bool, expected: dict[str, str]) -> None:
     (found,) = read("".join(contacts_csv([row], include_opted_out=include)))
     assert {name: found[name] for name in expected} == expected
-    assert tuple(found) == COLUMNS
+    assert tuple(found) == file_headings()
 
 
 @pytest.mark.parametrize("rows", [[], [JANE], [JANE, NO_EMAIL, NO_TEXT, NOBODY]])
 def test_the_header_comes_first_and_every_contact_has_a_row(rows: list[ContactRow]) -> None:
     chunks = list(contacts_csv(iter(rows)))
-    assert chunks[0] == ",".join(COLUMNS) + "\r\n"
+    assert chunks[0] == ",".join(file_headings()) + "\r\n"
     assert len(chunks) == len(rows) + 1
     assert all(chunk.endswith("\r\n") for chunk in chunks)
     assert [found["id"] for found in read("".join(chunks))] == [str(row.id) for row in rows]

@@ -1,0 +1,113 @@
+"""The frame of every table: headings, rows and cells, and what makes it readable by ear, by keyboard and on a phone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from engagement.ui.parts.markup import Html, attribute, joined
+
+NUMBER = "eg-number"
+"""The class of a column of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its heading, and what its cells have in common."""
+
+    words: str  # "" where it has none
+    kind: str = ""  # the class of the heading and the cells
+    meaning: str = ""  # on hover
+    cells: str | None = None  # the class of the cells, where it is another than the heading's
+    shown: Html | None = None  # the heading where it is more than its words, such as a link
+    order: str = ""  # how the table is sorted by it: "ascending" or "descending"
+    is_reached: bool = False  # whether the keyboard reaches the heading, so that its meaning is told there too
+    names_row: bool = False  # whether its cells are headings of their rows
+    names_card: bool = False  # whether its cells stand above a card without their heading
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is not as its column says."""
+
+    shown: str
+    kind: str | None = None  # its class, where it is not the column's
+    span: int = 1  # columns
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is more than its cells."""
+
+    cells: Sequence[str | Cell]
+    kind: str = ""  # its class
+    is_current: bool = False
+    is_group: bool = False  # whether its one cell is the heading of the rows below
+
+
+def table(
+    heads: Sequence[Head],
+    rows: Iterable[Row | Sequence[str | Cell]],
+    *,
+    kind: str = "",
+    label: str = "",
+    cards: bool = False,
+) -> Html:
+    """The table of `rows`, whose cells are HTML, with the classes `kind`.
+
+    With a `label` it scrolls sideways by itself, where a keyboard reaches it and a screen reader says what it is. As
+    `cards` its rows become cards on a narrow page; what it is is then said by roles, since the page's style unsays it.
+    """
+    classes = " ".join(filter(None, ("eg-table", kind, "eg-cards" if cards else "")))
+    body = "".join(_row(one if isinstance(one, Row) else Row(one), heads, cards) for one in rows)
+    made = joined(
+        f'<table class="{classes}"{_role("table", cards)}><thead{_role("rowgroup", cards)}><tr{_role("row", cards)}>',
+        *(_head(head, cards) for head in heads),
+        f"</tr></thead><tbody{_role('rowgroup', cards)}>{body}</tbody></table>",
+    )
+    if not label:
+        return made
+    region = f'<div class="eg-scroll" tabindex="0" role="region" aria-label="{attribute(label)}">'
+    return joined(region, made, "</div>")
+
+
+def _head(head: Head, cards: bool) -> str:
+    if not head.words:
+        return "<td></td>"
+    more = (
+        _role("columnheader", cards),
+        _attribute("class", head.kind),
+        _attribute("aria-sort", head.order),
+        ' tabindex="0"' if head.is_reached else "",
+        _attribute("title", head.meaning),
+    )
+    return f'<th scope="col"{"".join(more)}>{attribute(head.words) if head.shown is None else head.shown}</th>'
+
+
+def _row(row: Row, heads: Sequence[Head], cards: bool) -> str:
+    more = _role("row", cards) + _attribute("class", row.kind) + (' aria-current="true"' if row.is_current else "")
+    return f"<tr{more}>{''.join(_cells(row, heads, cards))}</tr>"
+
+
+def _cells(row: Row, heads: Sequence[Head], cards: bool) -> Iterator[str]:
+    place = 0
+    for one in row.cells:
+        cell = one if isinstance(one, Cell) else Cell(one)
+        head = heads[place]
+        place += cell.span
+        kind = (head.kind if head.cells is None else head.cells) if cell.kind is None else cell.kind
+        more = _attribute("class", kind) + (f' colspan="{cell.span}"' if cell.span > 1 else "")
+        if row.is_group or head.names_row:
+            more = _role("rowheader", cards) + more
+            yield f'<th scope="{"rowgroup" if row.is_group else "row"}"{more}>{cell.shown}</th>'
+            continue
+        heading = _attribute("data-label", head.words) if cards and cell.span == 1 and not head.names_card else ""
+        yield f"<td{_role('cell', cards)}{more}{heading}>{cell.shown}</td>"
+    if place != len(heads):
+        raise ValueError(f"A row has cells for {place} columns under {len(heads)} headings.")
+
+
+def _role(role: str, cards: bool) -> str:
+    return f' role="{role}"' if cards else ""
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{attribute(value)}"' if value else ""
