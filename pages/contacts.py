@@ -7,11 +7,18 @@ from engagement.query.contacts.contact_list import choices, count_contacts
 from engagement.query.matching.membership import facets
 from engagement.query.matching.sentence import describe
 from engagement.query.question.contact_filter import EngagementFilter
-from engagement.ui.contacts.campaign_choice import with_campaign
+from engagement.ui.contacts.campaign_choice import draw_campaign
 from engagement.ui.contacts.contact_list import draw_list
 from engagement.ui.contacts.live_counts import show_counts
 from engagement.ui.contacts.questions import question_links
-from engagement.ui.contacts.sidebar import any_time, clear_filter, filter_params, shown_filter, sidebar_filter
+from engagement.ui.contacts.sidebar import (
+    any_time,
+    asked_filter,
+    clear_filter,
+    draw_filter,
+    filter_params,
+    shown_filter,
+)
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.intake.coverage import covered
@@ -61,8 +68,10 @@ def draw(account: Account) -> None:
     early = shown_filter(account.view)
     if early is not None:
         answer_first(account, early, place)
-    asked = sidebar_filter(choices(account.view), account.viewpoint)
-    asked = with_campaign(account, asked)
+    draw_filter(choices(account.view), account.viewpoint)
+    asked = asked_filter(account.view)
+    if asked.campaign is not None:
+        draw_campaign(asked.campaign)
     counts = facets(account.view, asked)
     if asked != early:
         answer_first(account, asked, place)

@@ -12,7 +12,6 @@ from engagement.domain.vocabulary import RECENT_DAYS, FilterOption
 from engagement.errors import FilterError
 from engagement.query.matching.sentence import condition_in_words
 from engagement.query.question.condition_text import condition_line
-from engagement.query.question.contact_filter import Condition
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.question.viewpoint import Viewpoint
 from engagement.ui.address.contact_params import CONDITIONS, MOST_TIMES, conditions_of
@@ -36,18 +35,15 @@ _OPTIONS: tuple[FilterOption, ...] = tuple(FilterOption)
 _WHENS: tuple[_When, ...] = tuple(_When)
 
 
-def more_conditions(viewpoint: Viewpoint) -> tuple[Condition, ...]:
-    """Draw the conditions and the form that adds one; what they ask."""
+def more_conditions(viewpoint: Viewpoint) -> None:
+    """Draw the conditions and the form that adds one."""
     with st.container(key="held"):
         lines = {name: _held(name) for name in CONDITIONS}
     with st.expander("And also"):
         _form()
-    asked = []
     for name, did in CONDITIONS.items():
         for line, condition in conditions_of(lines[name], did=did, today=viewpoint.today).items():
             _chip(name, line, condition_in_words(condition, viewpoint))
-            asked.append(condition)
-    return tuple(asked)
 
 
 def _held(name: str) -> list[str]:

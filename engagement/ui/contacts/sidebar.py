@@ -1,14 +1,17 @@
 """The engagement filter as widgets in the sidebar. Each is bound to the address bar, so a filter is a link.
 
 A value in the address that no widget can have (an option that is gone, a date that is none) is dropped by the binding.
+What is asked is read in one way, whether before the widgets are drawn or after, from an address or from a saved filter:
+as parameters, of which contact_params.filter_of makes the filter. `filter_params` gives those on screen.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
 
-from engagement.domain.vocabulary import OPTION_DEFINITIONS, ContactKind, FilterOption, Match
+from engagement.domain.vocabulary import OPTION_DEFINITIONS, ContactKind, Match
+from engagement.errors import FilterError
 from engagement.query.matching.campaign_people import named
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
@@ -71,30 +74,35 @@ def any_time() -> None:
 
 
 def shown_filter(view: View) -> EngagementFilter | None:
-    """What the widgets ask, known before they are drawn again.
+    """What the widgets ask, known before they are drawn again, so that the count need not wait for them.
 
     None while they were not drawn on this screen, and where their dates are swapped, which has no meaning.
     """
-    if not all(key in st.session_state for key in ("match", *OPTION_KEYS.values())):
+    if not all(key in st.session_state for key in ("match", "period", *OPTION_KEYS.values())):
         return None
-    first, last = (st.session_state.get(key) for key in ("from", "to"))
-    if first and last and first > last:
+    try:
+        return asked_filter(view)
+    except FilterError:
         return None
+
+
+def asked_filter(view: View) -> EngagementFilter:
+    """What the widgets, and the address about a campaign, ask. FilterError when own dates are swapped."""
+    if st.session_state["period"] == Preset.OWN:
+        Period(*(st.session_state.get(key) for key in ("from", "to")))  # which the parameters would leave out
     return named(view, filter_of(filter_params(), view.today))
 
 
-def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
-    """Draw the filter and read it. FilterError when it has no meaning: own dates that are swapped."""
+def draw_filter(choices: Choices, viewpoint: Viewpoint) -> None:
+    """Draw the widgets. What they ask is `asked_filter` from then on."""
     with st.sidebar:
-        search = st.text_input(
+        st.text_input(
             "Search", key="search", bind="query-params", placeholder="Name, email or phone", icon=":material/search:"
         )
-        options = _options()
+        _options()
         _forget_no_number("at-least")
-        at_least = st.number_input(
-            "At least, times", 1, MOST_TIMES, key="at-least", bind="query-params", help=_AT_LEAST
-        )
-        match = st.radio(
+        st.number_input("At least, times", 1, MOST_TIMES, key="at-least", bind="query-params", help=_AT_LEAST)
+        st.radio(
             "Match",
             _MATCHES,
             key="match",
@@ -103,40 +111,25 @@ def sidebar_filter(choices: Choices, viewpoint: Viewpoint) -> EngagementFilter:
             format_func=lambda match: match.value,
             help="Any: at least one of the ticked events. All: every one of them. None: not one of them.",
         )
-        period = _period(viewpoint.today)
-        current = _switch(
+        _period(viewpoint.today)
+        _switch(
             "Current status only",
             "current-status",
             "Unsubscribes, bounces and spam complaints count only where the message still has that status.",
         )
-        human = _switch(
+        _switch(
             "Without machine opens and clicks",
             "without-machines",
             "Leaves out what a machine opened or "
             "clicked: Apple Mail privacy, Gmail's picture proxy, security scanners.",
         )
-        conditions = more_conditions(viewpoint)
-        kinds = _chosen("Kind", "kind", tuple(kind.value for kind in ContactKind))
-        owners = _chosen("Owner", "owner", choices.owners)
-        stages = _chosen("Stage", "stage", choices.stages)
-        sources = _chosen("Source", "source", choices.sources)
-        labels = _chosen("Label", "label", choices.labels)
+        more_conditions(viewpoint)
+        _chosen("Kind", "kind", tuple(kind.value for kind in ContactKind))
+        _chosen("Owner", "owner", choices.owners)
+        _chosen("Stage", "stage", choices.stages)
+        _chosen("Source", "source", choices.sources)
+        _chosen("Label", "label", choices.labels)
         st.button("Clear the filter", icon=":material/filter_alt_off:", on_click=clear_filter, width="stretch")
-    return EngagementFilter(
-        options=options,
-        match=match,
-        at_least=at_least,
-        period=period(),
-        current_status_only=current,
-        without_machines=human,
-        kinds=frozenset(ContactKind(kind) for kind in kinds),
-        owners=owners,
-        stages=stages,
-        sources=sources,
-        labels=labels,
-        search=search.strip(),
-        conditions=conditions,
-    )
 
 
 def _forget_no_number(key: str) -> None:
@@ -146,17 +139,14 @@ def _forget_no_number(key: str) -> None:
         st.session_state[key] = 1
 
 
-def _options() -> frozenset[FilterOption]:
+def _options() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<h2 class="eg-group">Engagement</h2>', width="content")
         st.button("All events", type="tertiary", on_click=_set_options, args=(True,))
         st.button("Clear", type="tertiary", on_click=_set_options, args=(False,))
     with st.container(gap=None):
-        return frozenset(
-            option
-            for option, key in OPTION_KEYS.items()
-            if st.checkbox(option, key=key, bind="query-params", help=OPTION_DEFINITIONS[option])
-        )
+        for option, key in OPTION_KEYS.items():
+            st.checkbox(option, key=key, bind="query-params", help=OPTION_DEFINITIONS[option])
 
 
 def _set_options(value: bool) -> None:
@@ -164,7 +154,7 @@ def _set_options(value: bool) -> None:
         st.session_state[key] = value
 
 
-def _period(today: date) -> Callable[[], Period]:
+def _period(today: date) -> None:
     """The period's widgets. Whether its dates make one is asked later, so that the widgets below are drawn."""
     preset = st.selectbox("Period", _PRESETS, key="period", bind="query-params")
     first = last = None
@@ -175,7 +165,6 @@ def _period(today: date) -> Callable[[], Period]:
         words = period_words(period_of(preset, today, first, last))
         idle = preset is not Preset.ANY and not any(st.session_state[key] for key in OPTION_KEYS.values())
         st.caption(f"{words}. Tick an event above for it to count." if idle else words)
-    return lambda: period_of(preset, today, first, last)
 
 
 def _date(label: str, key: str) -> date | None:
@@ -185,12 +174,12 @@ def _date(label: str, key: str) -> date | None:
     return chosen
 
 
-def _switch(label: str, key: str, definition: str) -> bool:
-    return st.checkbox(label, key=key, bind="query-params", help=definition)
+def _switch(label: str, key: str, definition: str) -> None:
+    st.checkbox(label, key=key, bind="query-params", help=definition)
 
 
-def _chosen(label: str, key: str, values: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(st.multiselect(label, values, key=key, bind="query-params", placeholder="All"))
+def _chosen(label: str, key: str, values: tuple[str, ...]) -> None:
+    st.multiselect(label, values, key=key, bind="query-params", placeholder="All")
 
 
 def _written(value: object) -> str:

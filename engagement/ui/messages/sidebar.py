@@ -1,11 +1,11 @@
 """The question about messages as widgets: the box, and the filters in the sidebar. Each is kept in the address bar.
 
 What has no widget (a sender, a domain, a code, one contact, when something first happened) comes from the number that
-was clicked, and is shown as a line with a way to take it off.
+was clicked, and is shown as a line with a way to take it off. What is asked is read in one way, as parameters of an
+address, of which message_params.message_filter_of makes the question.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -21,7 +21,6 @@ from engagement.query.question.wording import days
 from engagement.ui.address.message_params import (
     FIND,
     KEYS,
-    LONGEST,
     MEASURED_FROM,
     MEASURED_TO,
     SENT,
@@ -43,30 +42,29 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 def message_question(campaigns: Mapping[int, str], viewpoint: Viewpoint) -> tuple[MessageFilter, dict[str, str]]:
     """Draw the box and the filters, and read them; with the question's address. FilterError when its dates swap."""
-    stated = message_filter_of({name: st.query_params.get_all(name) for name in KEYS}, viewpoint.today)
-    search = st.text_input(BOX, key=FIND, bind="query-params", icon=":material/search:")
+    st.text_input(BOX, key=FIND, bind="query-params", icon=":material/search:")
     with st.sidebar:
-        channel = _one_of("Channel", "channel", Channel)
-        status = _one_of("Last status", "status", _STATUSES)
-        measure = _one_of("Came to", "measure", Measure, _measures())
-        origin = _one_of("Sent as", "origin", Origin)
-        campaign = _campaign(campaigns, stated.campaign)
+        _one_of("Channel", "channel", Channel)
+        _one_of("Last status", "status", _STATUSES)
+        _one_of("Came to", "measure", Measure, _measures())
+        _one_of("Sent as", "origin", Origin)
+        _campaign(campaigns, _stated(viewpoint.today).campaign)
         preset, first, last = _sent(viewpoint.today)
         st.button("Clear the filter", icon=":material/filter_alt_off:", on_click=clear_question, width="stretch")
-    asked = replace(
-        stated,
-        search=search.strip()[:LONGEST],
-        channel=channel,
-        status=status,
-        measure=measure,
-        origin=origin,
-        campaign=campaign,
-        sent=period_of(preset, viewpoint.today, first, last),
-    )
+    period_of(preset, viewpoint.today, first, last)  # of swapped dates the parameters would say nothing
+    asked = _stated(viewpoint.today)
     params = message_params(asked)
     if preset not in (Preset.ANY, Preset.OWN):  # days that move with today, and so no dates
         params = {name: value for name, value in params.items() if name not in (SENT_FROM, SENT_TO)} | {SENT: preset}
     return asked, params
+
+
+def _stated(today: date) -> MessageFilter:
+    """What is asked: as the widgets have it that are drawn, and as the address has the rest."""
+    params = {name: st.query_params.get_all(name) for name in KEYS}
+    drawn = {name: st.session_state[name] for name in _BOUND if name in st.session_state}
+    params |= {name: [] if value is None else [str(value)] for name, value in drawn.items()}
+    return message_filter_of(params, today)
 
 
 def clear_question() -> None:
@@ -108,8 +106,8 @@ def other_parts(asked: MessageFilter, contact: str | None) -> list[OtherPart]:
     return parts
 
 
-def _one_of(label: str, key: str, words: Iterable[_Word], definitions: str | None = None) -> _Word | None:
-    return st.selectbox(
+def _one_of(label: str, key: str, words: Iterable[_Word], definitions: str | None = None) -> None:
+    st.selectbox(
         label,
         tuple(words),
         index=None,
@@ -125,7 +123,7 @@ def _measures() -> str:
     return "\n".join(f"- **{word_of(measure)}**: {meaning}" for measure, meaning in MEASURE_DEFINITIONS.items())
 
 
-def _campaign(campaigns: Mapping[int, str], chosen: int | None) -> int | None:
+def _campaign(campaigns: Mapping[int, str], chosen: int | None) -> None:
     """The campaign's widget, which follows the address and leads it; a campaign that is not on file stays asked for."""
 
     def lead() -> None:
@@ -144,7 +142,6 @@ def _campaign(campaigns: Mapping[int, str], chosen: int | None) -> int | None:
         on_change=lead,
         placeholder="Any",
     )
-    return chosen
 
 
 def _sent(today: date) -> tuple[Preset, date | None, date | None]:

@@ -88,9 +88,12 @@ def _row(row: Row, heads: Sequence[Head], cards: bool) -> str:
 
 
 def _cells(row: Row, heads: Sequence[Head], cards: bool) -> Iterator[str]:
+    cells = [one if isinstance(one, Cell) else Cell(one) for one in row.cells]
+    width = sum(cell.span for cell in cells)
+    if width != len(heads):
+        raise ValueError(f"A row has cells for {width} columns under {len(heads)} headings.")
     place = 0
-    for one in row.cells:
-        cell = one if isinstance(one, Cell) else Cell(one)
+    for cell in cells:
         head = heads[place]
         place += cell.span
         kind = (head.kind if head.cells is None else head.cells) if cell.kind is None else cell.kind
@@ -101,8 +104,6 @@ def _cells(row: Row, heads: Sequence[Head], cards: bool) -> Iterator[str]:
             continue
         heading = _attribute("data-label", head.words) if cards and cell.span == 1 and not head.names_card else ""
         yield f"<td{_role('cell', cards)}{more}{heading}>{cell.shown}</td>"
-    if place != len(heads):
-        raise ValueError(f"A row has cells for {place} columns under {len(heads)} headings.")
 
 
 def _role(role: str, cards: bool) -> str:
