@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement.domain.records import AddressRecord, EventRecord
-from engagement.domain.vocabulary import Channel, Direction, EventType, keyword_of
+from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.ingest import take_in
+from engagement.providers.twilio import KEYWORDS
 from engagement.query.contact.reachability import Reach, Reachability, reachability
 from engagement.query.contact.timeline import find_contact
 from engagement.query.matching.view import View
@@ -33,7 +34,7 @@ def from_them(body: str, minute: int) -> list[EventRecord]:
         direction=Direction.INBOUND,
         text=body,
         sent_at=AT + minute * MINUTE,
-        keyword=keyword_of(body),
+        keyword=KEYWORDS.meaning(body),
     )
     kinds = [EventType.RECEIVED, EventType.UNSUBSCRIBED] if body == "STOP" else [EventType.RECEIVED]
     return [event(facts, kind, minute) for kind in kinds]
