@@ -8,9 +8,11 @@ from engagement.domain.records import EventRecord, MessageRecord, RawRecord, Rej
 from engagement.formats import raw_records
 from engagement.providers import providers, recognises
 from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.unread import unread_source
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
 HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all
+_KEEP = "keep the file, and import it once it is."
 
 # A webhook's signature: in JSON an object or a text, possibly cut at the end of what is kept; in a form, one field.
 _MEMBER = r'"(?:parent-)?signature"\s*:\s*(?:\{[^{}]*\}?|"[^"]*"?)'
@@ -37,6 +39,7 @@ class Reading:
         self._context = context
         self._among = among
         self._sample: RawRecord | None = None  # the first record that was recognised
+        self._unread: str | None = None  # the source of the first record that is of one not read yet
         self.provider: Provider | None = None
         self.note: str | None = None
 
@@ -125,6 +128,9 @@ class Reading:
         """Why nobody recognises a record, from what the file's recognised record has and this one lacks."""
         if not raw.fields:
             return "The record has no fields at all: leave it out, or export it again."
+        if (source := unread_source(raw.fields, self._among)) is not None:
+            self._unread = self._unread or source
+            return f"This is a record of {source}, which is not read yet: {_KEEP}"
         if self.provider is None or self._sample is None:
             return f"No provider's record has just the fields {_listed(raw.fields)}: {_what_is_read(self._among)}"
         lacking = [name for name in self._telling_fields(self.provider, self._sample) if name not in raw.fields]
@@ -139,6 +145,8 @@ class Reading:
         ]
 
     def _nothing(self) -> str:
+        if self._unread is not None:
+            return f"This file is from {self._unread}, which is not read yet: {_KEEP}"
         return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
 
 
