@@ -82,6 +82,7 @@ class Finer(StrEnum):
     IN_PART = "in part"  # undelivered, though some of its parts arrived
     READ = "read"  # delivered, and opened on the phone
     UNCONFIRMED = "unconfirmed"  # pending, and nobody will ever say more
+    ONE_LIST = "of one list"  # unsubscribed, from one of several lists and not from all mail
 
 
 HELD_BACK = frozenset((Cause.HELD_BACK_BOUNCE, Cause.HELD_BACK_UNSUBSCRIBE, Cause.HELD_BACK_COMPLAINT))

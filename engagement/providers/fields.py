@@ -6,7 +6,7 @@ without regard to case, spaces, underscores and hyphens.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -157,6 +157,14 @@ def read_time(text: str, what: str) -> datetime:
     except OverflowError:  # the first or last day there is, moved past the calendar's end by its offset
         pass
     raise RejectedRecord(f"The {what} {quoted(text)} is not a date and time: write it like 2026-11-02 14:03:22.")
+
+
+def detail_of(status: str, finer: Collection[str], words: str | None) -> str | None:
+    """What an event keeps beside its code: a status that is one of the provider's `finer` ones, and its `words`.
+
+    The status comes first, up to a colon: told.py looks it up there.
+    """
+    return ": ".join(filter(None, (status if status in finer else "", words))) or None
 
 
 def event_time(stated: object, label: str) -> datetime:

@@ -15,6 +15,11 @@ def message_id_of(written: object) -> str:
     return (plain(written) or "").removeprefix("<").removesuffix(">").strip()
 
 
+def key_of_event(event_id: str) -> str:
+    """The key of a message of which nothing is known but one event: of a late bounce that names no message."""
+    return f"event {event_id}"
+
+
 def recipient_of(stated: object, label: str) -> str:
     """The address an event of the provider called `label` is about. RejectedRecord when it is missing or is none."""
     if not stated:

@@ -75,11 +75,13 @@ def recognises(fields: Fields) -> bool:
     The flat webhooks Mailgun sent before 2018 carry their token at the top and are not read. Others who call an event
     "event" write the recipient as "email", which Mailgun does not, or mark their records as SendGrid does.
     """
+    if "sg_event_id" in fields:
+        return False
     if "event-data" in fields:
         return True
     timed = "timestamp" in fields or "@timestamp" in fields
     if "event" in fields:
-        if "token" in fields or "sg_event_id" in fields:
+        if "token" in fields:
             return False
         is_whole = not _EVENT_PARTS.isdisjoint(fields)
         return is_whole or (timed and isinstance(fields["event"], str) and "email" not in fields)

@@ -1,6 +1,5 @@
 """What the readers of text providers share: the contact's number, our own, and the second event of a stop word."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from engagement.domain.records import EventRecord
@@ -24,14 +23,6 @@ def contact_number(written: str, region: str, *, inbound: bool) -> str:
 def our_number(written: str, region: str) -> str | None:
     """Our end of a text: a number, or what stands there for one, such as the name of a service."""
     return (read_number(written, region) or written) or None
-
-
-def detail_of(status: str, finer: Collection[str], words: str) -> str | None:
-    """What an event keeps beside its code: a status that is one of the provider's `finer` ones, and its `words`.
-
-    The status comes first, up to a colon: told.py looks it up there.
-    """
-    return ": ".join(filter(None, (status if status in finer else "", words))) or None
 
 
 def opted_out_by(text: EventRecord) -> EventRecord:

@@ -20,7 +20,7 @@ from engagement.domain.causes import (
     Finer,
     Words,
 )
-from engagement.domain.vocabulary import Channel
+from engagement.domain.vocabulary import Channel, Keyword
 from engagement.providers import provider_named
 from engagement.providers.base import Codes, Own
 from engagement.providers.mail_answers import bare_answer, exact_answer
@@ -95,6 +95,13 @@ def in_words(said: Said) -> str | None:
         quoted = f"The answer was “{answer}”."
         words = f"{words} {quoted}" if words else quoted
     return words
+
+
+def ways_back(provider: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words by which somebody who opted out of texts opts in again, and those that are such a word only then."""
+    its_provider = provider_named(provider)
+    keywords = its_provider.keywords if its_provider else None
+    return (keywords.of(Keyword.OPT_IN), keywords.of(Keyword.YES)) if keywords else (("START",), ())
 
 
 def addressed_to(provider: str | None, raw: str) -> list[tuple[str, str]]:

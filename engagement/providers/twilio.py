@@ -13,8 +13,8 @@ from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
-from engagement.providers.fields import Named, code_of, compact_json, names_of, quoted, read_time
-from engagement.providers.texts import contact_number, detail_of, opted_out_by, our_number
+from engagement.providers.fields import Named, code_of, compact_json, detail_of, names_of, quoted, read_time
+from engagement.providers.texts import contact_number, opted_out_by, our_number
 
 _STATUSES: Mapping[str, EventType] = {
     "accepted": EventType.ACCEPTED,

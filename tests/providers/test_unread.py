@@ -76,11 +76,9 @@ def test_a_file_of_a_source_not_read_yet_is_told_so(source: str, fields: dict[st
     reading = reading_of(fields, fields, among=tuple(one for one in others if one.label != source))
     rejects = list(reading.items())
     assert reading.provider is None
-    assert (
-        reading.note == f"This file is from {source}, which is not read yet: keep the file, and import it once it is."
-    )
-    why = f"This is a record of {source}, which is not read yet: keep the file, and import it once it is."
-    assert [item.reason for item in rejects if isinstance(item, Reject)] == [why, why]
+    rest = f"{source}, which is not read yet: keep the file, and import it once it is."
+    assert reading.note == f"This file is from {rest}"
+    assert [item.reason for item in rejects if isinstance(item, Reject)] == [f"This is a record of {rest}"] * 2
 
 
 def test_every_mark_has_a_record_here() -> None:

@@ -32,15 +32,18 @@ def read_facts(view: View, contact_id: int) -> Facts:
 
 
 def held_addresses(view: View, contact_id: int) -> Sequence[Row[Any]]:
-    """The addresses, email first and the main ones first, each with the message that closed it."""
+    """The addresses, email first and the main ones first, each with the message that closed it and whose that is."""
     held = contact_addresses.c
     cause = and_(
         messages.c.contact_id == held.contact_id,
         messages.c.message_id == held.opted_out_message_id,
     )
     columns = (messages.c.message_id, messages.c.sent_at, messages.c.direction, messages.c.subject, messages.c.text)
+    whose = select(func.min(events.c.provider)).where(
+        events.c.contact_id == held.contact_id, events.c.message_id == held.opted_out_message_id
+    )
     statement = (
-        select(contact_addresses, *columns)
+        select(contact_addresses, *columns, whose.scalar_subquery().label("provider"))
         .join(contacts, contacts.c.contact_id == held.contact_id)
         .join(messages, cause, isouter=True)
         .where(held.contact_id == contact_id, visible(view.scope))

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from engagement.domain.vocabulary import Channel, Direction, EventType
-from engagement.providers.told import Said, Told, in_words, told
+from engagement.providers.told import Said, Told, in_words, told, ways_back
 from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
@@ -84,7 +84,6 @@ class Reachability:
 
 
 _NAMES = {Channel.EMAIL: "email", Channel.TEXT: "text"}
-_UNDO_TEXT = "They text START or UNSTOP to us from this number; YES counts too while they are opted out."
 _UNDO_EMAIL = "They subscribe again themselves; then take the address off the mail provider's unsubscribe list."
 _UNDO_COMPLAINT = (
     "They ask for our email again themselves; then take the address off the mail provider's complaint list."
@@ -126,7 +125,7 @@ def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:
         reason=reason,
         opt_out=opt_out,
         cause=cause,
-        undo=_undo(channel, opt_out, complained_at),
+        undo=_undo(channel, opt_out, complained_at, row.provider),
         delivered_at=happened.get((*key, EventType.DELIVERED)),
         bounced_at=failure.at if failure else None,
         complained_at=complained_at,
@@ -165,11 +164,13 @@ def _closes(failure: Told, channel: Channel) -> bool:
     return failure.address_is_wrong or (channel is Channel.EMAIL and not failure.spares_address)
 
 
-def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None) -> str:
+def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None, provider: str | None) -> str:
     if opt_out is None:
         return ""
     if channel is Channel.TEXT:
-        return _UNDO_TEXT
+        start, yes = (" or ".join(words) for words in ways_back(provider))
+        too = f"; {yes} counts too while they are opted out" if yes else ""
+        return f"They text {start} to us from this number{too}."
     return _UNDO_COMPLAINT if complained_at else _UNDO_EMAIL
 
 

@@ -246,13 +246,23 @@ def _engaged(did: str, kind: EventType) -> Callable[[_Case], Verdict]:
 
 
 def _unsubscribed_email(case: _Case) -> Verdict:
+    event = case.last(EventType.UNSUBSCRIBED)
+    if case.told(event).finer is Finer.ONE_LIST:
+        return Verdict(
+            f"{case.what} arrived, and they unsubscribed from one of your lists with its link.",
+            "They asked for no more emails of that list. Which others are of it is not known here, so none is safe.",
+            "Do not email them unless you are sure that it is of another list; call instead.",
+            Who.CONTACT,
+            Tone.STOP,
+            event,
+        )
     return Verdict(
         f"{case.what} arrived, and they unsubscribed with its link.",
         "They asked for no more emails; later ones are held back.",
         "Do not email them until they subscribe again; call instead.",
         Who.CONTACT,
         Tone.STOP,
-        case.last(EventType.UNSUBSCRIBED),
+        event,
     )
 
 
