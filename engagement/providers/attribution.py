@@ -1,4 +1,4 @@
-"""What an email was sent as, from what its sender put on it: variables before campaigns before tags.
+"""What a message was sent as, from what its sender put on it: variables before campaigns before tags.
 
 The providers call these custom arguments, categories and the like; what stands in them is the sender's, so all are read
 alike.
@@ -18,14 +18,15 @@ _VARIABLES = frozenset((*_CAMPAIGN_NAMES, *_ORIGIN_NAMES))
 _ORIGINS: Mapping[str, Origin] = {origin.value: origin for origin in Origin}
 _CAMPAIGN = Origin.CAMPAIGN  # to look a member up on its class costs as much as to parse a small field
 
-# The email providers carry bulk and campaign mail only: what is sent by hand goes through Google or Microsoft.
+# The email providers carry bulk and campaign mail only: what is sent by hand goes through Google or Microsoft. So this
+# holds for an email of which its sender said nothing; of such a text nothing is known.
 NOTHING_SAID = Attribution(AttributedBy.IMPLIED, Origin.BULK)
 
 
-def email_attribution(
+def attribution(
     variables: Fields, campaigns: object = None, tags: object = None, *, no_tags: frozenset[str] = frozenset()
-) -> Attribution:
-    """The origin and campaign of an email.
+) -> Attribution | None:
+    """The origin and campaign of a message; None when its sender said neither.
 
     `campaigns` and `tags` are a text, a list of texts, or a list of objects with a name or an id. `no_tags` are words
     that stand among tags and are the provider's own.
@@ -43,7 +44,7 @@ def email_attribution(
         if campaign is None and (origin is None or origin is _CAMPAIGN):
             campaign = tagged_campaign
     if origin is None and campaign is None:
-        return NOTHING_SAID
+        return None
     return _said(origin or _CAMPAIGN, campaign)
 
 

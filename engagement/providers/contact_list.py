@@ -103,7 +103,7 @@ def recognises(fields: Fields) -> bool:
     """
     if names_of(fields).keys() & _ABOUT_MESSAGES or isinstance(fields.get("message"), Mapping):
         return False
-    if is_report(fields) or send_list.recognises(fields):
+    if send_list.is_sent(fields) or is_report(fields):
         return False
     plan = _plan(tuple(fields))
     if plan.addresses:

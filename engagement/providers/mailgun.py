@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from engagement.domain.causes import OPT_OUTS, Cause
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType
-from engagement.providers.attribution import email_attribution
+from engagement.providers.attribution import NOTHING_SAID, attribution
 from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
 from engagement.providers.fields import code_of, compact_json, event_time, mapping, plain, short
 from engagement.providers.mail import first_address, message_id_of, recipient_of, sender_of
@@ -214,9 +214,10 @@ def _message(event: Fields, kind: EventType) -> MessageFacts:
         address=recipient_of(stated, "Mailgun"),
         our_address=sender_of(mapping(event.get("envelope")).get("sender"), headers.get("from")),
         subject=plain(headers.get("subject")),
-        attribution=email_attribution(
+        attribution=attribution(
             mapping(event.get("user-variables")), event.get("campaigns"), event.get("tags"), no_tags=_EVERY_TAG
-        ),
+        )
+        or NOTHING_SAID,
     )
 
 

@@ -55,8 +55,13 @@ def recognises(fields: Fields) -> bool:
     With a message id, one thing more about the message is enough. Without, it takes a time and a subject, or a time,
     words and a recipient called so: a list of people may have an email, a date and a message they left.
     """
+    return is_sent(fields) and not is_report(fields)
+
+
+def is_sent(fields: Fields) -> bool:
+    """Whether a record has what a sent message has, of a list or of a report."""
     names = names_of(fields).keys()
-    if names & _REPORTS or isinstance(fields.get("message"), Mapping) or is_report(fields):
+    if names & _REPORTS or isinstance(fields.get("message"), Mapping):
         return False
 
     def has(*usual: str) -> bool:
