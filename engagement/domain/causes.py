@@ -1,17 +1,14 @@
-"""What a provider's code means to the people here: what happened, what it means, what to do, and who can do it.
+"""Why a message did not arrive, as this product tells it: a closed list of causes, each with its words, once.
 
-One row for each code and reason that the providers' public documents name, and for the answers of mail servers as
-RFC 3463 and RFC 5321 number them. What is not in the tables is shown as it came, never left out.
-query/verdicts/why.py tells a message's whole story with them.
+Providers name causes in codes and reasons of their own, and each provider's module says which of ours each of them is
+(providers/base.py); providers/told.py reads an event by them. What no table has is shown as it came, never left out.
+query/verdicts/why.py tells a message's whole story with these words.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-
-from engagement.domain.vocabulary import Channel
 
 
 class Who(StrEnum):
@@ -24,7 +21,7 @@ class Who(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Words:
     """Why a message did not arrive. `happened` reads after a colon: "the mailbox is full"."""
 
     happened: str
@@ -33,290 +30,295 @@ class Cause:
     who: Who
 
 
+class Cause(StrEnum):
+    """What kept a message from arriving. The words of each are in CAUSE_WORDS."""
+
+    # Not attempted, because of what the address did before.
+    HELD_BACK_BOUNCE = "held back after a bounce"
+    HELD_BACK_UNSUBSCRIBE = "held back after an unsubscribe"
+    HELD_BACK_COMPLAINT = "held back after a complaint"
+    # Of an email.
+    MAILBOX_FULL = "mailbox full"
+    NO_MAILBOX = "no such mailbox"
+    NO_DOMAIN = "no such mail domain"
+    MAILBOX_CLOSED = "mailbox closed"
+    ADDRESS_REFUSED = "address refused"
+    INVALID_ADDRESS = "no valid email address"
+    EMAIL_TOO_BIG = "email too big"
+    SERVER_BUSY = "mail server busy"
+    SERVER_UNREACHABLE = "mail server unreachable for too long"
+    GREYLISTED = "asked to try again later"
+    POLICY = "blocked by the mail provider"
+    BLOCKED_SENDER = "sending address on a block list"
+    REFUSED_THIS_TIME = "refused this time"
+    # Of a text.
+    INVALID_NUMBER = "no valid phone number"
+    NUMBER_GONE = "number unknown or out of service"
+    LANDLINE = "landline"
+    PHONE_UNREACHABLE = "phone unreachable"
+    BLOCKED_BY_PERSON = "blocked by the carrier or the person"
+    CARRIER_FILTERED = "filtered by the carrier"
+    CARRIER_BLOCKS_NUMBER = "sending number blocked by the carrier"
+    CARRIER_SILENT = "no cause given by the carrier"
+    CARRIER_DOWN = "carrier down"
+    UNREGISTERED_SENDER = "sending number not registered"
+    OPTED_OUT = "opted out"
+    # Of either.
+    CONTENT_REFUSED = "content refused"
+    EXPIRED = "not delivered in time"
+    TOO_MANY = "too many at once"
+    ACCOUNT_LIMIT = "sending account over its limit"
+    MALFORMED = "malformed by the sending program"
+    # Nothing that is known.
+    NOT_GIVEN = "no cause given"
+    UNKNOWN = "cause unknown here"
+
+
+class Finer(StrEnum):
+    """What a provider says more finely than a status does."""
+
+    SCHEDULED = "scheduled"  # accepted, to be sent later
+    CANCELED = "canceled"  # failed, because it was taken back
+    IN_PART = "in part"  # undelivered, though some of its parts arrived
+    READ = "read"  # delivered, and opened on the phone
+    UNCONFIRMED = "unconfirmed"  # pending, and nobody will ever say more
+    ONE_LIST = "of one list"  # unsubscribed, from one of several lists and not from all mail
+
+
+HELD_BACK = frozenset((Cause.HELD_BACK_BOUNCE, Cause.HELD_BACK_UNSUBSCRIBE, Cause.HELD_BACK_COMPLAINT))
+"""The message was never attempted, because of what the address did before."""
+
+OPT_OUTS = frozenset((Cause.HELD_BACK_UNSUBSCRIBE, Cause.HELD_BACK_COMPLAINT))
+"""Held back because the person wants none: what EventRecord.suppressed says. An earlier bounce is no opt-out."""
+
+ADDRESS_IS_WRONG = frozenset(
+    (
+        *(Cause.NO_MAILBOX, Cause.NO_DOMAIN, Cause.MAILBOX_CLOSED, Cause.ADDRESS_REFUSED, Cause.INVALID_ADDRESS),
+        *(Cause.INVALID_NUMBER, Cause.NUMBER_GONE, Cause.LANDLINE),
+    )
+)
+"""Nothing sent to the address will arrive."""
+
+ADDRESS_MAY_BE_RIGHT = frozenset(
+    (
+        *(Cause.REFUSED_THIS_TIME, Cause.CONTENT_REFUSED, Cause.EXPIRED, Cause.TOO_MANY),
+        *(Cause.ACCOUNT_LIMIT, Cause.MALFORMED),
+    )
+)
+"""This message failed for good, and it says nothing against the address."""
+
 _WAIT = "Wait: it is tried again by itself. Should it fail in the end, this page says so."
 _CALL = "Call them, or write to another address of theirs."
 _ASK_NUMBER = "Ask them for their cell phone number, and correct it on the contact list."
 _ASK_EMAIL = "Ask them for their right email address, and correct it on the contact list."
+_ONCE_MORE = "Send it once more; if it fails again, call."
 
-_TEXT_CODES: Mapping[str, Cause] = MappingProxyType(
+CAUSE_WORDS: Mapping[Cause, Words] = MappingProxyType(
     {
-        "21211": Cause(
-            "the number is not a valid phone number",
-            "It was turned away before it was sent: no phone can have this number.",
-            _ASK_NUMBER,
-            Who.YOU,
-        ),
-        "21610": Cause(
-            "the person has opted out of texts from this number",
-            "They once sent a stop word, and no text may be sent to them until they undo it.",
-            "Do not text them. They can text START to your number; until then, call or email.",
-            Who.CONTACT,
-        ),
-        "30003": Cause(
-            "the phone could not be reached (switched off, or out of coverage)",
-            "It does not answer for now. The number itself may well be right.",
-            "Send it again tomorrow, or call.",
-            Who.YOU,
-        ),
-        "30004": Cause(
-            "the text was blocked by the carrier or by the person",
-            "The phone does not take texts from your number: it was blocked there, or by the carrier.",
-            "Call them and ask whether they blocked your number; they can unblock it on their phone.",
-            Who.CONTACT,
-        ),
-        "30005": Cause(
-            "the number is unknown or no longer in service",
-            "No phone has this number now. It will not arrive however often it is sent.",
-            _ASK_NUMBER,
-            Who.YOU,
-        ),
-        "30006": Cause(
-            "the number is a landline, or its carrier cannot be reached",
-            "A landline cannot take texts.",
-            f"Call this number instead. {_ASK_NUMBER}",
-            Who.YOU,
-        ),
-        "30007": Cause(
-            "the carrier filtered the text as unwanted",
-            "The carrier took the wording, a link, or the number of texts sent for spam.",
-            "Send it in other words and without short links. If it happens often, have the sending number looked into.",
+        Cause.HELD_BACK_BOUNCE: Words(
+            "held back: an earlier email to this address bounced",
+            "The provider no longer sends to an address that bounced, to keep your good name.",
+            f"{_ASK_EMAIL} If the address is right, have it taken off the provider's list of bounces.",
             Who.OPERATIONS,
         ),
-        "30008": Cause(
-            "the carrier gave no cause",
-            "The carrier reported a failure and did not say why.",
-            "Send it once more; if it fails again, call.",
+        Cause.HELD_BACK_UNSUBSCRIBE: Words(
+            "held back: this address has unsubscribed",
+            "They asked for no more emails, so it was never sent.",
+            "Do not email them until they subscribe again; call instead.",
+            Who.CONTACT,
+        ),
+        Cause.HELD_BACK_COMPLAINT: Words(
+            "held back: this address reported an earlier email as spam",
+            "They told their mail provider that your email is spam, so it was never sent.",
+            "Do not email them; call if you know them.",
+            Who.CONTACT,
+        ),
+        Cause.MAILBOX_FULL: Words(
+            "the mailbox is full",
+            "The address is right, and takes no more email until something is deleted from it.",
+            "Call, and tell them that their mailbox is full; send it again afterwards.",
+            Who.CONTACT,
+        ),
+        Cause.NO_MAILBOX: Words(
+            "there is no such mailbox",
+            "The part of the address before the @ is wrong, or the mailbox was closed.",
+            _ASK_EMAIL,
             Who.YOU,
         ),
-        "30034": Cause(
-            "the number it was sent from is not registered with the carriers",
-            "Carriers refuse businesses' texts from numbers that are not registered, whoever they are for.",
-            "Have the sending number registered; until then send from another one, or call.",
+        Cause.NO_DOMAIN: Words(
+            "there is no such mail domain",
+            "The part of the address after the @ is wrong, or no longer takes email.",
+            _ASK_EMAIL,
+            Who.YOU,
+        ),
+        Cause.MAILBOX_CLOSED: Words(
+            "the mailbox is closed or disabled",
+            "The address was right once, and is not in use now.",
+            _ASK_EMAIL,
+            Who.YOU,
+        ),
+        Cause.ADDRESS_REFUSED: Words(
+            "the recipient's mail server refused the address",
+            "Most often the address is wrong or was closed.",
+            _ASK_EMAIL,
+            Who.YOU,
+        ),
+        Cause.INVALID_ADDRESS: Words(
+            "the address is not a valid email address",
+            "It was turned away before it was sent: no mailbox can have this address.",
+            _ASK_EMAIL,
+            Who.YOU,
+        ),
+        Cause.EMAIL_TOO_BIG: Words(
+            "the email is too big for the recipient",
+            "Their server does not take an email of this size.",
+            "Send it again with fewer or smaller pictures and files, or with links in place of them.",
+            Who.YOU,
+        ),
+        Cause.SERVER_BUSY: Words(
+            "the recipient's mail server is busy or cannot be reached",
+            "It has nothing to do with the address, nor with the email.",
+            "Send it again later; should it fail again, call.",
+            Who.YOU,
+        ),
+        Cause.SERVER_UNREACHABLE: Words(
+            "the recipient's mail server could not be reached for too long",
+            "It was tried for as long as the provider tries, and then given up. "
+            "The server may be down, or its name wrong.",
+            "Check the part of the address after the @, then send it again, or call.",
+            Who.YOU,
+        ),
+        Cause.GREYLISTED: Words(
+            "the recipient's mail server asked us to try again later",
+            "Many servers do so with senders they do not know yet. It costs some minutes, most often.",
+            _WAIT,
+            Who.NOBODY,
+        ),
+        Cause.POLICY: Words(
+            "the recipient's mail provider blocked the email",
+            "Their server took the email, or your sending domain, for unwanted. Others there may not get it either.",
+            f"{_CALL} If it happens often, have the sending domain looked into.",
             Who.OPERATIONS,
         ),
-    }
-)
-
-_SUPPRESSED_BOUNCE = Cause(
-    "held back: an earlier email to this address bounced",
-    "The provider no longer sends to an address that bounced, to keep your good name.",
-    f"{_ASK_EMAIL} If the address is right, have it taken off the provider's list of bounces.",
-    Who.OPERATIONS,
-)
-_SUPPRESSED_UNSUBSCRIBE = Cause(
-    "held back: this address has unsubscribed",
-    "They asked for no more emails, so it was never sent.",
-    "Do not email them until they subscribe again; call instead.",
-    Who.CONTACT,
-)
-_SUPPRESSED_COMPLAINT = Cause(
-    "held back: this address reported an earlier email as spam",
-    "They told their mail provider that your email is spam, so it was never sent.",
-    "Do not email them; call if you know them.",
-    Who.CONTACT,
-)
-_TOO_OLD = Cause(
-    "the recipient's mail server could not be reached for too long",
-    "It was tried for as long as the provider tries, and then given up. The server may be down, or its name wrong.",
-    "Check the part of the address after the @, then send it again, or call.",
-    Who.YOU,
-)
-
-# The provider's own codes.
-_EMAIL_CODES: Mapping[str, Cause] = MappingProxyType(
-    {
-        "602": _TOO_OLD,
-        "605": _SUPPRESSED_BOUNCE,
-        "606": _SUPPRESSED_UNSUBSCRIBE,
-        "607": _SUPPRESSED_COMPLAINT,
-    }
-)
-
-_MAILBOX_FULL = Cause(
-    "the mailbox is full",
-    "The address is right, and takes no more email until something is deleted from it.",
-    "Call, and tell them that their mailbox is full; send it again afterwards.",
-    Who.CONTACT,
-)
-_NO_MAILBOX = Cause(
-    "there is no such mailbox",
-    "The part of the address before the @ is wrong, or the mailbox was closed.",
-    _ASK_EMAIL,
-    Who.YOU,
-)
-_NO_DOMAIN = Cause(
-    "there is no such mail domain",
-    "The part of the address after the @ is wrong, or no longer takes email.",
-    _ASK_EMAIL,
-    Who.YOU,
-)
-_CLOSED = Cause(
-    "the mailbox is closed or disabled",
-    "The address was right once, and is not in use now.",
-    _ASK_EMAIL,
-    Who.YOU,
-)
-_TOO_BIG = Cause(
-    "the email is too big for the recipient",
-    "Their server does not take an email of this size.",
-    "Send it again with fewer or smaller pictures and files, or with links in place of them.",
-    Who.YOU,
-)
-_BUSY = Cause(
-    "the recipient's mail server is busy or cannot be reached",
-    "It has nothing to do with the address, nor with the email.",
-    "Send it again later; should it fail again, call.",
-    Who.YOU,
-)
-_POLICY = Cause(
-    "the recipient's mail provider blocked the email",
-    "Their server took the email, or your sending domain, for unwanted. Others there may not get it either.",
-    f"{_CALL} If it happens often, have the sending domain looked into.",
-    Who.OPERATIONS,
-)
-_BOUNCE = Cause(
-    "the recipient's mail server refused the address",
-    "Most often the address is wrong or was closed.",
-    _ASK_EMAIL,
-    Who.YOU,
-)
-
-# Enhanced status codes (RFC 3463), without their first digit, which says for good (5) or for now (4).
-_ENHANCED: Mapping[str, Cause] = MappingProxyType(
-    {
-        "1.1": _NO_MAILBOX,
-        "1.2": _NO_DOMAIN,
-        "1.3": _NO_MAILBOX,
-        "1.6": _CLOSED,
-        "1.10": _NO_DOMAIN,
-        "2.0": _CLOSED,
-        "2.1": _CLOSED,
-        "2.2": _MAILBOX_FULL,
-        "2.3": _TOO_BIG,
-        "3.1": _BUSY,
-        "3.2": _BUSY,
-        "3.4": _TOO_BIG,
-        "4.1": _BUSY,
-        "4.2": _BUSY,
-        "4.4": _BUSY,
-        "4.7": _TOO_OLD,
-        "7.0": _POLICY,
-        "7.1": _POLICY,
-        "7.23": _POLICY,
-        "7.25": _POLICY,
-        "7.26": _POLICY,
-    }
-)
-
-# Reply codes of a mail server (RFC 5321).
-_REPLIES: Mapping[str, Cause] = MappingProxyType(
-    {
-        "421": _BUSY,
-        "450": _BUSY,
-        "451": _BUSY,
-        "452": _MAILBOX_FULL,
-        "550": _BOUNCE,
-        "551": _NO_MAILBOX,
-        "552": _MAILBOX_FULL,
-        "553": _NO_MAILBOX,
-        "554": _POLICY,
-    }
-)
-
-_GREYLISTED = Cause(
-    "the recipient's mail server asked us to try again later",
-    "Many servers do so with senders they do not know yet. It costs some minutes, most often.",
-    _WAIT,
-    Who.NOBODY,
-)
-
-# The provider's reasons of a failure.
-_EMAIL_REASONS: Mapping[str, Cause] = MappingProxyType(
-    {
-        "bounce": _BOUNCE,
-        "hardfail": _BOUNCE,
-        "espblock": _POLICY,
-        "greylisted": _GREYLISTED,
-        "blacklisted": Cause(
+        Cause.BLOCKED_SENDER: Words(
             "the recipient's mail server does not take mail from your sending address",
             "Your sending address is on a list of senders of spam that their server goes by.",
             f"{_CALL} Have the sending address taken off the list.",
             Who.OPERATIONS,
         ),
-        "suppress-bounce": _SUPPRESSED_BOUNCE,
-        "suppress-unsubscribe": _SUPPRESSED_UNSUBSCRIBE,
-        "suppress-complaint": _SUPPRESSED_COMPLAINT,
-        "old": _TOO_OLD,
+        Cause.REFUSED_THIS_TIME: Words(
+            "the recipient's mail server refused this email, this time",
+            "It says nothing against the address: the next email to it may well arrive.",
+            "Send it again later, in other words; should it be refused again, call.",
+            Who.YOU,
+        ),
+        Cause.INVALID_NUMBER: Words(
+            "the number is not a valid phone number",
+            "It was turned away before it was sent: no phone can have this number.",
+            _ASK_NUMBER,
+            Who.YOU,
+        ),
+        Cause.NUMBER_GONE: Words(
+            "the number is unknown or no longer in service",
+            "No phone has this number now. It will not arrive however often it is sent.",
+            _ASK_NUMBER,
+            Who.YOU,
+        ),
+        Cause.LANDLINE: Words(
+            "the number is a landline, or its carrier cannot be reached",
+            "A landline cannot take texts.",
+            f"Call this number instead. {_ASK_NUMBER}",
+            Who.YOU,
+        ),
+        Cause.PHONE_UNREACHABLE: Words(
+            "the phone could not be reached (switched off, or out of coverage)",
+            "It does not answer for now. The number itself may well be right.",
+            "Send it again tomorrow, or call.",
+            Who.YOU,
+        ),
+        Cause.BLOCKED_BY_PERSON: Words(
+            "the text was blocked by the carrier or by the person",
+            "The phone does not take texts from your number: it was blocked there, or by the carrier.",
+            "Call them and ask whether they blocked your number; they can unblock it on their phone.",
+            Who.CONTACT,
+        ),
+        Cause.CARRIER_FILTERED: Words(
+            "the carrier filtered the text as unwanted",
+            "The carrier took the wording, a link, or the number of texts sent for spam.",
+            "Send it in other words and without short links. If it happens often, have the sending number looked into.",
+            Who.OPERATIONS,
+        ),
+        Cause.CARRIER_BLOCKS_NUMBER: Words(
+            "the carrier blocks the number it was sent from",
+            "The carrier has closed its network to your sending number, whoever the text is for.",
+            "Have the sending number looked into; until then send from another one, or call.",
+            Who.OPERATIONS,
+        ),
+        Cause.CARRIER_SILENT: Words(
+            "the carrier gave no cause",
+            "The carrier reported a failure and did not say why.",
+            _ONCE_MORE,
+            Who.YOU,
+        ),
+        Cause.CARRIER_DOWN: Words(
+            "the carrier could not take texts",
+            "It has nothing to do with the number, nor with the text.",
+            "Send it again later; should it fail again, call.",
+            Who.YOU,
+        ),
+        Cause.UNREGISTERED_SENDER: Words(
+            "the number it was sent from is not registered with the carriers",
+            "Carriers refuse businesses' texts from numbers that are not registered, whoever they are for.",
+            "Have the sending number registered; until then send from another one, or call.",
+            Who.OPERATIONS,
+        ),
+        Cause.OPTED_OUT: Words(
+            "the person has opted out of texts from this number",
+            "They once sent a stop word, and no text may be sent to them until they undo it.",
+            "Do not text them. They can text START to your number; until then, call or email.",
+            Who.CONTACT,
+        ),
+        Cause.CONTENT_REFUSED: Words(
+            "what it says was refused",
+            "Its words, links or pictures were taken for unwanted. It says nothing against the address.",
+            "Send it again in other words, and without short links.",
+            Who.YOU,
+        ),
+        Cause.EXPIRED: Words(
+            "it could not be delivered in the time it was given",
+            "It waited for so long that it was given up.",
+            "Send it again if it is still of use, or call.",
+            Who.YOU,
+        ),
+        Cause.TOO_MANY: Words(
+            "too many were sent at once",
+            "More were sent than may be in so short a time; it has nothing to do with the address.",
+            "Send it again later. If it happens often, have your sending spread out.",
+            Who.OPERATIONS,
+        ),
+        Cause.ACCOUNT_LIMIT: Words(
+            "your sending account has used up what it may send",
+            "Nothing is sent until the limit is raised or its time is over.",
+            "Have the account's limit looked into, then send it again.",
+            Who.OPERATIONS,
+        ),
+        Cause.MALFORMED: Words(
+            "the sending program handed it over in a form that cannot be sent",
+            "It has nothing to do with the address.",
+            "Have the sending program looked into, then send it again.",
+            Who.OPERATIONS,
+        ),
+        Cause.NOT_GIVEN: Words(
+            "no cause was given",
+            "The report says that it failed, and not why.",
+            _ONCE_MORE,
+            Who.YOU,
+        ),
+        Cause.UNKNOWN: Words(
+            "the cause has a code that this product does not know",
+            "This product does not know that code or answer; it is told as it came.",
+            "Look it up at the provider that gave it, or call.",
+            Who.OPERATIONS,
+        ),
     }
 )
-_HELD_BACK = frozenset((_SUPPRESSED_BOUNCE, _SUPPRESSED_UNSUBSCRIBE, _SUPPRESSED_COMPLAINT))
-
-_STATUS_IN_ANSWER = re.compile(r"(?<![\d.])[45]\.(\d{1,3}\.\d{1,3})(?![\d.])")
-_FULL = re.compile(r"mailbox (?:is )?full|(?:over|exceed\w*|out of) (?:\w+ )?(?:quota|storage)|quota exceeded", re.I)
-
-
-NO_CAUSE = Cause(
-    "no cause was given",
-    "The report says that it failed, and not why.",
-    "Send it once more; if it fails again, call.",
-    Who.YOU,
-)
-
-
-def known_cause(channel: Channel, reason: str | None, code: str | None, detail: str | None) -> Cause | None:
-    """The row of the tables for what a provider said; None when there is none."""
-    return _TEXT_CODES.get(code or "") if channel is Channel.TEXT else _email_cause(reason, code, detail or "")
-
-
-def cause_of(channel: Channel, reason: str | None, code: str | None, detail: str | None) -> Cause:
-    """Why a message failed or was put off, from what the provider said of it. What is not known is told as it came."""
-    found = known_cause(channel, reason, code, detail)
-    if found is not None:
-        return found
-    said = reason_in_words(channel, reason, code, detail) or detail
-    if not said:
-        return NO_CAUSE
-    return Cause(
-        said[0].lower() + said[1:].removesuffix("."),
-        "This product does not know that code or answer; it is told as it came.",
-        "Look it up at the provider that gave it, or call.",
-        Who.OPERATIONS,
-    )
-
-
-def reason_in_words(channel: Channel, reason: str | None, code: str | None, detail: str | None) -> str | None:
-    """What happened in one line, from what the provider said; None when it said nothing.
-
-    An unknown code or reason is shown as it came, never left out. What the recipient's server answered is quoted after.
-    """
-    cause = known_cause(channel, reason, code, detail)
-    words = None if cause is None else f"{cause.happened[0].upper()}{cause.happened[1:]}."
-    if channel is Channel.TEXT:
-        return words or (f"The carrier's code is {code}." if code else reason) or None
-    if words is None and reason and reason != "generic":
-        words = f"The mail provider's reason is “{reason}”."
-    answer = " ".join(part for part in (code, detail) if part)
-    if answer and (cause is None or not is_held_back(cause)):
-        quoted = f"The answer was “{answer}”."
-        words = f"{words} {quoted}" if words else quoted
-    return words
-
-
-def is_held_back(cause: Cause) -> bool:
-    """Whether the message was never attempted, because of what the address did before."""
-    return cause in _HELD_BACK
-
-
-def _email_cause(reason: str | None, code: str | None, detail: str) -> Cause | None:
-    """What says most first: that it was held back, the server's answer in full, the provider's reason, a bare code."""
-    own = _EMAIL_CODES.get(code or "")
-    if own is not None:
-        return own
-    known = _EMAIL_REASONS.get(reason or "")
-    if known is not None and (known in _HELD_BACK or known is _GREYLISTED):
-        return known
-    if _FULL.search(detail):
-        return _MAILBOX_FULL
-    status = _STATUS_IN_ANSWER.search(detail) or _STATUS_IN_ANSWER.search(code or "")
-    exact = _ENHANCED.get(status[1]) if status else None
-    return exact or known or _REPLIES.get(code or "")

@@ -74,6 +74,7 @@ class EventRecord:
     detail: str | None = None  # what else the provider says: the server's answer, its own finer status
     url: str | None = None  # the link clicked
     raw: str = ""  # the record as it came, as JSON, without signatures
+    provider: str | None = None  # whose event it is, by name: set where its file is read, by no provider's own reader
 
 
 @dataclass(frozen=True, slots=True)

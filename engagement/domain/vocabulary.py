@@ -49,25 +49,12 @@ class ContactKind(StrEnum):
 
 
 class Keyword(StrEnum):
-    """What a whole inbound text means to the carrier, when it is more than a reply."""
+    """What a whole inbound text means when it is more than a reply. Which words do is each text provider's to say."""
 
     OPT_OUT = "opt-out"
     OPT_IN = "opt-in"
     YES = "yes"  # an opt-in when the number was opted out at that moment; else the best reply there is
     HELP = "help"
-
-
-KEYWORDS: Mapping[str, Keyword] = MappingProxyType(
-    dict.fromkeys(("STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"), Keyword.OPT_OUT)
-    | dict.fromkeys(("START", "UNSTOP"), Keyword.OPT_IN)
-    | {"YES": Keyword.YES}
-    | dict.fromkeys(("HELP", "INFO"), Keyword.HELP)
-)
-
-
-def keyword_of(body: str | None) -> Keyword | None:
-    """The keyword a text is, if its whole body is one; case and surrounding white space do not count."""
-    return KEYWORDS.get((body or "").strip().upper())
 
 
 class EventType(StrEnum):

@@ -5,9 +5,10 @@ A provider is added by one module in this folder that defines PROVIDER (see base
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import lru_cache
 
-from engagement.providers.base import Provider
+from engagement.providers.base import Fields, Provider
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +24,32 @@ def providers() -> tuple[Provider, ...]:
             raise TypeError(f"{name}.PROVIDER is not a Provider")
         found.append(provider)
     return tuple(sorted(found, key=lambda provider: provider.name))
+
+
+@lru_cache(maxsize=1)
+def reporters() -> tuple[Provider, ...]:
+    """The providers that report what became of messages: all but lists."""
+    return tuple(provider for provider in providers() if provider.channel is not None)
+
+
+def provider_named(name: str | None) -> Provider | None:
+    """The provider stored as `name`; None when there is none, or none any more."""
+    return _by_name().get(name or "")
+
+
+def is_report(fields: Fields) -> bool:
+    """Whether a record is a provider's report on a message, and so not a row of a list."""
+    return any(recognises(provider, fields) for provider in reporters())
+
+
+def recognises(provider: Provider, fields: Fields) -> bool:
+    """Whether `fields` are of `provider`; a fault in its recognising costs the record at most, not the file."""
+    try:
+        return provider.recognises(fields)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return False
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> Mapping[str, Provider]:
+    return {provider.name: provider for provider in providers()}

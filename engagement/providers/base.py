@@ -1,14 +1,17 @@
-"""What a provider is: how to recognise its records, and how to read one.
+"""What a provider is: how to recognise its records, how to read one, and what its own words mean to us.
 
 A new provider is one module in this folder that defines PROVIDER, and one test file.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeGuard
 
+from engagement.domain.causes import Cause, Finer, Words
 from engagement.domain.records import RawRecord, Record, Reject, Skipped
+from engagement.domain.vocabulary import Channel, Keyword
 
 Fields = Mapping[str, object]
 Item = Record | Skipped | Reject
@@ -42,6 +45,63 @@ def is_record(item: Item) -> TypeGuard[Record]:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A cause told in a provider's own words, where its code says more than ours do."""
+
+    cause: Cause
+    words: Words
+
+
+Codes = Mapping[str, Cause | Own]
+"""What each of a provider's codes, or of its reasons, means to us."""
+
+
+def codes_of(codes: Codes, causes: Collection[Cause]) -> frozenset[str]:
+    """The codes that mean one of `causes`, so that a reader names none a second time."""
+    return frozenset(code for code, said in codes.items() if (said.cause if isinstance(said, Own) else said) in causes)
+
+
+class Keywords:
+    """The words that a whole inbound text must be to be more than a reply, by one provider's list.
+
+    Case and surrounding white space do not count.
+    """
+
+    def __init__(
+        self,
+        *,
+        opt_out: Iterable[str],
+        opt_in: Iterable[str],
+        yes: Iterable[str] = (),
+        help: Iterable[str] = (),
+    ) -> None:
+        kinds = {Keyword.OPT_OUT: opt_out, Keyword.OPT_IN: opt_in, Keyword.YES: yes, Keyword.HELP: help}
+        self.words: Mapping[str, Keyword] = {word: kind for kind, words in kinds.items() for word in words}
+
+    def meaning(self, body: str | None) -> Keyword | None:
+        """The keyword a text is, if its whole body is one."""
+        return self.words.get((body or "").strip().upper())
+
+    def of(self, kind: Keyword) -> tuple[str, ...]:
+        """The words that mean `kind`, in the order of the list."""
+        return tuple(word for word, meaning in self.words.items() if meaning is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """One post of a provider, as it came in."""
+
+    url: str  # the whole address that was posted to
+    headers: Mapping[str, str]  # by name in lower case
+    body: bytes
+
+
+Unwrap = Callable[[Webhook, str], bytes]
+"""The records that a post carries, as the bytes of a file of them, after its signature was checked with the account's
+key, the second argument. RejectedRecord when the signature does not hold."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Provider:
     """One source of records.
 
@@ -53,3 +113,13 @@ class Provider:
     label: str  # as shown: "Mailgun"
     recognises: Callable[[Fields], bool]
     read: Callable[[RawRecord, ReadContext], Iterable[Item]]
+    # Below: of those that report what became of messages.
+    channel: Channel | None = None  # None: a list of people or of sends, which reports nothing
+    codes: Codes = field(default_factory=dict)  # by EventRecord.code
+    reasons: Codes = field(default_factory=dict)  # by EventRecord.reason; NOT_GIVEN for a word that says nothing
+    finer: Mapping[str, Finer] = field(default_factory=dict)  # by the first word of EventRecord.detail, up to a colon
+    keywords: Keywords | None = None  # of those that carry texts
+    message_id: re.Pattern[str] | None = None  # the form of its ids of messages, where no other provider's look so
+    keeps_days: int | None = None  # how long it keeps what it reports, for asking again; None: not known, or no limit
+    addressed_to: Callable[[Fields], str | None] | None = None  # the To of an email, from a record as it was kept
+    unwrap: Unwrap | None = None  # checks and unwraps a webhook; None until webhooks are taken

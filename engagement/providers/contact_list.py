@@ -13,7 +13,7 @@ from types import MappingProxyType
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
 from engagement.domain.vocabulary import Channel, ContactKind
-from engagement.providers import send_list, twilio
+from engagement.providers import is_report, send_list
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import as_text, folded, names_of, quoted
 
@@ -103,7 +103,7 @@ def recognises(fields: Fields) -> bool:
     """
     if names_of(fields).keys() & _ABOUT_MESSAGES or isinstance(fields.get("message"), Mapping):
         return False
-    if twilio.recognises(fields) or send_list.recognises(fields):
+    if send_list.is_sent(fields) or is_report(fields):
         return False
     plan = _plan(tuple(fields))
     if plan.addresses:

@@ -1,10 +1,12 @@
-"""Fields by name, whatever way a source writes the name: "SentDate", "date_sent" and "Sent at" are found without regard
-to case, spaces, underscores and hyphens. Shared by the readers of texts and of lists.
+"""What the readers of all sources share: values as texts, objects, codes, times and numbers that can be kept.
+
+And fields by name, whatever way a source writes the name (`Named`): "SentDate", "date_sent" and "Sent at" are found
+without regard to case, spaces, underscores and hyphens.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -22,6 +24,9 @@ _RFC = re.compile(  # with the zones that the format knows; any other would be t
     r"(?: (?:[+-]\d{4}|UT|UTC|GMT|[ECMP][SD]T))?",
     re.ASCII,
 )
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_SECOND = 253_402_300_799  # of the year 9999, where datetime ends
+_NOTHING: Mapping[str, object] = {}
 _ISO_ZONE = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
 
 
@@ -60,6 +65,47 @@ def as_text(value: object) -> str | None:
     return value if value.isascii() and "\x00" not in value else _UNSTORABLE.sub("\ufffd", value)
 
 
+def plain(value: object) -> str | None:
+    """A text or number as trimmed text that a database can keep; None for anything else and for the empty text."""
+    if isinstance(value, str):
+        text = value.strip()
+        return (text if text.isascii() and "\0" not in text else as_text(text)) or None
+    if value is not None and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def code_of(value: object) -> str | None:
+    """A code as text; None for 0, which is written where nobody answered or nothing failed."""
+    if value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    code = plain(value)
+    return None if code == "0" else code
+
+
+def mapping(value: object) -> Fields:
+    """`value` as an object, from JSON text if that is how it came; empty when it is none."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, str) and value[:1] == "{":
+        try:
+            parsed = orjson.loads(value)
+        except ValueError:
+            return _NOTHING
+        return parsed if isinstance(parsed, dict) else _NOTHING
+    return _NOTHING
+
+
+def first_text(fields: Fields, names: Iterable[str]) -> str | None:
+    """The first of these fields that has a text, by the names as they are written."""
+    for name in names:
+        if name in fields and (text := plain(fields[name])):
+            return text
+    return None
+
+
 class Named:
     """The values of one record's fields, asked for by folded name."""
 
@@ -80,9 +126,15 @@ class Named:
         return ""
 
 
+def short(value: object) -> str:
+    """`value` as text, for a reason: its beginning when it is long."""
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def quoted(text: str) -> str:
     """`text` in quotes, for a reason: its beginning when it is long, and on one line."""
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+    return repr(short(text))
 
 
 @lru_cache(maxsize=10_000)  # a text is created, sent and updated within seconds, and a send goes out at once
@@ -107,6 +159,51 @@ def read_time(text: str, what: str) -> datetime:
     raise RejectedRecord(f"The {what} {quoted(text)} is not a date and time: write it like 2026-11-02 14:03:22.")
 
 
+def detail_of(status: str, finer: Collection[str], words: str | None) -> str | None:
+    """What an event keeps beside its code: a status that is one of the provider's `finer` ones, and its `words`.
+
+    The status comes first, up to a colon: told.py looks it up there.
+    """
+    return ": ".join(filter(None, (status if status in finer else "", words))) or None
+
+
+def event_time(stated: object, label: str) -> datetime:
+    """When a provider, called `label`, says that an event happened: in UTC, to the microsecond.
+
+    It is stated as Unix seconds, in a number or a text, or as an ISO 8601 or RFC 2822 text; RejectedRecord otherwise.
+    """
+    if stated is None:
+        raise RejectedRecord(f"The {label} event has no time; export it again with its timestamp.")
+    try:
+        if isinstance(stated, str):
+            return _time_of_text(stated.strip())
+        if isinstance(stated, (float, int)) and not isinstance(stated, bool):
+            return _time_of_seconds(stated)
+    except (ValueError, OverflowError, RejectedRecord):
+        pass
+    raise RejectedRecord(f'The {label} event has the time "{short(stated)}", which is not a time; export it again.')
+
+
+def _time_of_seconds(seconds: float) -> datetime:
+    if not 0 <= seconds <= _LAST_SECOND:  # false for NaN too
+        raise ValueError
+    return datetime.fromtimestamp(round(seconds * 1e6) / 1e6, UTC)
+
+
+def _time_of_text(text: str) -> datetime:
+    if text[4:5] != "-":  # not an ISO date
+        try:
+            seconds = float(text)
+        except ValueError:
+            pass
+        else:
+            return _time_of_seconds(seconds)
+    moment = read_time(text, "time")
+    if moment < _EPOCH:
+        raise ValueError
+    return moment
+
+
 def read_number(text: str, region: str) -> str | None:
     """One end of a text message: an E.164 number, a short code's 3 to 8 digits, or None when it is neither."""
     text = text.strip()
@@ -114,9 +211,14 @@ def read_number(text: str, region: str) -> str | None:
 
 
 def compact_json(fields: Fields) -> str:
-    """All of a record's fields as one line of JSON."""
+    """All of a record's fields as one line of JSON, but for a webhook's signature, which is never kept."""
+    if "signature" in fields:
+        fields = {name: value for name, value in fields.items() if name != "signature"}
     try:
         return orjson.dumps(fields).decode()
-    except TypeError:  # half a character, or a number of more than 64 bits
+    except TypeError:  # half a character, a number of more than 64 bits, or nesting too deep for orjson
         pass
-    return _UNSTORABLE.sub("\ufffd", json.dumps(dict(fields), ensure_ascii=False, separators=(",", ":"), default=str))
+    try:
+        return json.dumps(dict(fields), default=str, separators=(",", ":"))
+    except RecursionError:
+        raise RejectedRecord("The record is nested too deeply to be one; export it again.") from None

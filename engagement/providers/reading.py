@@ -6,11 +6,13 @@ from typing import BinaryIO
 
 from engagement.domain.records import EventRecord, MessageRecord, RawRecord, Reject
 from engagement.formats import raw_records
-from engagement.providers import providers
-from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers import providers, recognises
+from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.unread import unread_source
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
 HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all
+_KEEP = "keep the file, and import it once it is."
 
 # A webhook's signature: in JSON an object or a text, possibly cut at the end of what is kept; in a form, one field.
 _MEMBER = r'"(?:parent-)?signature"\s*:\s*(?:\{[^{}]*\}?|"[^"]*"?)'
@@ -37,6 +39,7 @@ class Reading:
         self._context = context
         self._among = among
         self._sample: RawRecord | None = None  # the first record that was recognised
+        self._unread: str | None = None  # the source of the first record that is of one not read yet
         self.provider: Provider | None = None
         self.note: str | None = None
 
@@ -81,9 +84,9 @@ class Reading:
 
     def _provider_of(self, raw: RawRecord) -> Provider | None:
         provider = self.provider
-        if provider is not None and _recognises(provider, raw.fields):
+        if provider is not None and recognises(provider, raw.fields):
             return provider
-        return next((other for other in self._among if other is not provider and _recognises(other, raw.fields)), None)
+        return next((other for other in self._among if other is not provider and recognises(other, raw.fields)), None)
 
     def _read(self, raw: RawRecord | Reject) -> ReadRecord:
         """What one record says, or why it cannot be read."""
@@ -102,6 +105,9 @@ class Reading:
             return _refused(Reject(raw.place, reason, raw.raw))
         if (future := self._future(items)) is not None:
             return _refused(Reject(raw.place, future, raw.raw))
+        for item in items:
+            if isinstance(item, EventRecord):
+                item.provider = provider.name
         return ReadRecord(raw.place, _without_signature(raw.raw), items)
 
     def _future(self, items: Sequence[Item]) -> str | None:
@@ -122,6 +128,9 @@ class Reading:
         """Why nobody recognises a record, from what the file's recognised record has and this one lacks."""
         if not raw.fields:
             return "The record has no fields at all: leave it out, or export it again."
+        if (source := unread_source(raw.fields, self._among)) is not None:
+            self._unread = self._unread or source
+            return f"This is a record of {source}, which is not read yet: {_KEEP}"
         if self.provider is None or self._sample is None:
             return f"No provider's record has just the fields {_listed(raw.fields)}: {_what_is_read(self._among)}"
         lacking = [name for name in self._telling_fields(self.provider, self._sample) if name not in raw.fields]
@@ -132,10 +141,12 @@ class Reading:
         """The fields of `sample` without which its provider would not recognise it."""
         fields = sample.fields
         return [
-            name for name in fields if not _recognises(provider, {key: fields[key] for key in fields if key != name})
+            name for name in fields if not recognises(provider, {key: fields[key] for key in fields if key != name})
         ]
 
     def _nothing(self) -> str:
+        if self._unread is not None:
+            return f"This file is from {self._unread}, which is not read yet: {_KEEP}"
         return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
 
 
@@ -149,14 +160,6 @@ def _listed(names: Iterable[str]) -> str:
     names = [str(name) for name in names]
     shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in names[:6])
     return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
-
-
-def _recognises(provider: Provider, fields: Fields) -> bool:
-    """Whether `fields` are of `provider`; a fault in its recognising costs the record at most, not the file."""
-    try:
-        return provider.recognises(fields)
-    except (ValueError, TypeError, LookupError, AttributeError):
-        return False
 
 
 def _without_signature(raw: str) -> str:

@@ -4,14 +4,13 @@ Providers report what became of a message, and often not that it was of a campai
 the program that sent it or from a CRM's log, says so, and carries the subject and words that reports leave out.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from engagement.domain.addresses import normal_email
 from engagement.domain.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
 from engagement.domain.vocabulary import Channel, Direction, Origin
-from engagement.providers import twilio
+from engagement.providers import is_report, reporters
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import Named, names_of, quoted, read_number, read_time
 
@@ -47,7 +46,6 @@ _WORDS_OF_CHANNEL: Mapping[str, Channel] = {
     **dict.fromkeys(("email", "emails", "mail"), Channel.EMAIL),
     **dict.fromkeys(("text", "texts", "sms", "mms", "textmessage"), Channel.TEXT),
 }
-_TEXT_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")  # as Twilio forms it
 _REPORTS = frozenset({"event", "eventdata", "loglevel"})  # an email's event, not a row of a list
 
 
@@ -57,8 +55,13 @@ def recognises(fields: Fields) -> bool:
     With a message id, one thing more about the message is enough. Without, it takes a time and a subject, or a time,
     words and a recipient called so: a list of people may have an email, a date and a message they left.
     """
+    return is_sent(fields) and not is_report(fields)
+
+
+def is_sent(fields: Fields) -> bool:
+    """Whether a record has what a sent message has, of a list or of a report."""
     names = names_of(fields).keys()
-    if names & _REPORTS or isinstance(fields.get("message"), Mapping) or twilio.recognises(fields):
+    if names & _REPORTS or isinstance(fields.get("message"), Mapping):
         return False
 
     def has(*usual: str) -> bool:
@@ -122,8 +125,9 @@ def _channel(named: Named, message_id: str) -> Channel | None:
     for name in _CHANNELS:
         if channel := _WORDS_OF_CHANNEL.get(named.word(name).lower()):
             return channel
-    if _TEXT_ID.fullmatch(message_id):
-        return Channel.TEXT
+    for provider in reporters():
+        if provider.message_id is not None and provider.message_id.fullmatch(message_id):
+            return provider.channel
     return Channel.EMAIL if "@" in message_id else None
 
 

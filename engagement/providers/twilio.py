@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
-from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword, keyword_of
-from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
-from engagement.providers.fields import Named, compact_json, names_of, quoted, read_number, read_time
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
+from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.fields import Named, code_of, compact_json, detail_of, names_of, quoted, read_time
+from engagement.providers.texts import contact_number, opted_out_by, our_number
 
 _STATUSES: Mapping[str, EventType] = {
     "accepted": EventType.ACCEPTED,
@@ -29,9 +31,25 @@ _STATUSES: Mapping[str, EventType] = {
     "receiving": EventType.RECEIVING,
     "received": EventType.RECEIVED,
 }
-_FINER_WORDS = frozenset({"scheduled", "read", "partially_delivered", "canceled"})  # each says more than our status
+_FINER: Mapping[str, Finer] = {
+    "scheduled": Finer.SCHEDULED,
+    "read": Finer.READ,
+    "partially_delivered": Finer.IN_PART,
+    "canceled": Finer.CANCELED,
+}
+_CODES: Codes = {
+    "21211": Cause.INVALID_NUMBER,
+    "21610": Cause.OPTED_OUT,
+    "30003": Cause.PHONE_UNREACHABLE,
+    "30004": Cause.BLOCKED_BY_PERSON,
+    "30005": Cause.NUMBER_GONE,
+    "30006": Cause.LANDLINE,
+    "30007": Cause.CARRIER_FILTERED,
+    "30008": Cause.CARRIER_SILENT,
+    "30034": Cause.UNREGISTERED_SENDER,
+}
+_OPTED_OUT = codes_of(_CODES, {Cause.OPTED_OUT})  # of a text refused because its recipient had opted out
 _INBOUND_STATUSES = frozenset({"receiving", "received"})
-_OPTED_OUT = "21610"  # the error of a text refused because its recipient had opted out
 
 _DIRECTIONS: Mapping[str, Direction] = {
     "inbound": Direction.INBOUND,
@@ -39,7 +57,13 @@ _DIRECTIONS: Mapping[str, Direction] = {
     "outbound-call": Direction.OUTBOUND,
     "outbound-reply": Direction.OUTBOUND,
 }
-_KEYWORDS: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
+KEYWORDS = Keywords(
+    opt_out=("STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"),
+    opt_in=("START", "UNSTOP"),
+    yes=("YES",),
+    help=("HELP", "INFO"),
+)
+_OPT_OUT_TYPES: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
 _OTHER_CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "messenger": "Messenger", "rcs": "RCS"}
 
 _MESSAGE_ID = re.compile(r"(?:SM|MM)\w+", re.ASCII)
@@ -47,16 +71,8 @@ _MEDIA = re.compile(r"mediaurl(\d{1,3})", re.ASCII)
 
 # What tells the records apart, as folded names.
 _RESOURCE = frozenset(
-    {
-        "direction",
-        "datecreated",
-        "datesent",
-        "dateupdated",
-        "sentdate",
-        "accountsid",
-        "numsegments",
-        "messagingservicesid",
-    }
+    {"direction", "datecreated", "datesent", "dateupdated", "sentdate"}
+    | {"accountsid", "numsegments", "messagingservicesid"}
 )
 _POSTED_IDS = ("messagesid", "smssid", "smsmessagesid")
 _POSTED = frozenset({"messagestatus", "smsstatus", "nummedia", "fromcountry", "optouttype"})
@@ -95,35 +111,37 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     direction = _direction(named, status)
     if direction is Direction.INBOUND and not status and "sid" not in named.names:
         status = "received"
-    code = _code(named)
+    code = code_of(named.word("errorcode"))
     kind = _event_type(status, direction, code)
     at, clock, sent_at = _times(named, direction, context)
     message = _message(named, sid, direction, sent_at, context.region)
-    raw = compact_json(record.fields)
-    yield EventRecord(
+    event = EventRecord(
         message=message,
         type=kind,
         at=at,
         clock=clock,
         dedupe_key=f"{status}|{code or ''}",
         code=code,
-        detail=_detail(named, status),
-        raw=raw,
+        detail=detail_of(status, _FINER, named.word("errormessage")),
+        raw=compact_json(record.fields),
     )
+    yield event
     if message.keyword is Keyword.OPT_OUT:
-        # The seed shows such a contact by a text with the status Unsubscribed, and this text is the one they sent.
-        yield EventRecord(
-            message=message,
-            type=EventType.UNSUBSCRIBED,
-            at=at,
-            clock=clock,
-            dedupe_key="keyword|opt-out",
-            detail=message.text,
-            raw=raw,
-        )
+        yield opted_out_by(event)
 
 
-PROVIDER = Provider("twilio", "Twilio", recognises, read)
+PROVIDER = Provider(
+    "twilio",
+    "Twilio",
+    recognises,
+    read,
+    channel=Channel.TEXT,
+    codes=_CODES,
+    finer=_FINER,
+    keywords=KEYWORDS,
+    message_id=re.compile(r"(?:SM|MM)[0-9a-f]{32}"),
+    keeps_days=400,  # help.twilio.com, "Twilio SMS message and traffic storage"; older ones by bulk export
+)
 
 
 def _sid(named: Named) -> str:
@@ -158,19 +176,9 @@ def _event_type(status: str, direction: Direction, code: str | None) -> EventTyp
     if direction is Direction.OUTBOUND:
         if status in _INBOUND_STATUSES:
             raise RejectedRecord(f"The status {quoted(status)} belongs to inbound texts, but this one is outbound.")
-        if code == _OPTED_OUT:
+        if code in _OPTED_OUT:
             return EventType.UNSUBSCRIBED
     return _STATUSES[status]
-
-
-def _code(named: Named) -> str | None:
-    code = named.word("errorcode")
-    return None if code in ("", "0") else code
-
-
-def _detail(named: Named, status: str) -> str | None:
-    parts = (status if status in _FINER_WORDS else "", named.word("errormessage"))
-    return ": ".join(filter(None, parts)) or None
 
 
 def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[datetime, Clock, datetime | None]:
@@ -203,25 +211,16 @@ def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[da
 def _message(named: Named, sid: str, direction: Direction, sent_at: datetime | None, region: str) -> MessageFacts:
     inbound = direction is Direction.INBOUND
     theirs, ours = ("from", "to") if inbound else ("to", "from")
-    address = named.word(theirs)
-    number = read_number(address, region)
-    if number is None:
-        raise RejectedRecord(
-            f"{quoted(address)}, which the text {'came from' if inbound else 'was sent to'}, is not a phone number."
-            if address
-            else f"The record does not say which number the text {'came from' if inbound else 'was sent to'}."
-        )
-    our_address = named.word(ours)
     body = named.text("body")
     keyword = None
     if inbound:
-        keyword = _KEYWORDS.get(named.word("optouttype").upper()) or keyword_of(body)
+        keyword = _OPT_OUT_TYPES.get(named.word("optouttype").upper()) or KEYWORDS.meaning(body)
     return MessageFacts(
         channel=Channel.TEXT,
         key=sid,
         direction=direction,
-        address=number,
-        our_address=(read_number(our_address, region) or our_address) or None,
+        address=contact_number(named.word(theirs), region, inbound=inbound),
+        our_address=our_number(named.word(ours), region),
         sent_at=sent_at,
         text=body,
         media=_media(named),

@@ -46,6 +46,7 @@ EVENT_COLUMNS = (
     "detail",
     "url",
     "raw",
+    "provider",
 )
 """The columns of `events` that one record can say by itself."""
 
@@ -106,6 +107,7 @@ def _event(record: EventRecord, channel: str) -> Values:
         _kept(record.detail),
         _kept(record.url),
         storable(record.raw),
+        record.provider,
     )
 
 

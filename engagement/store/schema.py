@@ -249,6 +249,7 @@ events = Table(
     Column("detail", Text),
     Column("url", Text),
     Column("raw", Text, nullable=False),
+    Column("provider", Text),  # whose event it is, by whose tables its code and reason are read; None: nobody said
     PrimaryKeyConstraint("contact_id", "message_id", "event_id"),
     ForeignKeyConstraint(["contact_id", "message_id"], ["messages.contact_id", "messages.message_id"]),
     Index(None, "channel", "type", "at", "contact_id", "machine", "suppressed"),

@@ -8,7 +8,6 @@ import pytest
 
 from engagement.domain.vocabulary import (
     EVENT_MEANINGS,
-    KEYWORDS,
     OPTION_DEFINITIONS,
     RECENT_DAYS,
     STATUS_OPTIONS,
@@ -18,7 +17,6 @@ from engagement.domain.vocabulary import (
     FilterOption,
     Keyword,
     Tone,
-    keyword_of,
     meaning_of,
 )
 from engagement.settings import PROJECT
@@ -145,36 +143,6 @@ def test_no_two_tones_share_a_colour() -> None:
 )
 def test_contrast_is_computed_as_published(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("body", "keyword"),
-    [
-        *((word, Keyword.OPT_OUT) for word in ("STOP", "UNSUBSCRIBE", "END", "QUIT")),
-        *((word, Keyword.OPT_OUT) for word in ("STOPALL", "REVOKE", "OPTOUT", "CANCEL")),
-        ("start", Keyword.OPT_IN),
-        ("Unstop", Keyword.OPT_IN),
-        ("yes", Keyword.YES),
-        ("HELP", Keyword.HELP),
-        ("info", Keyword.HELP),
-        (" stop\n", Keyword.OPT_OUT),
-        ("sToP", Keyword.OPT_OUT),
-        ("Please stop", None),
-        ("STOP it", None),
-        ("stop.", None),
-        ("Yes, call me", None),
-        ("", None),
-        ("   ", None),
-        (None, None),
-    ],
-)
-def test_a_keyword_is_the_whole_text(body: str | None, keyword: Keyword | None) -> None:
-    assert keyword_of(body) is keyword
-
-
-def test_every_keyword_is_kept_as_it_is_looked_up() -> None:
-    assert all(word == word.strip().upper() for word in KEYWORDS)
-    assert set(KEYWORDS.values()) == set(Keyword)
 
 
 @pytest.mark.parametrize("spell", [str, str.lower, str.upper, str.title, "  {} ".format])

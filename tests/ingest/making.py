@@ -17,9 +17,10 @@ from engagement.domain.records import (
     MessageFacts,
     MessageRecord,
 )
-from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin, keyword_of
+from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin
 from engagement.ingest.sets.rebuild import verify
 from engagement.ingest.write.fold import ConsentSign
+from engagement.providers.twilio import KEYWORDS
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 OURS = "+14155550100"
@@ -43,18 +44,20 @@ def email(kind: EventType, minutes: float = 0, *, key: str = "m1", to: str = JAN
         attribution=Attribution(AttributedBy.IMPLIED, Origin.BULK),
     )
     moment = at(minutes)
+    rest.setdefault("provider", "mailgun")
     return EventRecord(facts, kind, moment, Clock.EVENT, rest.pop("dedupe", f"{kind}|{moment}"), **rest)
 
 
 def text(kind: EventType, minutes: float = 0, *, key: str = "SM1", to: str = CELL, **rest: Any) -> EventRecord:
     """An event of a text of ours."""
     facts = MessageFacts(Channel.TEXT, key, Direction.OUTBOUND, to, our_address=OURS, text="Are you free?")
+    rest.setdefault("provider", "twilio")
     return EventRecord(facts, kind, at(minutes), rest.pop("clock", Clock.EVENT), rest.pop("dedupe", kind), **rest)
 
 
 def reply(body: str, minutes: float = 0, *, key: str = "SM9", number: str = CELL) -> list[EventRecord]:
     """An inbound text as its reader gives it: an opt-out keyword is Unsubscribed beside Received."""
-    keyword = keyword_of(body)
+    keyword = KEYWORDS.meaning(body)
     facts = MessageFacts(
         Channel.TEXT, key, Direction.INBOUND, number, OURS, sent_at=at(minutes), text=body, keyword=keyword
     )

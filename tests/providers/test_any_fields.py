@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.domain.records import ContactRecord, EventRecord, MessageFacts, MessageRecord, RawRecord
-from engagement.providers import contact_list, mailgun, send_list, twilio
+from engagement.providers import contact_list, providers, send_list, twilio
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.unread import MARKS
 from tests.providers.twilio_records import CALLBACK, CONSOLE, INBOUND, REST
 
 TWILIO = (
@@ -23,6 +24,7 @@ LISTS = (
     *("Name", "First Name", "Email", "Work Email", "Email Type", "Phone", "Cell", "Phone Type", "Tags", "Id", "Owner"),
 )
 MAILGUN = ("event", "event-data", "timestamp", "message", "recipient", "signature")
+OTHERS = tuple(dict.fromkeys(name.partition(".")[0] for _, marks in MARKS for name in marks))
 WORDS = (
     *("SM5b1c0de2a4f64f0a8d3e7c91b2a60f11", "delivered", "received", "21610", "inbound", "outbound-api", "STOP", "0"),
     *("+14155550142", "72975", "whatsapp:+14155550142", "Mon, 02 Nov 2026 14:03:22 +0000", "2026-11-02 14:03", "bulk"),
@@ -111,7 +113,8 @@ def test_any_values_give_records_that_can_be_kept_or_a_reason(
     assert kept  # else the values above have become too wild to say anything
 
 
-@given(st.dictionaries(st.sampled_from((*TWILIO, *LISTS, *MAILGUN)), st.sampled_from(WORDS) | values, max_size=14))
+@given(
+    st.dictionaries(st.sampled_from((*TWILIO, *LISTS, *MAILGUN, *OTHERS)), st.sampled_from(WORDS) | values, max_size=14)
+)
 def test_at_most_one_reader_recognises_a_record(fields: Fields) -> None:
-    readers = (twilio.PROVIDER, send_list.PROVIDER, contact_list.PROVIDER, mailgun.PROVIDER)
-    assert sum(reader.recognises(fields) for reader in readers) <= 1
+    assert sum(reader.recognises(fields) for reader in providers()) <= 1

@@ -140,6 +140,12 @@ def test_a_file_of_nobodys_records_loses_none_of_them() -> None:
     )
 
 
+def test_an_event_keeps_whose_it_is() -> None:
+    items = list(reading_of({"items": [EVENT]}, CALLBACK + "\n").items())
+    items += list(reading_of(CALLBACK).items())
+    assert [item.provider for item in items if isinstance(item, EventRecord)] == ["mailgun", "twilio"]
+
+
 def test_an_empty_page_is_noted_and_a_picture_refused() -> None:
     reading = reading_of('{"items": [], "paging": {}}')
     assert list(reading.items()) == []

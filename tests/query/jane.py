@@ -44,7 +44,8 @@ TEXT = MessageFacts(Channel.TEXT, "SM1", Direction.OUTBOUND, CELL)
 
 
 def event(facts: MessageFacts, kind: EventType, minute: int = 0, **more: Any) -> EventRecord:
-    fields: dict[str, Any] = {"clock": Clock.EVENT, "dedupe_key": f"{kind} {minute} {more}"} | more
+    fields: dict[str, Any] = {"clock": Clock.EVENT, "dedupe_key": f"{kind} {minute} {more}"}
+    fields |= {"provider": "mailgun" if facts.channel is Channel.EMAIL else "twilio"} | more
     return EventRecord(facts, kind, AT + minute * MINUTE, **fields)
 
 

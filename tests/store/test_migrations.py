@@ -105,6 +105,31 @@ def test_what_an_earlier_version_kept_is_there_after_the_tables_are_made_again(e
         now.dispose()
 
 
+def test_events_of_an_earlier_version_are_of_the_provider_of_their_channel(empty_url: str) -> None:
+    earlier = sa.create_engine(empty_url)
+    with earlier.begin() as connection:
+        migrate(connection, to="0008")
+        connection.exec_driver_sql("INSERT INTO contacts (contact_id, key, kind) VALUES (1, 'k', 'lead')")
+        for number, channel in ((1, "email"), (2, "text")):
+            connection.exec_driver_sql(
+                "INSERT INTO messages (contact_id, message_id, provider_key, channel, direction, address)"
+                f" VALUES (1, {number}, 'p{number}', '{channel}', 'outbound', 'a')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO events (contact_id, message_id, event_id, channel, type, at, clock, raw)"
+                f" VALUES (1, {number}, 1, '{channel}', 'Delivered', 5, 0, '{{}}')"
+            )
+    earlier.dispose()
+    now = open_store(empty_url)
+    try:
+        events = metadata.tables["events"]
+        with now.connect() as connection:
+            found = connection.execute(sa.select(events.c.channel, events.c.provider).order_by(events.c.channel)).all()
+        assert [tuple(row) for row in found] == [("email", "mailgun"), ("text", "twilio")]
+    finally:
+        now.dispose()
+
+
 def test_a_new_database_that_another_is_about_to_write_is_opened_when_it_has(tmp_path: Path) -> None:
     """SQLite refuses the change to a write-ahead log at once then, instead of waiting."""
     file = tmp_path / "store.db"

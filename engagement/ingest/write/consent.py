@@ -114,7 +114,7 @@ def _reason(kind: str, channel: str, direction: str) -> str:
     """Why an address is opted out, in words."""
     if not kind:
         return ""
-    if kind == EventType.FAILED:
+    if kind not in _CLOSING:  # a send that was suppressed
         return "an email was held back because of an earlier unsubscribe or complaint"
     if kind == EventType.COMPLAINED:
         return "reported an email as spam"

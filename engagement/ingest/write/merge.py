@@ -57,6 +57,7 @@ _EVENT_RULES: dict[str, Callable[[Any, Any], Any]] = {
     "detail": _first,
     "url": _first,
     "raw": _first,
+    "provider": _first,
 }
 
 

@@ -12,6 +12,7 @@ from engagement.query.question.scope import visible
 from engagement.store.schema import contact_addresses, contacts, events, messages
 
 _FAILURES = (EventType.FAILED, EventType.REJECTED, EventType.UNDELIVERED)
+_SAID = ("provider", "reason", "code", "detail")
 _Key = tuple[str, str]  # channel, address
 
 
@@ -20,7 +21,7 @@ class Facts(NamedTuple):
 
     sent: Mapping[_Key, Any]  # rows: sent, came_at, replied_at, engaged_at
     happened: Mapping[tuple[str, str, str], datetime]  # by channel, address and kind of event: the last time
-    failed: Mapping[_Key, Any]  # rows of the last failure: at, type, reason, code, detail
+    failed: Mapping[_Key, Any]  # rows of the last failure: at, type, provider, reason, code, detail
 
 
 def read_facts(view: View, contact_id: int) -> Facts:
@@ -31,15 +32,18 @@ def read_facts(view: View, contact_id: int) -> Facts:
 
 
 def held_addresses(view: View, contact_id: int) -> Sequence[Row[Any]]:
-    """The addresses, email first and the main ones first, each with the message that closed it."""
+    """The addresses, email first and the main ones first, each with the message that closed it and whose that is."""
     held = contact_addresses.c
     cause = and_(
         messages.c.contact_id == held.contact_id,
         messages.c.message_id == held.opted_out_message_id,
     )
     columns = (messages.c.message_id, messages.c.sent_at, messages.c.direction, messages.c.subject, messages.c.text)
+    whose = select(func.min(events.c.provider)).where(
+        events.c.contact_id == held.contact_id, events.c.message_id == held.opted_out_message_id
+    )
     statement = (
-        select(contact_addresses, *columns)
+        select(contact_addresses, *columns, whose.scalar_subquery().label("provider"))
         .join(contacts, contacts.c.contact_id == held.contact_id)
         .join(messages, cause, isouter=True)
         .where(held.contact_id == contact_id, visible(view.scope))
@@ -89,7 +93,7 @@ def _failed(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
         partition_by=(messages.c.contact_id, messages.c.channel, messages.c.address),
         order_by=(events.c.at.desc(), events.c.event_id.desc()),
     )
-    columns = (events.c.at, events.c.type, events.c.reason, events.c.code, events.c.detail)
+    columns = (events.c.at, events.c.type, *(events.c[name] for name in _SAID))
     ranked = (
         select(messages.c.channel, messages.c.address, *columns, latest.label("place"))
         .select_from(_joined())

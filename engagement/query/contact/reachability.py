@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from engagement.domain.causes import reason_in_words
 from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.providers.told import Said, Told, in_words, told, ways_back
 from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
@@ -83,9 +83,7 @@ class Reachability:
     reason: str  # why that one, or why none, in a sentence
 
 
-_GONE = frozenset(("21211", "30005", "30006"))  # Twilio: no valid number, unknown or out of service, a landline
 _NAMES = {Channel.EMAIL: "email", Channel.TEXT: "text"}
-_UNDO_TEXT = "They text START or UNSTOP to us from this number; YES counts too while they are opted out."
 _UNDO_EMAIL = "They subscribe again themselves; then take the address off the mail provider's unsubscribe list."
 _UNDO_COMPLAINT = (
     "They ask for our email again themselves; then take the address off the mail provider's complaint list."
@@ -127,7 +125,7 @@ def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:
         reason=reason,
         opt_out=opt_out,
         cause=cause,
-        undo=_undo(channel, opt_out, complained_at),
+        undo=_undo(channel, opt_out, complained_at, row.provider),
         delivered_at=happened.get((*key, EventType.DELIVERED)),
         bounced_at=failure.at if failure else None,
         complained_at=complained_at,
@@ -149,8 +147,9 @@ def _verdict(
     if opt_out:
         return Reach.NO, f"Opted out {_on(opt_out.at, viewpoint)}: {opt_out.reason}."
     if failure and (arrived_at is None or failure.at >= arrived_at):
-        words = reason_in_words(channel, failure.reason, failure.code, failure.detail) or "No reason was given."
-        if channel is Channel.EMAIL or failure.code in _GONE:
+        said = Said(channel, failure.provider, failure.reason, failure.code, failure.detail)
+        words = in_words(said) or "No reason was given."
+        if _closes(told(said), channel):
             return Reach.NO, f"The last {name} failed for good {_on(failure.at, viewpoint)}. {words}"
         return Reach.DOUBTFUL, f"The last {name} did not arrive {_on(failure.at, viewpoint)}. {words}"
     if arrived_at:
@@ -160,11 +159,18 @@ def _verdict(
     return Reach.UNKNOWN, f"No {name} has been sent to it."
 
 
-def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None) -> str:
+def _closes(failure: Told, channel: Channel) -> bool:
+    """Whether nothing will arrive after a failure: of an email for good, unless it spares the address."""
+    return failure.address_is_wrong or (channel is Channel.EMAIL and not failure.spares_address)
+
+
+def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None, provider: str | None) -> str:
     if opt_out is None:
         return ""
     if channel is Channel.TEXT:
-        return _UNDO_TEXT
+        start, yes = (" or ".join(words) for words in ways_back(provider))
+        too = f"; {yes} counts too while they are opted out" if yes else ""
+        return f"They text {start} to us from this number{too}."
     return _UNDO_COMPLAINT if complained_at else _UNDO_EMAIL
 
 

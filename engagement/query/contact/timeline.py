@@ -7,12 +7,12 @@ import orjson
 from sqlalchemy import BigInteger, ColumnElement, Connection, Text, bindparam, func, or_, select
 
 from engagement.domain.addresses import normal_email, normal_phone
-from engagement.domain.causes import reason_in_words
 from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
 from engagement.errors import ContactNotFound
 from engagement.lib.moments import from_micros
 from engagement.lib.text import storable
+from engagement.providers.told import Said, in_words
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.view import View
 from engagement.query.question.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
@@ -84,6 +84,7 @@ class _Event(NamedTuple):
     code: str | None
     detail: str | None
     url: str | None
+    provider: str | None
 
 
 _id = bindparam("contact_id", type_=BigInteger)
@@ -286,6 +287,7 @@ def _timeline_event(event: _Event) -> TimelineEvent:
         event.code,
         event.detail,
         event.url,
+        event.provider,
     )
 
 
@@ -297,7 +299,7 @@ def _reason(channel: Channel, status: str | None, its_events: Sequence[_Event]) 
         event for event in telling if event.type == EventType.TEMPORARY_FAILURE and not _arrived(status)
     ]
     for event in reversed(deciding):
-        words = reason_in_words(channel, event.reason, event.code, event.detail)
+        words = in_words(Said(channel, event.provider, event.reason, event.code, event.detail))
         if words is not None:
             return words
     return None

@@ -8,16 +8,13 @@ whatever the number of contacts.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import getaddresses
-from typing import Any
 
-import orjson
 import phonenumbers
 from sqlalchemy import Connection, func, or_, select
 
-from engagement.domain.addresses import normal_email
 from engagement.domain.vocabulary import Channel, ContactKind, Direction
 from engagement.lib.text import folded
+from engagement.providers.told import addressed_to
 from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, count_contacts, list_contacts
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.membership import members
@@ -273,30 +270,13 @@ def _addressed(connection: Connection, ids: Sequence[int]) -> dict[int, list[tup
     """Whom some emails to each contact were addressed to, as (name, address): the one in their To."""
     c = events.c
     place = func.row_number().over(partition_by=c.contact_id, order_by=(c.message_id, c.event_id))
-    ranked = select(c.contact_id, c.raw, place.label("place"))
+    ranked = select(c.contact_id, c.provider, c.raw, place.label("place"))
     ranked = ranked.where(c.contact_id.in_(ids), c.channel == Channel.EMAIL)
     few = ranked.subquery()
     found: dict[int, list[tuple[str, str]]] = {}
-    statement = select(few.c.contact_id, few.c.raw).where(few.c.place <= _READ_EVENTS)
-    for contact_id, raw in connection.execute(statement):
-        people = _to(raw)
+    statement = select(few.c.contact_id, few.c.provider, few.c.raw).where(few.c.place <= _READ_EVENTS)
+    for contact_id, provider, raw in connection.execute(statement):
+        people = addressed_to(provider, raw)
         if len(people) == 1:  # of several, nothing says which of them this address stands for
             found.setdefault(contact_id, []).extend(people)
     return found
-
-
-def _to(raw: str) -> list[tuple[str, str]]:
-    """The names and addresses in the To of an email, from the record of one of its events."""
-    try:
-        record: Any = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return []
-    for name in ("event-data", "message", "headers", "to"):
-        inner = record.get(name) if isinstance(record, dict) else None
-        if inner is None and name != "event-data":
-            return []
-        record = inner if inner is not None else record
-    if not isinstance(record, str):
-        return []
-    pairs = ((name, normal_email(address)) for name, address in getaddresses([record]))
-    return [(name, address) for name, address in pairs if address]

@@ -202,7 +202,7 @@ def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
     """The events of a message, from first to last; at equal times as the life cycle has them."""
     e = events.c
     same = and_(e.contact_id == message.contact_id, e.message_id == message.id)
-    columns = (e.type, e.at, e.clock, e.machine, e.reason, e.code, e.detail, e.url, e.event_id)
+    columns = (e.type, e.at, e.clock, e.machine, e.reason, e.code, e.detail, e.url, e.provider, e.event_id)
     rows = view.connection.execute(select(*columns).where(same)).all()
     return [
         TimelineEvent(
@@ -214,6 +214,7 @@ def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
             code=row.code,
             detail=row.detail,
             url=row.url,
+            provider=row.provider,
         )
         for row in sorted(rows, key=lambda row: (row.at, _place(message.channel, row.type), row.event_id))
     ]

@@ -72,6 +72,7 @@ class NumberHealth:
 
     sender: str
     code: str  # as the carrier gave it
+    provider: str | None  # whose code it is
     sent: int  # texts from this number
     failed: Trouble
 
@@ -144,13 +145,24 @@ def _numbers(view: View, period: Period) -> Sequence[NumberHealth]:
     sender = func.coalesce(messages.c.our_address, "")
     sent = _by_day(view, (sender,), Channel.TEXT, period)
     failed = _by_day(view, (sender, events.c.code), Channel.TEXT, period, joined=True)
+    whose = _whose_codes(view, period) if failed else {}
     rows = []
     for (number, code), days in failed.items():
         asked = MessageFilter(channel=Channel.TEXT, direction=Direction.OUTBOUND, sender=number, code=code, sent=period)
         all_days = sent[(number,)]
-        rows.append(NumberHealth(number, code, sum(all_days.values()), _trouble(asked, days, all_days, FAILURE_LIMIT)))
+        trouble = _trouble(asked, days, all_days, FAILURE_LIMIT)
+        rows.append(NumberHealth(number, code, whose.get(code), sum(all_days.values()), trouble))
     rows.sort(key=lambda row: (-row.failed.count, row.sender, row.code))
     return rows
+
+
+def _whose_codes(view: View, period: Period) -> dict[str, str | None]:
+    """The provider that gives each code of a failed text; of several, the first by name."""
+    e = events.c
+    since, _ = period.bounds(view.zone)
+    failures = (_ended(Channel.TEXT, _FAILED_TEXT, since), e.code.is_not(None))
+    statement = select(e.code, func.min(e.provider)).where(*failures).group_by(e.code)
+    return {code: provider for code, provider in view.connection.execute(statement)}
 
 
 def _trouble(asked: MessageFilter, hits: Days, sent: Days, limit: float) -> Trouble:

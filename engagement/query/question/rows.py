@@ -60,6 +60,7 @@ class TimelineEvent:
     code: str | None
     detail: str | None
     url: str | None
+    provider: str | None = None  # whose words those are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

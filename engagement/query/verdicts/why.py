@@ -9,8 +9,9 @@ from datetime import datetime
 from types import MappingProxyType
 
 from engagement.domain.addresses import shown_phone
-from engagement.domain.causes import NO_CAUSE, Who, cause_of, is_held_back
+from engagement.domain.causes import CAUSE_WORDS, Cause, Finer, Who
 from engagement.domain.vocabulary import Channel, Direction, EventType, Tone, is_tracked
+from engagement.providers.told import Said, Told, told
 from engagement.query.question.rows import MessageRow, TimelineEvent
 from engagement.query.question.viewpoint import Viewpoint
 
@@ -57,6 +58,11 @@ class _Case:
         telling = [event for event in of_kind if event.code or event.reason or event.detail]
         return next(reversed(telling or of_kind), None)
 
+    def told(self, event: TimelineEvent | None) -> Told:
+        """What was said of `event`, or of none."""
+        said = (None,) * 4 if event is None else (event.provider, event.reason, event.code, event.detail)
+        return told(Said(self.message.channel, *said))
+
     def had(self, kind: EventType) -> bool:
         """Whether an event of `kind` was reported."""
         return any(event.type is kind for event in self.events)
@@ -98,13 +104,23 @@ def _waiting(meaning: str) -> Callable[[_Case], Verdict]:
             return _put_off(case, put_off)
         message = case.message
         event = case.last(message.status) if message.status else None
-        if event is not None and event.detail == "scheduled":
+        finer = case.told(event).finer
+        if finer is Finer.SCHEDULED:
             return Verdict(
                 f"{case.what} has not been sent yet: it is scheduled for later.",
                 "It was asked for ahead of time.",
                 "Wait for its time.",
                 Who.NOBODY,
                 Tone.WAITING,
+                event,
+            )
+        if finer is Finer.UNCONFIRMED:
+            return Verdict(
+                f"{case.what} was handed to the carrier, and whether it arrived will not be known.",
+                "The carrier gave no receipt, and none will come. It may well have arrived.",
+                "If it matters, call, or ask them by email.",
+                Who.YOU,
+                Tone.NOT_YET,
                 event,
             )
         since = message.status_at or message.sent_at
@@ -125,7 +141,7 @@ def _waiting(meaning: str) -> Callable[[_Case], Verdict]:
 def _put_off(case: _Case, event: TimelineEvent) -> Verdict:
     times = case.message.temporary_failures
     often = "" if times <= 1 else f" {times} times, last"
-    cause = cause_of(case.message.channel, event.reason, event.code, event.detail)
+    cause = case.told(event).words
     return Verdict(
         f"{case.what} may still arrive: it was put off{often} because {cause.happened}.",
         f"The provider tries it again by itself. {cause.meaning}",
@@ -138,6 +154,11 @@ def _put_off(case: _Case, event: TimelineEvent) -> Verdict:
 
 def _rejected(case: _Case) -> Verdict:
     event = case.last(EventType.REJECTED)
+    found = case.told(event)
+    if found.is_known and event and (event.code or event.reason):
+        cause = found.words
+        happened = f"was {cause.happened}" if found.is_held_back else f"never left: {cause.happened}"
+        return Verdict(f"{case.what} {happened}.", cause.meaning, cause.remedy, cause.who, Tone.FAILED, event)
     said = f": “{event.detail}”" if event and event.detail else ""
     return Verdict(
         f"{case.what} never left: it was rejected before sending{said}.",
@@ -154,7 +175,8 @@ def _failed(case: _Case) -> Verdict:
     message = case.message
     event = case.last(message.status) if message.status else None
     tone = Tone.FAILED
-    if event is not None and event.detail and event.detail.startswith("canceled"):
+    found = case.told(event)
+    if found.finer is Finer.CANCELED:
         return Verdict(
             f"{case.what} was canceled before it was sent.",
             "Somebody, or the sending software, took it back.",
@@ -163,13 +185,11 @@ def _failed(case: _Case) -> Verdict:
             tone,
             event,
         )
-    cause = NO_CAUSE
-    if event is not None:
-        cause = cause_of(message.channel, event.reason, event.code, event.detail)
-    if is_held_back(cause):
+    cause = found.words
+    if found.is_held_back:
         return Verdict(f"{case.what} was {cause.happened}.", cause.meaning, cause.remedy, cause.who, tone, event)
     happened, meaning = f"did not arrive: {cause.happened}", cause.meaning
-    if event is not None and event.detail and event.detail.startswith("partially_delivered"):
+    if found.finer is Finer.IN_PART:
         happened = f"arrived only in part: {cause.happened}"
     if case.had(EventType.DELIVERED):
         meaning = f"It was reported as delivered too; the failure stands. {meaning}"
@@ -226,13 +246,23 @@ def _engaged(did: str, kind: EventType) -> Callable[[_Case], Verdict]:
 
 
 def _unsubscribed_email(case: _Case) -> Verdict:
+    event = case.last(EventType.UNSUBSCRIBED)
+    if case.told(event).finer is Finer.ONE_LIST:
+        return Verdict(
+            f"{case.what} arrived, and they unsubscribed from one of your lists with its link.",
+            "They asked for no more emails of that list. Which others are of it is not known here, so none is safe.",
+            "Do not email them unless you are sure that it is of another list; call instead.",
+            Who.CONTACT,
+            Tone.STOP,
+            event,
+        )
     return Verdict(
         f"{case.what} arrived, and they unsubscribed with its link.",
         "They asked for no more emails; later ones are held back.",
         "Do not email them until they subscribe again; call instead.",
         Who.CONTACT,
         Tone.STOP,
-        case.last(EventType.UNSUBSCRIBED),
+        event,
     )
 
 
@@ -249,7 +279,7 @@ def _complained(case: _Case) -> Verdict:
 
 def _delivered_text(case: _Case) -> Verdict:
     event = case.last(EventType.DELIVERED)
-    if event is not None and event.detail and event.detail.startswith("read"):
+    if case.told(event).finer is Finer.READ:
         return Verdict(
             f"{case.what} arrived and was read.",
             "The phone reported that it was opened.",
@@ -280,7 +310,7 @@ def _opted_out(case: _Case) -> Verdict:
             Tone.STOP,
             event,
         )
-    cause = cause_of(Channel.TEXT, None, "21610", None)
+    cause = CAUSE_WORDS[Cause.OPTED_OUT]
     return Verdict(
         f"{case.what} did not arrive: {cause.happened}.", cause.meaning, cause.remedy, cause.who, Tone.STOP, event
     )

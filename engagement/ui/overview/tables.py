@@ -5,8 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
-from engagement.domain.causes import reason_in_words
 from engagement.domain.vocabulary import Channel, EventType, Tone
+from engagement.providers.told import Said, in_words
 from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
 from engagement.query.numbers.sender_health import (
     BOUNCE_LIMIT,
@@ -184,7 +184,7 @@ def number_table(rows: Sequence[NumberHealth]) -> Html:
 
 
 def _number(row: NumberHealth) -> Sequence[str]:
-    words = reason_in_words(Channel.TEXT, None, row.code, None) or ""
+    words = in_words(Said(Channel.TEXT, row.provider, None, row.code, None)) or ""
     return (
         text(shown_phone(row.sender)),
         text(row.code),

@@ -92,6 +92,7 @@ OTHER_ADDRESS = "jane.park@office.example"
         ([email(EventType.COMPLAINED, 5)], (5, SPAM), None, 0),
         ([email(EventType.COMPLAINED, 7), email(EventType.UNSUBSCRIBED, 5)], (5, LINK), None, 0),  # since the first
         ([email(EventType.FAILED, 3, suppressed=True)], (3, HELD_BACK), None, 0),
+        ([email(EventType.REJECTED, 3, suppressed=True)], (3, HELD_BACK), None, 0),
         ([email(EventType.UNSUBSCRIBED, 5), email(EventType.COMPLAINED, 3, to=OTHER_ADDRESS)], (3, SPAM), None, 0),
         (reply("stop ", 4), None, (4, STOPPED), 0),
         (reply("Stop calling me please", 4), None, None, 1),

@@ -87,6 +87,8 @@ def test_two_records_of_one_message(one: Row, other: Row, expected: Row) -> None
         (event(reason=None), event(reason="bounce"), {"reason": "bounce"}),
         (event(detail="550 no such user", code="550"), event(), {"detail": "550 no such user", "code": "550"}),
         (event(url=None), event(url="https://example.com/"), {"url": "https://example.com/"}),
+        (event(provider=None), event(provider="twilio"), {"provider": "twilio"}),
+        (event(provider="twilio"), event(provider="mailgun"), {"provider": "mailgun"}),
     ],
 )
 def test_two_records_of_one_event(one: Row, other: Row, expected: Row) -> None:
@@ -132,6 +134,7 @@ EVENTS = st.builds(
     detail=TEXTS,
     url=TEXTS,
     raw=st.sampled_from(["{}", "[]"]),
+    provider=st.none() | st.sampled_from(["mailgun", "twilio"]),
 )
 
 

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from engagement.domain.causes import Cause
 from engagement.domain.records import AddressRecord, EventRecord
-from engagement.domain.vocabulary import Channel, Direction, EventType, keyword_of
+from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.ingest import take_in
+from engagement.providers import told
+from engagement.providers.base import Keywords, Provider
+from engagement.providers.twilio import KEYWORDS
 from engagement.query.contact.reachability import Reach, Reachability, reachability
 from engagement.query.contact.timeline import find_contact
 from engagement.query.matching.view import View
@@ -33,7 +37,7 @@ def from_them(body: str, minute: int) -> list[EventRecord]:
         direction=Direction.INBOUND,
         text=body,
         sent_at=AT + minute * MINUTE,
-        keyword=keyword_of(body),
+        keyword=KEYWORDS.meaning(body),
     )
     kinds = [EventType.RECEIVED, EventType.UNSUBSCRIBED] if body == "STOP" else [EventType.RECEIVED]
     return [event(facts, kind, minute) for kind in kinds]
@@ -176,7 +180,28 @@ def test_an_opt_out_names_the_message_that_caused_it_and_what_would_undo_it(stor
     assert "subscribe again" in mailed.undo
     assert texted.cause
     assert (texted.cause.inbound, texted.cause.about, texted.cause.at) == (True, "STOP", AT + 5 * MINUTE)
-    assert "START" in texted.undo
+    assert texted.undo == ("They text START or UNSTOP to us from this number; YES counts too while they are opted out.")
+
+
+def test_a_failure_that_spares_the_address_casts_doubt_only(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And an opt-out is undone by the words of the provider it came by."""
+    other = Provider(
+        "other",
+        "Other",
+        lambda fields: False,
+        lambda raw, context: (),
+        channel=Channel.EMAIL,
+        reasons={"blocked": Cause.REFUSED_THIS_TIME},
+        keywords=Keywords(opt_out=("STOP",), opt_in=("START",)),
+    )
+    monkeypatch.setattr(told, "provider_named", {"other": other}.get)
+    stop = [replace(one, provider="other") for one in from_them("STOP", 5)]
+    take_in(store, [PERSON, mail(EventType.FAILED, reason="blocked", code="550", provider="other"), *stop])
+    mailed, texted = reached(store).addresses
+    assert mailed.reach is DOUBTFUL
+    assert "did not arrive" in mailed.reason
+    assert "refused this email, this time" in mailed.reason
+    assert texted.undo == "They text START to us from this number."
 
 
 def test_a_complaint_is_undone_otherwise(store: Engine) -> None:

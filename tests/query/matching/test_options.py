@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from engagement.domain.records import AddressRecord, Clock, ContactRecord, EventRecord, MessageFacts, Record
-from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, FilterOption, Keyword, keyword_of
+from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, FilterOption, Keyword
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
+from engagement.providers.twilio import KEYWORDS
 from engagement.query.contacts.contact_list import list_contacts
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
@@ -226,7 +227,7 @@ class Jane:
             yield EventRecord(facts, TEXT_WORDS[what], at, Clock.EVENT, what)
             return
         body = what.removeprefix("says ")
-        keyword = keyword_of(body)
+        keyword = KEYWORDS.meaning(body)
         facts = MessageFacts(Channel.TEXT, key, Direction.INBOUND, phone, text=body, keyword=keyword)
         yield EventRecord(facts, EventType.RECEIVED, at, Clock.EVENT, "received")
         if keyword is Keyword.OPT_OUT:

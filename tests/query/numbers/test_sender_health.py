@@ -104,6 +104,7 @@ def _message(dice: random.Random, number: int, address: str, owner_of: dict[str,
             f"{kind} {place}",
             code=code,
             suppressed=suppressed and kind is EventType.FAILED and "@" in address,
+            provider="mailgun" if "@" in address else "twilio",
         )
         for place, (kind, code) in enumerate(kinds)
     )
@@ -166,6 +167,7 @@ def check(connection: Connection, sent: list[Sent], viewpoint: Viewpoint) -> Non
     failed = numbers(View(connection, viewpoint), PERIOD)
     expected = {(m.facts.our_address, e.code) for m in texts for e in m.events if e.code}
     assert {(row.sender, row.code) for row in failed} == expected
+    assert [row.provider for row in failed] == ["twilio"] * len(expected)
     assert [row.failed.count for row in failed] == sorted((row.failed.count for row in failed), reverse=True)
     for number in failed:
         own = [message for message in texts if message.facts.our_address == number.sender]

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engagement.domain.causes import Who
+from engagement.domain.causes import Cause, Finer, Who
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, ContactKind, Direction, Origin, Tone
 from engagement.domain.vocabulary import EventType as E
+from engagement.providers import told
+from engagement.providers.base import Provider
 from engagement.query.question.rows import AddressRow, ContactRow, MessageRow, OptOut, TimelineEvent
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -25,6 +27,9 @@ EMAIL, TEXT = Channel.EMAIL, Channel.TEXT
 def event(kind: E, minute: int = 0, **more: Any) -> TimelineEvent:
     fields: dict[str, Any] = dict.fromkeys(("reason", "code", "detail", "url")) | {"machine": False} | more
     return TimelineEvent(kind, AT + timedelta(minutes=minute), arrival_only=False, **fields)
+
+
+WHOSE = {EMAIL: "mailgun", TEXT: "twilio"}  # whose tables the codes of the tests are from
 
 
 def message(channel: Channel, status: E | None, **more: Any) -> MessageRow:
@@ -55,7 +60,10 @@ def message(channel: Channel, status: E | None, **more: Any) -> MessageRow:
 
 
 def verdict(channel: Channel, status: E | None, events: list[TimelineEvent], **more: Any) -> Verdict:
-    return why(message(channel, status, **more), events, VIEW, NOW)
+    """The verdict, its event again without whose it is, as the tests write them."""
+    whole = [replace(one, provider=WHOSE[channel]) for one in events]
+    found = why(message(channel, status, **more), whole, VIEW, NOW)
+    return replace(found, event=found.event and replace(found.event, provider=None))
 
 
 def failed(channel: Channel, kind: E, **said: Any) -> Verdict:
@@ -206,10 +214,40 @@ def test_every_status(
     assert (found.event is None) == (not events)
 
 
+OTHER = Provider(
+    "other",
+    "Other",
+    lambda fields: False,
+    lambda raw, context: (),
+    channel=EMAIL,
+    reasons={"dropped": Cause.HELD_BACK_BOUNCE, "invalid": Cause.INVALID_ADDRESS, "odd": Cause.NOT_GIVEN},
+    finer={"group": Finer.ONE_LIST, "no receipt": Finer.UNCONFIRMED},
+)
+
+
+@pytest.mark.parametrize(
+    ("channel", "status", "said", "sentence", "who"),
+    [
+        (EMAIL, E.REJECTED, {"reason": "dropped"}, "was held back: an earlier email to this address", Who.OPERATIONS),
+        (EMAIL, E.REJECTED, {"reason": "invalid"}, "never left: the address is not a valid email address.", Who.YOU),
+        (EMAIL, E.REJECTED, {"reason": "odd", "detail": "x"}, "rejected before sending: “x”.", Who.OPERATIONS),
+        (EMAIL, E.UNSUBSCRIBED, {"detail": "group: 7"}, "they unsubscribed from one of your lists", Who.CONTACT),
+        (TEXT, E.PENDING, {"detail": "no receipt"}, "whether it arrived will not be known.", Who.YOU),
+    ],
+)
+def test_what_other_providers_say(
+    monkeypatch: pytest.MonkeyPatch, channel: Channel, status: E, said: dict[str, str], sentence: str, who: Who
+) -> None:
+    monkeypatch.setattr(told, "provider_named", dict.fromkeys(WHOSE.values(), OTHER).get)
+    found = failed(channel, status, **said)
+    assert sentence in found.sentence
+    assert (found.who, found.event) == (who, event(status, **said))
+
+
 def test_the_table_has_every_status() -> None:
-    told = {(channel, status) for channel, status, *_ in STATUSES}
-    told |= {(TEXT, E.UNDELIVERED), (TEXT, E.FAILED), (EMAIL, E.FAILED)}
-    assert told >= {pair for pair, meaning in EVENT_MEANINGS.items() if meaning.is_status}
+    listed = {(channel, status) for channel, status, *_ in STATUSES}
+    listed |= {(TEXT, E.UNDELIVERED), (TEXT, E.FAILED), (EMAIL, E.FAILED)}
+    assert listed >= {pair for pair, meaning in EVENT_MEANINGS.items() if meaning.is_status}
 
 
 def test_a_failure_beside_a_success_stands_and_both_are_told() -> None:
@@ -221,8 +259,8 @@ def test_a_failure_beside_a_success_stands_and_both_are_told() -> None:
 
 def test_the_report_that_says_most_decides() -> None:
     """The last one of which the provider said something, whatever came with fewer words after it."""
-    told = [event(E.FAILED, 1, code="30003"), event(E.FAILED, 2, code="30005"), event(E.FAILED, 3)]
-    assert verdict(TEXT, E.FAILED, told).event == told[1]
+    reports = [event(E.FAILED, 1, code="30003"), event(E.FAILED, 2, code="30005"), event(E.FAILED, 3)]
+    assert verdict(TEXT, E.FAILED, reports).event == reports[1]
 
 
 def test_long_on_its_way_says_where_to_look() -> None:
