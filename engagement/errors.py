@@ -43,3 +43,7 @@ class SavedFilterError(EngagementError):
 
 class ColumnError(EngagementError):
     """The columns of a table cannot be what somebody said they are."""
+
+
+class ServeError(EngagementError):
+    """The dashboard cannot be served as asked."""

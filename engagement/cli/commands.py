@@ -31,6 +31,7 @@ from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import viewpoint_of
 from engagement.settings import DATA, PROJECT
+from engagement.web.loopback import HOSTS, require_loopback
 
 SOME_REJECTED = 3
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -212,15 +213,18 @@ def timeline_(
 
 @app.command()
 def serve(
-    address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    address: Annotated[str, typer.Option(help="The address to listen on, one of this machine's own.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8501,
 ) -> None:
-    """Serve the dashboard until interrupted."""
+    """Serve the dashboard until interrupted, to this machine only: there is no sign-in yet."""
+    require_loopback(address)
     opened()[0].dispose()  # says at once, and here, what is wrong with the database
-    print(f"The dashboard is at http://{address}:{port} (Ctrl-C ends it).", flush=True)
+    named = f"[{address}]" if ":" in address else address
+    print(f"The dashboard is at http://{named}:{port} (Ctrl-C ends it).", flush=True)
     os.chdir(PROJECT)  # Streamlit reads .streamlit/config.toml from the folder it starts in
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "dashboard.py")]
-    os.execv(sys.executable, [*command, "--server.address", address, "--server.port", str(port)])
+    hosts = [word for host in dict.fromkeys((address, *HOSTS)) for word in ("--server.allowedHosts", host)]
+    os.execv(sys.executable, [*command, "--server.address", address, "--server.port", str(port), *hosts])
 
 
 def _print_json(document: object) -> None:

@@ -92,3 +92,10 @@ def chart(figure: go.Figure, says: str, *, key: str, height: int = _HEIGHT) -> N
     figure.update_layout(template=template(dark=is_dark()), height=height)
     st.html(joined('<p class="eg-quiet">', text(says), "</p>"))
     st.plotly_chart(figure, theme=None, width="stretch", key=key, config=_CONFIG)
+
+
+def warm_up() -> None:
+    """Have Plotly load what it loads with the first picture: best done before two sessions ask for it at once."""
+    kinds = [go.Scatter(), go.Bar(), go.Heatmap(), go.Funnel()]
+    for dark in (False, True):
+        go.Figure(kinds, layout={"template": template(dark=dark)}).to_json()
