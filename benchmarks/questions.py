@@ -198,26 +198,27 @@ def _numbers() -> list[str]:
 def answer(engine: Engine, ask: Ask) -> Answer:
     """Our answer, in a transaction of its own as every rerun of a screen has."""
     with engine.connect() as connection:
+        view = View(connection, ask.viewpoint)
         if isinstance(ask, CountsAsk):
-            return _counts(connection, ask)
+            return _counts(view, ask)
         if isinstance(ask, MessagesAsk):
-            wanted = MessageList(View(connection, ask.viewpoint), ask.asked)
+            wanted = MessageList(view, ask.asked)
             return MessagesAnswer(wanted.count(), tuple(row.id for row in wanted.page()))
-        return _list(connection, ask) if isinstance(ask, ListAsk) else _timeline(connection, ask)
+        return _list(view, ask) if isinstance(ask, ListAsk) else _timeline(view, ask)
 
 
-def _list(connection: Connection, ask: ListAsk) -> ListAnswer:
-    counted = facets(View(connection, ask.viewpoint), ask.asked)
+def _list(view: View, ask: ListAsk) -> ListAnswer:
+    counted = facets(view, ask.asked)
     page = page_of(ask, counted.total)
-    rows = list_contacts(View(connection, ask.viewpoint), ask.asked, sort=ask.sort, page=page)
+    rows = list_contacts(view, ask.asked, sort=ask.sort, page=page)
     return ListAnswer(
         counted.total, tuple(counted.options[option] for option in FilterOption), tuple(row.id for row in rows)
     )
 
 
-def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
-    rows = campaign_table(View(connection, ask.viewpoint))
-    days = trend(View(connection, ask.viewpoint), tuple(Measure), ask.period)
+def _counts(view: View, ask: CountsAsk) -> CountsAnswer:
+    rows = campaign_table(view)
+    days = trend(view, tuple(Measure), ask.period)
     return counts_answer(
         ((row.id, measure, row.messages[measure], row.people[measure]) for row in rows for measure in Measure),
         (
@@ -228,9 +229,9 @@ def _counts(connection: Connection, ask: CountsAsk) -> CountsAnswer:
     )
 
 
-def _timeline(connection: Connection, ask: TimelineAsk) -> TimelineAnswer:
-    contact = find_contact(View(connection, ask.viewpoint), str(ask.contact_id))
-    contact_addresses(View(connection, ask.viewpoint), contact.id)
-    count = count_messages(View(connection, ask.viewpoint), contact.id)
-    page = timeline(View(connection, ask.viewpoint), contact.id, limit=PAGE_SIZE)
+def _timeline(view: View, ask: TimelineAsk) -> TimelineAnswer:
+    contact = find_contact(view, str(ask.contact_id))
+    contact_addresses(view, contact.id)
+    count = count_messages(view, contact.id)
+    page = timeline(view, contact.id, limit=PAGE_SIZE)
     return TimelineAnswer(count, tuple((m.id, str(m.status), m.opens or 0, m.clicks or 0, len(m.events)) for m in page))

@@ -69,7 +69,7 @@ def draw(account: Account) -> None:
     if row.first_sent and row.last_sent:
         span = f"Sent from {day(row.first_sent)} to {day(row.last_sent)}"
     st.html(joined("<h1>", text(row.name), f'</h1><p class="eg-sentence">{span}. {LIMIT_WORDS}</p>'))
-    st.html(number_table(row, account.viewpoint.today))
+    st.html(number_table(row, account.view.today))
     st.html("<h2>How far its messages came</h2>")
     says = "Messages sent, and how many of them were delivered, opened by people and clicked by people, of all sent."
     chart(campaign_charts.funnel(row), says, key="funnel")

@@ -55,7 +55,7 @@ def draw(account: Account) -> None:
         "Sent in", PRESETS, default=Preset.ANY, key=PERIOD, bind="query-params", required=True
     )
     preset = preset or Preset.ANY
-    period = period_of(preset, account.viewpoint.today, None, None)
+    period = period_of(preset, account.view.today, None, None)
     rows = campaign_table(account.view, period)
     head = f"<h1>{counted(len(rows), 'campaign')}</h1>"
     heading.html(joined(head, '<p class="eg-sentence">', text(summary(rows, period_words(period))), "</p>"))
@@ -67,7 +67,7 @@ def draw(account: Account) -> None:
     else:
         sort = sorting()
         columns = Columns(sort, {} if preset is Preset.ANY else {PERIOD: preset.value})
-        st.html(tables.campaign_table(in_order(rows, sort), columns, account.viewpoint.today))
+        st.html(tables.campaign_table(in_order(rows, sort), columns, account.view.today))
 
 
 show(draw)

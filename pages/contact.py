@@ -44,7 +44,7 @@ def back() -> None:
 
 def draw_why(account: Account, row: ContactRow) -> None:
     """Why the contact is on the list the address names, or no longer is; nothing when it names none."""
-    asked = named(account.view, filter_of(came_from(), account.viewpoint.today))
+    asked = named(account.view, filter_of(came_from(), account.view.today))
     if not asked.is_open:
         why = explain(account.view, row.id, asked)
         st.html(explanation(why, describe(asked, account.viewpoint), account.now, account.zone))

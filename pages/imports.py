@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engagement.query.intake.imports import recent_imports, rejects
+from engagement.query.intake.imports import recent_imports, rejects, shows_rejects
 from engagement.query.question.rows import ImportRow
 from engagement.ui.frame.account import Account, connected, show
 from engagement.ui.intake.import_table import import_table, reject_table, rejects_csv
@@ -10,6 +10,7 @@ from engagement.ui.intake.upload import upload
 from engagement.ui.parts.markup import counted, joined, number, text
 from engagement.ui.parts.notice import no_files, nothing_here
 
+UNSEEN = "The records that could not be read may be about anybody, so only who may see every contact is shown them."
 SHOWN = 200  # rejects on screen; the CSV has them all
 
 
@@ -24,6 +25,9 @@ def draw_rejects(account: Account, row: ImportRow) -> None:
     st.html(joined("<h2>", text(row.file), f": {counted(row.rejected, 'reject')}</h2>"))
     if not row.rejected:
         nothing_here("Every record of this file was read.")
+        return
+    if not shows_rejects(account.view):
+        nothing_here(UNSEEN)
         return
 
     def csv() -> bytes:

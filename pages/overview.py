@@ -62,9 +62,7 @@ def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
         people_lines(account.view, chosen),
         message_lines(account.view, chosen),
     )
-    st.html(
-        change_table(people, messages, spans(chosen, account.viewpoint.today), preset.value, account.viewpoint.today)
-    )
+    st.html(change_table(people, messages, spans(chosen, account.view.today), preset.value, account.view.today))
 
 
 def draw_days(account: Account, chosen: Period) -> None:
@@ -74,7 +72,7 @@ def draw_days(account: Account, chosen: Period) -> None:
     place = clickable(people_chart(days), key="people-by-day")
     if place:
         asked = days[place[0]].numbers[place[1]].asked
-        st.switch_page(Screen.CONTACTS.script, query_params=params_of(asked, account.viewpoint.today))
+        st.switch_page(Screen.CONTACTS.script, query_params=params_of(asked, account.view.today))
 
 
 def draw_hours(account: Account, chosen: Period) -> None:
@@ -117,7 +115,7 @@ def draw(account: Account) -> None:
         no_files("There is nothing to look over yet")
         return
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
-    chosen = period_of(preset, account.viewpoint.today, None, None)
+    chosen = period_of(preset, account.view.today, None, None)
     with st.container(key="overview"):
         calls, changes = st.columns([4, 5], gap="large")
         with calls:

@@ -200,10 +200,10 @@ def timeline_(
 ) -> None:
     """Show one contact's emails and texts, each with its last status and counts, the latest first."""
     engine, account = opened()
-    viewpoint = viewpoint_of(account, EVERYONE)
     with engine.connect() as connection:
-        contact = find_contact(View(connection, viewpoint), who)
-        messages = timeline(View(connection, viewpoint), contact.id)
+        view = View(connection, viewpoint_of(account, EVERYONE))
+        contact = find_contact(view, who)
+        messages = timeline(view, contact.id)
     if format_ is DocumentFormat.JSON:
         (document,) = contact_documents([contact])
         _print_json({"contact": document, "messages": [message_document(one) for one in messages]})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, case, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
 from engagement.domain.vocabulary import Direction, EventType
 from engagement.query.matching.view import View
@@ -25,10 +25,10 @@ class Facts(NamedTuple):
 
 
 def read_facts(view: View, contact_id: int) -> Facts:
-    """What the contact's messages tell of each address. Whether the viewer may see the contact is asked before."""
-    return Facts(
-        _sent(view.connection, contact_id), _happened(view.connection, contact_id), _failed(view.connection, contact_id)
-    )
+    """What the contact's messages tell of each address; nothing of a contact out of scope."""
+    if not view.sees(contact_id):
+        return Facts({}, {}, {})
+    return Facts(_sent(view, contact_id), _happened(view, contact_id), _failed(view, contact_id))
 
 
 def held_addresses(view: View, contact_id: int) -> Sequence[Row[Any]]:
@@ -52,7 +52,7 @@ def held_addresses(view: View, contact_id: int) -> Sequence[Row[Any]]:
     return view.connection.execute(statement).all()
 
 
-def _sent(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
+def _sent(view: View, contact_id: int) -> Mapping[_Key, Any]:
     """How many messages went to each address, when the last text came from it, and when a person last answered."""
     m = messages.c
     inbound = m.direction == Direction.INBOUND
@@ -68,7 +68,7 @@ def _sent(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
         .where(m.contact_id == contact_id)
         .group_by(m.channel, m.address)
     )
-    return {(row.channel, row.address): row for row in connection.execute(statement)}
+    return {(row.channel, row.address): row for row in view.connection.execute(statement)}
 
 
 def _joined() -> Any:
@@ -76,7 +76,7 @@ def _joined() -> Any:
     return messages.join(events, same)
 
 
-def _happened(connection: Connection, contact_id: int) -> Mapping[tuple[str, str, str], datetime]:
+def _happened(view: View, contact_id: int) -> Mapping[tuple[str, str, str], datetime]:
     """When each kind of event last happened at each address, sends that were held back left out."""
     statement = (
         select(messages.c.channel, messages.c.address, events.c.type, func.max(events.c.at))
@@ -84,10 +84,10 @@ def _happened(connection: Connection, contact_id: int) -> Mapping[tuple[str, str
         .where(messages.c.contact_id == contact_id, ~events.c.suppressed)
         .group_by(messages.c.channel, messages.c.address, events.c.type)
     )
-    return {(channel, address, kind): at for channel, address, kind, at in connection.execute(statement)}
+    return {(channel, address, kind): at for channel, address, kind, at in view.connection.execute(statement)}
 
 
-def _failed(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
+def _failed(view: View, contact_id: int) -> Mapping[_Key, Any]:
     """The last failure at each address."""
     latest = func.row_number().over(
         partition_by=(messages.c.contact_id, messages.c.channel, messages.c.address),
@@ -105,5 +105,5 @@ def _failed(connection: Connection, contact_id: int) -> Mapping[_Key, Any]:
         )
         .subquery()
     )
-    rows = connection.execute(select(ranked).where(ranked.c.place == 1))
+    rows = view.connection.execute(select(ranked).where(ranked.c.place == 1))
     return {(row.channel, row.address): row for row in rows}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, Connection, Text, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, or_, select
 
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import Clock
@@ -16,10 +16,9 @@ from engagement.providers.told import Said, in_words
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.view import View
 from engagement.query.question.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
-from engagement.query.question.scope import Scope
 from engagement.store import schema
 from engagement.store.plain import Plain, one_of
-from engagement.store.schema import address_owners, campaigns, contacts, events, external_ids, messages
+from engagement.store.schema import address_owners, campaigns, events, external_ids, messages
 
 _ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
 _ARRIVAL = int(Clock.ARRIVAL)
@@ -89,7 +88,6 @@ class _Event(NamedTuple):
 
 _id = bindparam("contact_id", type_=BigInteger)
 _held = schema.contact_addresses.c
-_OWNER = Plain(lambda _: select(contacts.c.owner).where(contacts.c.contact_id == _id))
 _EXTERNAL_ID = Plain(
     lambda _: select(external_ids.c.contact_id).where(external_ids.c.external_id == bindparam("external_id"))
 )
@@ -137,13 +135,13 @@ _EVENTS = Plain(
 
 
 def find_contact(view: View, who: str) -> ContactRow:
-    """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody has it."""
+    """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody in scope has it."""
     wanted = storable(who.strip())
     # A number can be one contact's id and another's external id: the id is what our own links carry.
     ways = (_with_id, _with_external_id, _with_email, _with_phone)
     for way in ways:
         found = rows_of_ids(view, way(view, wanted))
-        if found and _sees(view.scope, found[0].owner):
+        if found:
             return found[0]
     raise ContactNotFound(
         f"Nobody has the id, email address or phone number {who!r}: check the spelling, or search on Contacts."
@@ -160,34 +158,22 @@ def _with_external_id(view: View, wanted: str) -> list[int]:
 
 
 def _with_email(view: View, wanted: str) -> list[int]:
-    return _with_address(view.connection, Channel.EMAIL, normal_email(wanted))
+    return _with_address(view, Channel.EMAIL, normal_email(wanted))
 
 
 def _with_phone(view: View, wanted: str) -> list[int]:
-    return _with_address(view.connection, Channel.TEXT, normal_phone(wanted, view.region))
+    return _with_address(view, Channel.TEXT, normal_phone(wanted, view.region))
 
 
-def _with_address(connection: Connection, channel: Channel, address: str | None) -> list[int]:
+def _with_address(view: View, channel: Channel, address: str | None) -> list[int]:
     if address is None:
         return []
-    return [found for (found,) in _ADDRESS_OWNER.rows(connection, channel=channel.value, address=address)]
-
-
-def _sees(scope: Scope, owner: str) -> bool:
-    return scope.owners is None or owner in scope.owners
-
-
-def _is_visible(view: View, contact_id: int) -> bool:
-    """Whether the viewer may see the contact: asked before anything of the contact is read."""
-    scope = view.scope
-    return scope.owners is None or any(
-        _sees(scope, owner) for (owner,) in _OWNER.rows(view.connection, contact_id=contact_id)
-    )
+    return [found for (found,) in _ADDRESS_OWNER.rows(view.connection, channel=channel.value, address=address)]
 
 
 def contact_addresses(view: View, contact_id: int) -> list[AddressRow]:
     """The contact's addresses, email first and the main ones first."""
-    if not _is_visible(view, contact_id):
+    if not view.sees(contact_id):
         return []
     return [
         AddressRow(
@@ -205,7 +191,7 @@ def contact_addresses(view: View, contact_id: int) -> list[AddressRow]:
 
 def count_messages(view: View, contact_id: int, wanted: TimelineFilter | None = None) -> int:
     """How many messages the contact's timeline has, of those that are `wanted`."""
-    if not _is_visible(view, contact_id):
+    if not view.sees(contact_id):
         return 0
     ((count,),) = _COUNT.rows(view.connection, contact_id=contact_id, **(wanted or TimelineFilter())._asdict())
     return int(count)
@@ -220,21 +206,21 @@ def timeline(
     wanted: TimelineFilter | None = None,
 ) -> list[TimelineMessage]:
     """The contact's emails and texts, the latest first, each with its events from first to last."""
-    if not _is_visible(view, contact_id):
+    if not view.sees(contact_id):
         return []
     most = _ALL if limit is None else limit
     asked = (wanted or TimelineFilter())._asdict()
     rows = _MESSAGES.rows(view.connection, contact_id=contact_id, limit=most, offset=offset, **asked)
     found = [_Message(*row) for row in rows]
-    its_events = _events(view.connection, contact_id, [message.message_id for message in found])
+    its_events = _events(view, contact_id, [message.message_id for message in found])
     return [_message(message, its_events.get(message.message_id, ())) for message in found]
 
 
-def _events(connection: Connection, contact_id: int, message_ids: list[int]) -> dict[int, list[_Event]]:
+def _events(view: View, contact_id: int, message_ids: list[int]) -> dict[int, list[_Event]]:
     """The events of some of a contact's messages, from first to last; at equal times as the life cycle has them."""
     found: dict[int, list[_Event]] = {}
     if message_ids:
-        for row in _EVENTS.rows(connection, contact_id=contact_id, message_ids=message_ids):
+        for row in _EVENTS.rows(view.connection, contact_id=contact_id, message_ids=message_ids):
             found.setdefault(row[0], []).append(_Event(*row))
     for its_events in found.values():
         its_events.sort(key=lambda event: (event.at, _PLACES[_pair(event)], event.event_id))

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import Column, ColumnElement, Connection, Select, select, true
+from sqlalchemy import Column, ColumnElement, Select, select, true
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
@@ -14,6 +14,7 @@ from engagement.lib.text import folded
 from engagement.query.contacts.contact_rows import rows_of_numbers, shown_columns
 from engagement.query.matching.membership import members, values_in_scope
 from engagement.query.matching.name_order import name_order
+from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import Choices, ContactRow
@@ -81,10 +82,10 @@ def _page_of(view: View, found: BitMap, asked: EngagementFilter, sort: Sort, pag
     return list(islice(in_order(view, found, asked, sort, walks=walks), page.start, page.stop))
 
 
-def _by_name(connection: Connection) -> Iterator[int]:
+def _by_name(view: View) -> Iterator[int]:
     """The numbers of all contacts by name."""
     for part in _ORDERS[Sort.NAME, False]:
-        for (number,) in part.all.walk(connection, _READ):
+        for (number,) in part.all.walk(view.connection, _READ):
             yield number
 
 
@@ -102,13 +103,15 @@ def all_contacts(
 
 
 def in_order(view: View, found: BitMap, asked: EngagementFilter, sort: Sort, *, walks: bool = False) -> Iterator[int]:
-    """The numbers of `found`, sorted.
+    """The numbers of those of `found` in scope, sorted.
 
     A few go to the database as numbers to sort. Many are met by walking the order's index and testing each contact,
     which comes to an end soon just because they are many. `walks` asks for a walk for a few as well; should they stand
     far along the order after all, what is left of them goes to the database.
     """
     walks = walks and sort in _INDEXED
+    if view.scope.owners is not None:
+        found = found & in_scope(view.scope).members(view.snapshot)
     left = BitMap(found)
     for part in _ORDERS[sort, asked.without_machines]:
         if not left:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, literal_column, select
+from sqlalchemy import Column, ColumnElement, Select, literal_column, select
 
 from engagement.domain.vocabulary import Channel, ContactKind, EventType
 from engagement.lib.moments import from_micros
@@ -18,6 +18,8 @@ _KINDS = {kind.value: kind for kind in ContactKind}
 _TYPES: Mapping[str | None, EventType] = {kind.value: kind for kind in EventType}
 _CHANNELS: Mapping[str | None, Channel] = {channel.value: channel for channel in Channel}
 _EMAIL = Channel.EMAIL.value
+_NAMES = ("contact_id", "number", "name", "kind", "owner", "stage", "source")
+_OWNER = _NAMES.index("owner")
 
 
 def shown_columns(without_machines: bool) -> dict[str, ColumnElement[Any]]:
@@ -36,7 +38,7 @@ def shown_columns(without_machines: bool) -> dict[str, ColumnElement[Any]]:
 
 
 def _shown(by: Column[Any], without_machines: bool) -> Callable[[str], Select[Any]]:
-    names = ("contact_id", "number", "name", "kind", "owner", "stage", "source")
+    names = _NAMES
     opt_outs = ("do_not_email_at", "do_not_email_reason", "do_not_text_at", "do_not_text_reason")
     columns = [
         *(contacts.c[name] for name in names),
@@ -66,29 +68,31 @@ _ADDRESSES = Plain(
 
 
 def rows_of_numbers(view: View, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
-    """The contacts with `numbers`, in their order."""
+    """The contacts with `numbers`, in their order; one out of scope is left out."""
     rows = _SHOWN[_BY_NUMBER.name, without_machines].rows(view.connection, wanted=list(numbers))
     by_number = {row[1]: row for row in rows}
-    return _contact_rows(view.connection, [by_number[number] for number in numbers if number in by_number])
+    return _contact_rows(view, [by_number[number] for number in numbers if number in by_number])
 
 
 def rows_of_ids(view: View, ids: Sequence[int], without_machines: bool = False) -> list[ContactRow]:
-    """The contacts with `ids`, in their order; an id nobody has is left out."""
+    """The contacts with `ids`, in their order; an id that nobody in scope has is left out."""
     by_id = {row[0]: row for row in _SHOWN[_BY_ID.name, without_machines].rows(view.connection, wanted=list(ids))}
-    return _contact_rows(view.connection, [by_id[contact_id] for contact_id in ids if contact_id in by_id])
+    return _contact_rows(view, [by_id[contact_id] for contact_id in ids if contact_id in by_id])
 
 
-def _contact_rows(connection: Connection, found: Sequence[PlainRow]) -> list[ContactRow]:
-    """Rows of `_SHOWN` with their labels and addresses."""
+def _contact_rows(view: View, found: Sequence[PlainRow]) -> list[ContactRow]:
+    """Those rows of `_SHOWN` that are in scope, with their labels and addresses."""
+    if view.scope.owners is not None:
+        found = [row for row in found if view.scope.sees(row[_OWNER])]
     ids = [row[0] for row in found]
     if not ids:
         return []
     labels: dict[int, tuple[str, ...]] = {}
-    for contact_id, label in _LABELS.rows(connection, ids=ids):
+    for contact_id, label in _LABELS.rows(view.connection, ids=ids):
         labels[contact_id] = (*labels.get(contact_id, ()), label)
     emails: dict[int, tuple[str, ...]] = {}
     phones: dict[int, tuple[str, ...]] = {}
-    for contact_id, channel, address in _ADDRESSES.rows(connection, ids=ids):
+    for contact_id, channel, address in _ADDRESSES.rows(view.connection, ids=ids):
         held = emails if channel == _EMAIL else phones
         held[contact_id] = (*held.get(contact_id, ()), address)
     return [_contact_row(row, labels.get(row[0], ()), emails.get(row[0], ()), phones.get(row[0], ())) for row in found]

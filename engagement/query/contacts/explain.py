@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from engagement.domain.marks import Kind, marks_of, reply_marks
 from engagement.domain.measures import Measure, measured
@@ -92,7 +92,7 @@ def _matching(view: View, contact_id: int, asked: EngagementFilter) -> list[Matc
         return []
     calendar = Calendar(view.zone)
     matching = []
-    history = list(_history(view.connection, contact_id))
+    history = list(_history(view, contact_id))
     of_campaign = _of_campaign(history, asked.campaign)
     for message, its_events in history:
         about = message["subject"] or message["text"] or ""
@@ -157,17 +157,17 @@ def _holds(period: Period, day: int) -> bool:
     return (first is None or first.toordinal() <= day) and (last is None or day <= last.toordinal())
 
 
-def _history(connection: Connection, contact_id: int) -> Iterator[_Told]:
+def _history(view: View, contact_id: int) -> Iterator[_Told]:
     """The contact's messages, each with its events, times as numbers."""
     names = ("message_id", "type", "at", "machine", "suppressed")
     columns = [plain_time(events.c[name]) for name in names]
     its_events: dict[int, list[dict[str, Any]]] = {}
-    for row in connection.execute(select(*columns).where(events.c.contact_id == contact_id)).mappings():
+    for row in view.connection.execute(select(*columns).where(events.c.contact_id == contact_id)).mappings():
         its_events.setdefault(row["message_id"], []).append(dict(row))
     folded = (
         *("message_id", "channel", "direction", "campaign_id", "status", "human_status", "is_reply", "sent_at"),
         *("answered_at", "subject", "text"),
     )
     columns = [plain_time(messages.c[name]) for name in folded]
-    for row in connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():
+    for row in view.connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():
         yield dict(row), its_events.get(row["message_id"], ())

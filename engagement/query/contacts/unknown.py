@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import func, or_, select
 
 from engagement.domain.vocabulary import Channel, ContactKind, Direction
 from engagement.lib.text import folded
@@ -104,18 +104,18 @@ def _with_suggestions(view: View, found: Sequence[ContactRow]) -> list[UnknownRo
     ids = [row.id for row in found]
     count = select(messages.c.contact_id, func.count()).where(messages.c.contact_id.in_(ids))
     counts: dict[int, int] = dict(view.connection.execute(count.group_by(messages.c.contact_id)).all())
-    texts = _last_texts(view.connection, ids)
+    texts = _last_texts(view, ids)
     likely = _suggestions(view, found)
     return [UnknownRow(row, counts.get(row.id, 0), texts.get(row.id), likely[row.id]) for row in found]
 
 
-def _last_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+def _last_texts(view: View, ids: Sequence[int]) -> dict[int, str]:
     c = messages.c
     place = func.row_number().over(partition_by=c.contact_id, order_by=(c.sent_at.desc(), c.message_id))
     came = (c.contact_id.in_(ids), c.direction == Direction.INBOUND, c.text.is_not(None))
     ranked = select(c.contact_id, c.text, place.label("place")).where(*came).subquery()
     statement = select(ranked.c.contact_id, ranked.c.text).where(ranked.c.place == 1)
-    return dict(connection.execute(statement).all())
+    return dict(view.connection.execute(statement).all())
 
 
 @dataclass(slots=True)
@@ -128,9 +128,9 @@ class _Clues:
 
 
 def _suggestions(view: View, unknown: Sequence[ContactRow]) -> dict[int, tuple[Suggestion, ...]]:
-    addressed = _addressed(view.connection, [row.id for row in unknown])
+    addressed = _addressed(view, [row.id for row in unknown])
     clues = {row.id: _clues(row, addressed.get(row.id, ())) for row in unknown}
-    owners = _owners(view.connection, {address for clue in clues.values() for address in clue.owners})
+    owners = _owners(view, {address for clue in clues.values() for address in clue.owners})
     known = _known(view, clues.values(), owners)
     return {contact_id: _likeliest(clue, known, owners) for contact_id, clue in clues.items()}
 
@@ -185,15 +185,15 @@ def _known(view: View, clues: Iterable[_Clues], owners: Mapping[tuple[str, str],
     return {row.id: row for row in rows_of_ids(view, ids)}
 
 
-def _owners(connection: Connection, addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def _owners(view: View, addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     by_channel: dict[str, set[str]] = {}
     for channel, address in addresses:
         by_channel.setdefault(channel, set()).add(address)
     table = address_owners.c
     found: dict[tuple[str, str], int] = {}
     for channel, wanted in by_channel.items():
-        its_own = (table.channel == channel, among(connection, table.address, sorted(wanted)))
-        for address, owner in connection.execute(select(table.address, table.contact_id).where(*its_own)):
+        its_own = (table.channel == channel, among(view.connection, table.address, sorted(wanted)))
+        for address, owner in view.connection.execute(select(table.address, table.contact_id).where(*its_own)):
             found[channel, address] = owner
     return found
 
@@ -266,7 +266,7 @@ def _other_countries(phone: str) -> set[str]:
     return {number for number in found - {phone} if 8 <= len(number) <= 16}
 
 
-def _addressed(connection: Connection, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+def _addressed(view: View, ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """Whom some emails to each contact were addressed to, as (name, address): the one in their To."""
     c = events.c
     place = func.row_number().over(partition_by=c.contact_id, order_by=(c.message_id, c.event_id))
@@ -275,7 +275,7 @@ def _addressed(connection: Connection, ids: Sequence[int]) -> dict[int, list[tup
     few = ranked.subquery()
     found: dict[int, list[tuple[str, str]]] = {}
     statement = select(few.c.contact_id, few.c.provider, few.c.raw).where(few.c.place <= _READ_EVENTS)
-    for contact_id, provider, raw in connection.execute(statement):
+    for contact_id, provider, raw in view.connection.execute(statement):
         people = addressed_to(provider, raw)
         if len(people) == 1:  # of several, nothing says which of them this address stands for
             found.setdefault(contact_id, []).extend(people)

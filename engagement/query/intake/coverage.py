@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, or_, select
 
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Match
@@ -99,7 +99,7 @@ class SourceCoverage:
 def coverage(view: View) -> list[ChannelCoverage]:
     """What is on file of each channel, whosever contacts it is about: a gap is one of the files and not of a person."""
     snapshot = view.snapshot
-    edges = _edges(view.connection)
+    edges = _edges(view)
     found = []
     for channel in Channel:
         days = _days(view, channel, edges[channel])
@@ -109,7 +109,10 @@ def coverage(view: View) -> list[ChannelCoverage]:
 
 
 def sources(view: View) -> list[SourceCoverage]:
-    """What came of each kind of file, the one that came last first. Files that nobody recognised are left out."""
+    """What came of each kind of file, the one that came last first. Files that nobody recognised are left out.
+
+    As `coverage`, it tells of files and of nobody, so it is the same whoever looks.
+    """
     c = imports.c
     latest = func.max(c.started_at).label("latest")
     statement = (
@@ -137,7 +140,7 @@ def coverage_note(
     if period == ANY_TIME and not did_not:
         return ""
     snapshot = view.snapshot
-    edges = _edges(view.connection)
+    edges = _edges(view)
     lacking, held = [], []
     for channel in channels:
         days = _days(view, channel, edges[channel])
@@ -254,15 +257,15 @@ def _days(view: View, channel: Channel, edges: _Edges) -> BitMap:
     start, end = calendar.day(first), calendar.day(last)
     unmarked = BitMap(range(start, end + 1)) - marked
     # Some events put nobody in a set: accepted, queued, put off, undelivered.
-    return view.snapshot.remember(key, (marked | _with_events(view.connection, channel, unmarked, calendar)))
+    return view.snapshot.remember(key, (marked | _with_events(view, channel, unmarked, calendar)))
 
 
-def _with_events(connection: Connection, channel: Channel, days: BitMap, calendar: Calendar) -> BitMap:
+def _with_events(view: View, channel: Channel, days: BitMap, calendar: Calendar) -> BitMap:
     """Those of `days` on which any event of the channel is on file: for each a few looks into the index."""
     if not days:
         return BitMap()
     bounds = pairs(
-        connection,
+        view.connection,
         [(calendar.start(day), calendar.start(day + 1)) for day in days],
         first=BigInteger,
         after=BigInteger,
@@ -271,13 +274,13 @@ def _with_events(connection: Connection, channel: Channel, days: BitMap, calenda
     inside = and_(at >= bounds.c.first, at < bounds.c.after)
     any_event = or_(*(exists().where(_of(*pair), inside) for pair in EVENT_MEANINGS if pair[0] is channel))
     return BitMap(
-        calendar.day(moment) for moment in connection.execute(select(bounds.c.first).where(any_event)).scalars()
+        calendar.day(moment) for moment in view.connection.execute(select(bounds.c.first).where(any_event)).scalars()
     )
 
 
-def _edges(connection: Connection) -> dict[Channel, _Edges]:
+def _edges(view: View) -> dict[Channel, _Edges]:
     """The first and last moment of each channel: one statement, the ends of a few stretches of an index."""
-    values = iter(connection.execute(_ends()).one())
+    values = iter(view.connection.execute(_ends()).one())
     found: dict[Channel, list[int]] = {channel: [] for channel in Channel}
     for channel, _ in EVENT_MEANINGS:
         found[channel] += [value for value in (next(values), next(values)) if value is not None]

@@ -12,7 +12,7 @@ from engagement.store.schema import imports
 
 
 def recent_imports(view: View, *, limit: int = 100) -> list[ImportRow]:
-    """The latest imports, the last first."""
+    """The latest imports, the last first. Whoever looks may see that a file came in and what came of it, in numbers."""
     rows = view.connection.execute(
         select(imports).order_by(imports.c.started_at.desc(), imports.c.import_id).limit(limit)
     )
@@ -20,7 +20,7 @@ def recent_imports(view: View, *, limit: int = 100) -> list[ImportRow]:
 
 
 def imports_of(view: View, ids: Sequence[int]) -> list[ImportRow]:
-    """Some imports, in the order of `ids`."""
+    """Some imports, in the order of `ids`; whoever looks, as recent_imports."""
     rows = {row.import_id: row for row in view.connection.execute(select(imports).where(imports.c.import_id.in_(ids)))}
     return [_import_row(rows[one]) for one in ids if one in rows]
 
@@ -29,8 +29,18 @@ def _import_row(row: Row[Any]) -> ImportRow:
     return ImportRow(id=row.import_id, **{n: v for n, v in row._mapping.items() if n != "import_id"})
 
 
+def shows_rejects(view: View) -> bool:
+    """Whether the viewer may see the records that could not be read: whose they are, nobody knows."""
+    return view.scope.owners is None
+
+
 def rejects(view: View, import_id: int, *, limit: int | None = 1000) -> list[RejectRow]:
-    """The records of one import that could not be read, in the file's order."""
+    """The records of one import that could not be read, in the file's order.
+
+    None for a viewer whose scope is limited: a record that was not read may be about anybody.
+    """
+    if not shows_rejects(view):
+        return []
     refused = schema.rejects.c
     statement = (
         select(imports.c.file, refused.place, refused.reason, refused.raw)

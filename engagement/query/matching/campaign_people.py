@@ -1,33 +1,51 @@
-"""The people of a campaign: who had a message of it that came to a measure, and what the campaign is called."""
+"""The people of a campaign: who in scope had a message of it that came to a measure, and its name."""
 
 from dataclasses import replace
 
 from pyroaring import BitMap
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, exists, select, true
 
 from engagement.domain.measures import Measure
+from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
-from engagement.store.schema import campaign_sets, campaigns
+from engagement.query.question.scope import Scope, visible
+from engagement.store.schema import campaign_sets, campaigns, contacts, messages
 from engagement.store.sets import unpack
 
 _LARGEST = 2**63 - 1  # what the database's integers hold
 
 
 def people_of(view: View, campaign_id: int, measure: Measure) -> BitMap:
-    """The numbers of the contacts with a message of the campaign that came to `measure`, in scope or not."""
+    """The numbers of the contacts in scope with a message of the campaign that came to `measure`."""
     if not 0 <= campaign_id <= _LARGEST:
         return BitMap()
     c = campaign_sets.c
     its = and_(c.campaign_id == campaign_id, c.measure == measure.value, c.level == 1)
     data = view.connection.execute(select(c.members).where(its)).scalar()
-    return BitMap() if data is None else unpack(data)
+    if data is None:
+        return BitMap()
+    people = unpack(data)
+    return people if view.scope.owners is None else people & in_scope(view.scope).members(view.snapshot)
 
 
 def named(view: View, asked: EngagementFilter) -> EngagementFilter:
-    """`asked` with the name of its campaign, which an address does not say, for a sentence."""
+    """`asked` with the name of its campaign, which an address does not say, for a sentence.
+
+    A campaign without a message to somebody in scope stays nameless.
+    """
     part = asked.campaign
     if part is None or part.name or not 0 <= part.campaign_id <= _LARGEST:
         return asked
-    name = view.connection.execute(select(campaigns.c.name).where(campaigns.c.campaign_id == part.campaign_id)).scalar()
+    its_name = select(campaigns.c.name).where(campaigns.c.campaign_id == part.campaign_id, in_campaigns(view.scope))
+    name = view.connection.execute(its_name).scalar()
     return replace(asked, campaign=replace(part, name=name or ""))
+
+
+def in_campaigns(scope: Scope) -> ColumnElement[bool]:
+    """Which campaigns the viewer may see, as a condition on `campaigns`: those with a message to somebody in scope."""
+    if scope.owners is None:
+        return true()
+    seen = exists().where(messages.c.campaign_id == campaigns.c.campaign_id, visible(scope))
+    whose = messages.join(contacts, contacts.c.contact_id == messages.c.contact_id)
+    return seen.select_from(whose).correlate(campaigns)

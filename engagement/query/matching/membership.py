@@ -13,11 +13,10 @@ from engagement.domain.vocabulary import FilterOption, Match
 from engagement.query.matching.campaign_people import people_of
 from engagement.query.matching.options import condition_term, option_term, reading_of
 from engagement.query.matching.snapshot import Snapshot
-from engagement.query.matching.terms import Term, all_of, any_of, has, none_of
+from engagement.query.matching.terms import all_of, any_of, has, in_scope, none_of
 from engagement.query.matching.text_search import found_by
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
-from engagement.query.question.scope import Scope
 from engagement.query.question.viewpoint import Viewpoint
 from engagement.store.sets import Field
 
@@ -56,7 +55,9 @@ def facets(view: View, asked: EngagementFilter) -> Facets:
     for field, chosen in _fields(asked).items():
         others = _all(snapshot, (part for name, part in found.items() if name != field.value))
         counts = snapshot.counted(field, others)
-        fields[field] = {value: count for value, count in counts.items() if value and (count or value in chosen)}
+        # A chosen value stays on offer with a count of 0, unless nobody in scope has it: then it is not there at all.
+        there = {value for value in chosen if snapshot.having(field, value).intersect(found[_SCOPE])}
+        fields[field] = {value: count for value, count in counts.items() if value and (count or value in there)}
     matching = snapshot.remember(("members", asked, view.viewpoint), _all(snapshot, found.values()))
     return Facets(
         total=len(matching),
@@ -113,11 +114,6 @@ def parts(view: View, asked: EngagementFilter) -> dict[Part, BitMap]:
 
 
 _COMBINED = {Match.ANY: any_of, Match.ALL: all_of, Match.NONE: none_of}
-
-
-def in_scope(scope: Scope) -> Term:
-    """Which contacts the viewer may see."""
-    return all_of() if scope.owners is None else has(Field.OWNER, *sorted(scope.owners))
 
 
 def _fields(asked: EngagementFilter) -> Mapping[Field, Sequence[str]]:

@@ -12,9 +12,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
-from sqlalchemy import BigInteger, Connection, Engine, bindparam, select
+from sqlalchemy import BigInteger, Engine, bindparam, select
 
-from engagement.query.matching.snapshot import Snapshot
 from engagement.query.matching.view import View
 from engagement.store.plain import Plain
 from engagement.store.schema import contacts
@@ -49,17 +48,15 @@ class _Latest:
         self._version = -1  # of the state that was asked of last
         self._order: Order | None = None
 
-    def at(
-        self, connection: Connection, snapshot: Snapshot, read: Callable[[Connection], Iterable[int]]
-    ) -> Order | None:
-        version = snapshot.state.version
+    def at(self, view: View, read: Callable[[View], Iterable[int]]) -> Order | None:
+        version = view.snapshot.state.version
         with self._lock:
             if version < self._version:  # a transaction begun before another one saw a later state
                 return None
-            if self._version < 0 or (version > self._version and _CHANGED.rows(connection, since=self._version)):
+            if self._version < 0 or (version > self._version and _CHANGED.rows(view.connection, since=self._version)):
                 self._order = None
             elif self._order is None:
-                self._order = Order(read(connection))
+                self._order = Order(read(view))
             self._version = version
             return self._order
 
@@ -71,8 +68,11 @@ _latest: WeakKeyDictionary[Engine, _Latest] = WeakKeyDictionary()
 _latest_lock = Lock()
 
 
-def name_order(view: View, read: Callable[[Connection], Iterable[int]]) -> Order | None:
-    """The order by name, which `read` gives as numbers; None at first after a contact changed."""
+def name_order(view: View, read: Callable[[View], Iterable[int]]) -> Order | None:
+    """The order by name, which `read` gives as numbers of everybody; None at first after a contact changed.
+
+    One order serves every scope: it sorts the numbers that it is given, and tells of no others.
+    """
     with _latest_lock:
         latest = _latest.setdefault(view.connection.engine, _Latest())
-    return latest.at(view.connection, view.snapshot, read)
+    return latest.at(view, read)

@@ -18,6 +18,7 @@ from pyroaring import BitMap
 from engagement.domain.marks import Kind
 from engagement.query.matching.snapshot import Snapshot
 from engagement.query.question.period import Period
+from engagement.query.question.scope import Scope
 from engagement.store.sets import Field
 
 
@@ -56,3 +57,8 @@ def none_of(*terms: Term) -> Term:
     """Contacts that none of `terms` means."""
     meant = any_of(*terms)
     return Term(lambda snapshot: snapshot.everybody - meant.members(snapshot))
+
+
+def in_scope(scope: Scope) -> Term:
+    """Which contacts the viewer may see."""
+    return all_of() if scope.owners is None else has(Field.OWNER, *sorted(scope.owners))

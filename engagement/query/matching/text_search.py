@@ -17,7 +17,7 @@ from engagement.domain.addresses import normal_phone
 from engagement.domain.vocabulary import Channel
 from engagement.lib.memory import no_cycles
 from engagement.lib.text import folded, storable
-from engagement.query.matching.snapshot import Snapshot
+from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
 from engagement.store.plain import Plain
 from engagement.store.schema import contact_addresses, contacts
@@ -69,11 +69,12 @@ class _Texts:
         self._all = _columns(())
         self._changed: dict[int, _Text] = {}
 
-    def matching(self, connection: Connection, snapshot: Snapshot, matches: _Matches) -> BitMap:
+    def matching(self, view: View, matches: _Matches) -> BitMap:
+        snapshot = view.snapshot
         with self._lock:
             if self._version < snapshot.state.version:
                 with no_cycles():  # a million rows at first
-                    self._catch_up(connection, snapshot.state.version)
+                    self._catch_up(view.connection, snapshot.state.version)
             changed = BitMap(self._changed)
             found = (matches(self._all) - changed) | matches(_columns(self._changed.values()))
         return found & snapshot.everybody
@@ -120,7 +121,7 @@ _texts_lock = Lock()
 
 
 def found_by(view: View, search: str) -> BitMap | None:
-    """The contacts whose name, whatever its case and accents, email address or phone number has `search` in it.
+    """The contacts in scope whose name, whatever its case and accents, email address or number has `search` in it.
 
     None when `search` is empty, and so asks nothing.
     """
@@ -131,26 +132,27 @@ def found_by(view: View, search: str) -> BitMap | None:
     found = view.snapshot.remembered(key)
     if found is None:
         too_long = max(len(wanted.name), len(wanted.email)) > _LONGEST
-        found = (
-            BitMap()
-            if too_long
-            else _of(view.connection).matching(view.connection, view.snapshot, lambda all_: all_.having(*wanted))
-        )
+        found = BitMap() if too_long else _of(view.connection).matching(view, lambda all_: all_.having(*wanted))
         view.snapshot.remember(key, found)
-    return found
+    return _seen(view, found)
 
 
 def like(view: View, *, names: str, emails: str) -> BitMap:
-    """The contacts whose name (case and accents removed) or some email address has a match of a pattern.
+    """The contacts in scope whose name (case and accents removed) or some email address has a match of a pattern.
 
     The patterns are RE2's and are tried on all contacts at once; "" matches nobody. BETWEEN stands between emails.
     """
     key = ("like", names, emails)
     found = view.snapshot.remembered(key)
     if found is None:
-        found = _of(view.connection).matching(view.connection, view.snapshot, lambda some: some.like(names, emails))
+        found = _of(view.connection).matching(view, lambda some: some.like(names, emails))
         view.snapshot.remember(key, found)
-    return found
+    return _seen(view, found)
+
+
+def _seen(view: View, found: BitMap) -> BitMap:
+    """Those of `found`, which is kept for everybody who searches, that the viewer may see."""
+    return found if view.scope.owners is None else found & in_scope(view.scope).members(view.snapshot)
 
 
 def _of(connection: Connection) -> _Texts:

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, bindparam, select
 
-from engagement.query.matching.snapshot import Snapshot, current
+from engagement.query.matching.snapshot import Snapshot, checked_state, current
 from engagement.query.question.scope import Scope
 from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.plain import Plain
+from engagement.store.schema import contacts
+
+_OWNER = Plain(
+    lambda _: select(contacts.c.owner).where(contacts.c.contact_id == bindparam("contact_id", type_=BigInteger))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,16 @@ class View:
     def region(self) -> str:
         """The country of phone numbers written without one."""
         return self.viewpoint.region
+
+    def check(self) -> None:
+        """StoreError when the sets and counts are of days of another time zone: for what reads stored counts alone."""
+        checked_state(self.connection, self.zone)
+
+    def sees(self, contact_id: int) -> bool:
+        """Whether the viewer may see a contact: asked before anything of that contact is read.
+
+        Who sees everybody may see an id that nobody has as well.
+        """
+        return self.scope.owners is None or any(
+            self.scope.sees(owner) for (owner,) in _OWNER.rows(self.connection, contact_id=contact_id)
+        )

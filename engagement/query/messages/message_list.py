@@ -26,6 +26,7 @@ from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 from engagement.lib.text import storable
 from engagement.query.contacts.contact_list import PAGE_SIZE
+from engagement.query.matching.campaign_people import in_campaigns
 from engagement.query.matching.view import View
 from engagement.query.messages.measure_conditions import has_come_to, within
 from engagement.query.messages.message_search import IN_LIST, Found, found_messages
@@ -191,15 +192,14 @@ def opt_out_message(view: View, contact_id: int, channel: Channel) -> MessageRow
 def campaign_names(view: View) -> dict[int, str]:
     """The campaigns with a message to somebody in scope, by name; those without any too when everybody is in scope."""
     c = campaigns.c
-    statement = select(c.campaign_id, c.name).order_by(c.name)
-    if view.scope.owners is not None:
-        seen = exists().where(messages.c.campaign_id == c.campaign_id, visible(view.scope))
-        statement = statement.where(seen.select_from(IN_LIST).correlate(campaigns))
+    statement = select(c.campaign_id, c.name).where(in_campaigns(view.scope)).order_by(c.name)
     return {row.campaign_id: row.name for row in view.connection.execute(statement)}
 
 
 def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
-    """The events of a message, from first to last; at equal times as the life cycle has them."""
+    """The events of a message, from first to last; at equal times as the life cycle has them. None out of scope."""
+    if not view.sees(message.contact_id):
+        return []
     e = events.c
     same = and_(e.contact_id == message.contact_id, e.message_id == message.id)
     columns = (e.type, e.at, e.clock, e.machine, e.reason, e.code, e.detail, e.url, e.provider, e.event_id)

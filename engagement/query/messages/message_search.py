@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, or_, select
+from sqlalchemy import ColumnElement, FromClause, bindparam, or_, select
 
 from engagement.domain.addresses import normal_email
 from engagement.domain.vocabulary import Channel
@@ -46,17 +46,17 @@ def found_messages(view: View, search: str, rest: Sequence[ColumnElement[bool]])
     """
     hits, since = _by_provider_id(view, search), None
     people = BitMap()
-    if not hits or len(search.strip()) < _LIKE_AN_ID or _is_somebodys(view.connection, search):
+    if not hits or len(search.strip()) < _LIKE_AN_ID or _is_somebodys(view, search):
         people = found_by(view, search) or people
     if not hits and not _is_address(search):
         hits, since = _by_words(view, search, rest)
-    return Found(people, frozenset(hits), _numbers(view.connection, hits) if people else BitMap(), since)
+    return Found(people, frozenset(hits), _numbers(view, hits) if people else BitMap(), since)
 
 
-def _is_somebodys(connection: Connection, search: str) -> bool:
+def _is_somebodys(view: View, search: str) -> bool:
     """Whether what is searched for is an email address on file."""
     address = normal_email(storable(search))
-    return address is not None and bool(_OWNER.rows(connection, address=address))
+    return address is not None and bool(_OWNER.rows(view.connection, address=address))
 
 
 _OWNER = Plain(
@@ -99,7 +99,7 @@ def _by_words(view: View, search: str, rest: Sequence[ColumnElement[bool]]) -> t
     statement = (
         select(m.contact_id, m.message_id, m.subject, m.text, sent_at)
         .select_from(IN_LIST if view.scope.owners is not None else messages)
-        .where(*rest, m.sent_at.is_not(None))
+        .where(*rest, visible(view.scope), m.sent_at.is_not(None))
         .where(or_(m.subject.is_not(None), m.text.is_not(None)))
         .order_by(m.sent_at.desc(), m.message_id.desc())
         .limit(WORDS_REACH + 1)
@@ -118,8 +118,8 @@ def _by_words(view: View, search: str, rest: Sequence[ColumnElement[bool]]) -> t
     return hits, since
 
 
-def _numbers(connection: Connection, hits: Collection[_Hit]) -> BitMap:
+def _numbers(view: View, hits: Collection[_Hit]) -> BitMap:
     """The numbers of the contacts whose messages were found."""
     ids = {contact_id for contact_id, _ in hits}
-    statement = select(contacts.c.number).where(among(connection, contacts.c.contact_id, ids))
-    return BitMap(connection.execute(statement).scalars()) if ids else BitMap()
+    statement = select(contacts.c.number).where(among(view.connection, contacts.c.contact_id, ids))
+    return BitMap(view.connection.execute(statement).scalars()) if ids else BitMap()

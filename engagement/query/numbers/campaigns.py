@@ -8,11 +8,11 @@ from sqlalchemy import and_, case, func, literal, select, true
 
 from engagement.domain.measures import Measure
 from engagement.lib.moments import Calendar, to_micros
-from engagement.query.matching.membership import in_scope
-from engagement.query.matching.snapshot import checked_state
+from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
 from engagement.query.messages.measure_events import OURS
 from engagement.query.question.period import ANY_TIME, Period
+from engagement.query.question.scope import visible
 from engagement.store.schema import campaign_days, campaign_sets, campaigns, contacts, messages, plain_time
 from engagement.store.sets import unpack
 
@@ -62,7 +62,7 @@ def campaign(view: View, campaign_id: int) -> CampaignRow | None:
 
 
 def _rows(view: View, sent: Period, only: int | None) -> list[CampaignRow]:
-    checked_state(view.connection, view.zone)
+    view.check()
     is_limited = view.scope.owners is not None
     spans = (_looked_up_spans if is_limited else _kept_spans)(view, sent, only)
     counts = (_counts_in_scope if is_limited else _counts)(view, only)
@@ -101,7 +101,7 @@ def _looked_up_spans(view: View, sent: Period, only: int | None) -> dict[int, _S
     statement = (
         select(m.campaign_id, func.min(at), func.max(at), is_meant)
         .select_from(messages.join(contacts, contacts.c.contact_id == m.contact_id))
-        .where(OURS, m.sent_at.is_not(None), contacts.c.owner.in_(sorted(view.scope.owners or ())))
+        .where(OURS, m.sent_at.is_not(None), visible(view.scope))
         .where(m.campaign_id.is_not(None) if only is None else m.campaign_id == only)
         .group_by(m.campaign_id)
     )

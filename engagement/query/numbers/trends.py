@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel
 from engagement.lib.moments import Calendar
-from engagement.query.matching.snapshot import checked_state
 from engagement.query.matching.view import View
 from engagement.query.messages.measure_events import came_to
 from engagement.query.question.period import Period
@@ -29,10 +28,11 @@ def trend(
 
     A row for every day of the period, in order, indexed by date (datetime64, no zone: days of the account), and a
     column for each measure, named by it. An open beginning is the first day on file, an open end is today. Only
-    messages to contacts in scope count; for a scope that is limited, the messages themselves are looked at.
+    messages to contacts in scope count, also for the first day; for a scope that is limited, the messages themselves
+    are looked at.
     """
-    checked_state(view.connection, view.zone)
-    first, last = _span(view.connection, period, view.today)
+    view.check()
+    first, last = _span(view, period)
     counted = _kept if view.scope.owners is None else _looked_up
     rows = counted(view, measures, first, last, channel) if first <= last else ()
     days = (
@@ -49,13 +49,24 @@ def trend(
     return pd.DataFrame(values, index=days, columns=frame.columns)
 
 
-def _span(connection: Connection, period: Period, today: date) -> tuple[date, date]:
+def _span(view: View, period: Period) -> tuple[date, date]:
     """The first and the last day that the period stands for."""
-    last = today if period.last is None else period.last
+    last = view.today if period.last is None else period.last
     if period.first is not None:
         return period.first, last
-    earliest = connection.execute(select(func.min(day_counts.c.day))).scalar()
+    earliest = (_earliest_kept if view.scope.owners is None else _earliest_looked_up)(view)
     return (last if earliest is None else date.fromordinal(earliest)), last
+
+
+def _earliest_kept(view: View) -> int | None:
+    return view.connection.execute(select(func.min(day_counts.c.day))).scalar()
+
+
+def _earliest_looked_up(view: View) -> int | None:
+    """The first day of any measure of messages to contacts in scope: what others' came to is none of the viewer's."""
+    firsts = (came_to(measure, owners=view.scope.owners).subquery() for measure in Measure)
+    found = (view.connection.execute(select(func.min(each.c.at))).scalar() for each in firsts)
+    return min((Calendar(view.zone).day(at) for at in found if at is not None), default=None)
 
 
 def _kept(view: View, measures: Sequence[Measure], first: date, last: date, channel: Channel | None) -> Iterable[_Row]:

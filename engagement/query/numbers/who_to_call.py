@@ -12,14 +12,13 @@ from itertools import islice
 from types import MappingProxyType
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.query.contacts.contact_list import Sort, in_order
 from engagement.query.contacts.contact_rows import rows_of_numbers
-from engagement.query.matching.membership import in_scope
-from engagement.query.matching.terms import all_of, did, has, none_of
+from engagement.query.matching.terms import all_of, did, has, in_scope, none_of
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
@@ -134,8 +133,8 @@ def _calls(view: View, some: Sequence[tuple[Sign, int]], period: Period) -> Iter
     assert after is not None
     numbers = list(dict.fromkeys(number for _, number in some))
     people = dict(zip(numbers, rows_of_numbers(view, numbers, without_machines=True), strict=True))
-    seen = _seen(view.connection, [(sign, people[number].id) for sign, number in some], since)
-    wrote = _last_wrote(view.connection, [person.id for person in people.values()], since)
+    seen = _seen(view, [(sign, people[number].id) for sign, number in some], since)
+    wrote = _last_wrote(view, [person.id for person in people.values()], since)
     for sign, number in some:
         person = people[number]
         written = wrote.get(person.id)
@@ -166,27 +165,25 @@ def _written_by_hand() -> ColumnElement[bool]:
     return and_(m.direction == Direction.OUTBOUND, by_hand, not_(failed))
 
 
-def _last_wrote(connection: Connection, ids: Iterable[int], since: datetime) -> dict[int, datetime]:
+def _last_wrote(view: View, ids: Iterable[int], since: datetime) -> dict[int, datetime]:
     """When one of us last wrote to each of some contacts, from `since` on."""
     m = messages.c
-    rows = connection.execute(
+    rows = view.connection.execute(
         select(m.contact_id, func.max(m.sent_at))
-        .where(among(connection, m.contact_id, ids), m.sent_at >= since, _written_by_hand())
+        .where(among(view.connection, m.contact_id, ids), m.sent_at >= since, _written_by_hand())
         .group_by(m.contact_id)
     )
     return {contact_id: at for contact_id, at in rows}
 
 
-def _seen(
-    connection: Connection, asked: Iterable[tuple[Sign, int]], since: datetime
-) -> dict[tuple[Sign, int], list[_Seen]]:
+def _seen(view: View, asked: Iterable[tuple[Sign, int]], since: datetime) -> dict[tuple[Sign, int], list[_Seen]]:
     """The signs that some contacts gave from `since` on, by sign and contact; of those `asked` at least."""
     asked = list(asked)
     replied = [contact_id for sign, contact_id in asked if sign is Sign.REPLIED]
     engaged = [contact_id for sign, contact_id in asked if sign is not Sign.REPLIED]
     found: dict[tuple[Sign, int], list[_Seen]] = {}
-    told = [*(_replies(connection, replied, since) if replied else ())]
-    told += _engagement(connection, engaged, since) if engaged else ()
+    told = [*(_replies(view, replied, since) if replied else ())]
+    told += _engagement(view, engaged, since) if engaged else ()
     for sign, contact_id, at, about in told:
         found.setdefault((sign, contact_id), []).append(_Seen(at, about or ""))
     return found
@@ -195,20 +192,20 @@ def _seen(
 _Told = Iterator[tuple[Sign, int, datetime, str | None]]  # sign, contact, moment, words
 
 
-def _replies(connection: Connection, ids: Iterable[int], since: datetime) -> _Told:
+def _replies(view: View, ids: Iterable[int], since: datetime) -> _Told:
     m = messages.c
-    mine = and_(among(connection, m.contact_id, ids), m.sent_at >= since, m.is_reply)
-    for contact_id, at, words in connection.execute(select(m.contact_id, m.sent_at, m.text).where(mine)):
+    mine = and_(among(view.connection, m.contact_id, ids), m.sent_at >= since, m.is_reply)
+    for contact_id, at, words in view.connection.execute(select(m.contact_id, m.sent_at, m.text).where(mine)):
         yield Sign.REPLIED, contact_id, at, words
 
 
-def _engagement(connection: Connection, ids: Iterable[int], since: datetime) -> _Told:
+def _engagement(view: View, ids: Iterable[int], since: datetime) -> _Told:
     """Opens and clicks. The emails are found first, which are few; then their events, by their key."""
     m, e = messages.c, events.c
-    rows = connection.execute(
+    rows = view.connection.execute(
         select(m.contact_id, e.at, m.subject, e.type, e.machine)
         .join_from(messages, events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
-        .where(among(connection, m.contact_id, ids), m.human_engaged_at >= since, m.channel == Channel.EMAIL)
+        .where(among(view.connection, m.contact_id, ids), m.human_engaged_at >= since, m.channel == Channel.EMAIL)
     )
     for contact_id, at, subject, kind, machine in rows:
         sign = _EVENTS.get(kind)

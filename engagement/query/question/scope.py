@@ -13,6 +13,10 @@ class Scope:
 
     owners: frozenset[str] | None = None
 
+    def sees(self, owner: str) -> bool:
+        """Whether the contacts of `owner` are among them."""
+        return self.owners is None or owner in self.owners
+
 
 EVERYONE = Scope()
 

@@ -27,7 +27,7 @@ def downloads(account: Account, asked: EngagementFilter, sort: Sort) -> None:
             file = BytesIO()
             with connected() as again:
                 rows = all_contacts(again.view, asked, sort=sort)
-                about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.viewpoint.today))]
+                about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.view.today))]
                 one.write(file, rows, about, include_opted_out=opted_out)
             return file.getvalue()
 
@@ -35,7 +35,7 @@ def downloads(account: Account, asked: EngagementFilter, sort: Sort) -> None:
 
     for one in formats.FORMATS:
         if one.label:
-            name = f"contacts-{account.viewpoint.today}{one.suffix}"
+            name = f"contacts-{account.view.today}{one.suffix}"
             st.download_button(
                 one.label, in_format(one), name, one.media_type, icon=":material/download:", on_click="ignore"
             )

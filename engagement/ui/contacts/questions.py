@@ -55,7 +55,7 @@ def question_links(account: Account) -> Html:
 
 
 def _line(account: Account, words: str) -> str:
-    today = account.viewpoint.today
+    today = account.view.today
     asked = QUESTIONS[words](today)
     count = count_contacts(account.view, asked)
     shown = link(words, Screen.CONTACTS, params_of(asked, today))

@@ -50,7 +50,7 @@ def _list(account: Account, found: Sequence[SavedFilter]) -> Html:
 
 def _line(account: Account, saved: SavedFilter) -> str:
     params = unpacked(saved.params)
-    asked = filter_of(params, account.viewpoint.today)
+    asked = filter_of(params, account.view.today)
     count = count_contacts(account.view, asked)
     whose = ("group", "shared") if saved.is_shared else ("lock", "private")
     return (

@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from engagement.errors import ColumnError
 from engagement.formats.headings import with_headings
 from engagement.ingest import FileResult, Progress, import_files
-from engagement.query.intake.imports import imports_of, rejects
+from engagement.query.intake.imports import imports_of, rejects, shows_rejects
 from engagement.ui.frame.account import Account, connected
 from engagement.ui.intake.file_columns import Columns, choose_columns
 from engagement.ui.intake.import_table import import_table, rejects_csv
@@ -119,7 +119,7 @@ def _result(account: Account, ids: Sequence[int]) -> None:
         )
     )
     st.html(import_table(rows, None, account.now, account.zone))
-    if total["rejected"]:
+    if total["rejected"] and shows_rejects(account.view):
 
         def csv() -> bytes:
             with connected() as again:
