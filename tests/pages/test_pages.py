@@ -1,13 +1,18 @@
 """Every screen over a full, an empty and a broken account, and with bad settings: a sentence, no exception."""
 
+from dataclasses import replace
+from html import escape
+
 import pytest
 
 from engagement.domain.vocabulary import EVENT_MEANINGS, OPTION_DEFINITIONS, EventType
 from engagement.ingest import take_in
 from engagement.ingest.sets import rebuild
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
+from engagement.query.intake.imports import recent_imports, rejects
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.scope import Scope
 from engagement.store.engine import open_store
 from engagement.store.sets import read_state
 from tests.demo_store import demo_url, demo_viewpoint, opened
@@ -51,6 +56,29 @@ def test_imports_shows_files_and_the_rejects_of_one(show: Show) -> None:
     page = shown(show("imports"))
     assert "contacts-leads.csv" in page
     assert "Choose a file" in page
+
+
+def test_imports_shows_no_reject_to_whoever_sees_some_contacts_only(
+    show: Show, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    url = demo_url(tmp_path_factory)
+    with opened(url) as connection:
+        view = View(connection, demo_viewpoint())
+        damaged = max(recent_imports(view), key=lambda row: row.rejected)
+        raw = rejects(view, damaged.id)[0].raw
+    sentence = "only who may see every contact is shown them"
+    params = {"import": str(damaged.id)}
+    whole = show("imports", url, **params)
+    assert escape(raw) in shown(whole)
+    assert sentence not in shown(whole)
+    limited = replace(demo_viewpoint(), scope=Scope(frozenset({"Dana"})))
+    monkeypatch.setattr("engagement.ui.frame.account.viewpoint_of", lambda _: limited)
+    part = show("imports", url, **params)
+    assert sentence in shown(part)
+    assert escape(raw) not in shown(part)
+    assert damaged.file in shown(part)
+    assert f"{damaged.rejected:,} reject" in shown(part)
+    assert len(part.get("download_button")) < len(whole.get("download_button"))
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def make_world(seed: int) -> World:
     moments = _moments(days, zone)
     contacts, addresses = _contacts(dice)
     addresses += 5 * dice.sample(addresses, k=8)  # a few have long histories
-    sent = [record for n in range(dice.randint(40, 110)) for record in _message(dice, n, addresses, moments)]
+    sent = [record for n in range(dice.randint(40, 110)) for record in message_records(dice, n, addresses, moments)]
     sent += dice.choices(sent, k=len(sent) // 6)  # told twice
     dice.shuffle(sent)
     return World(seed, tuple(_interleaved(dice, contacts, sent)), dice.choice((5, 50, 5000)), zone, days, today)
@@ -199,7 +199,7 @@ def _row(dice: random.Random, external_id: str | None, addresses: Sequence[tuple
     )
 
 
-def _message(
+def message_records(
     dice: random.Random, number: int, addresses: Sequence[tuple[Channel, str]], moments: Sequence[datetime]
 ) -> list[Record]:
     """The records of one message: an email to one or several, or a text out or in."""

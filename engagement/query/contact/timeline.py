@@ -135,7 +135,7 @@ _EVENTS = Plain(
 
 
 def find_contact(view: View, who: str) -> ContactRow:
-    """The contact with the id, email address, phone number or external id `who`; ContactNotFound when nobody in scope has it."""
+    """The contact with the id, address, number or external id `who`; ContactNotFound when nobody in scope has it."""
     wanted = storable(who.strip())
     # A number can be one contact's id and another's external id: the id is what our own links carry.
     ways = (_with_id, _with_external_id, _with_email, _with_phone)
