@@ -1,7 +1,8 @@
 """The guards of the scope in engagement/query, each of which can be taken out of the running code and put back.
 
-A guard is a use of `.scope`, a call of `View.sees`, or a viewpoint in the key of something that is kept. It is taken
-away by compiling its module with that one expression replaced, and giving the function the code that comes of it.
+A guard is a use of `.scope` or of a parameter `scope`, a call of `View.sees`, or a viewpoint in the key of something
+that is kept. It is taken away by compiling its module with that one expression replaced, and giving the function the
+code that comes of it.
 """
 
 import ast
@@ -41,7 +42,7 @@ class Guard:
 
 def guards() -> list[Guard]:
     """All guards there are."""
-    found = []
+    found: list[Guard] = []
     for file in sorted(QUERY.rglob("*.py")):
         name = file.relative_to(QUERY).as_posix()
         if name not in SCOPES_OWN:
@@ -78,6 +79,8 @@ def _instead(part: ast.AST, *, in_key: bool) -> str | None:
         # `view.scope.sees(...)` is the guard `view.scope`.
         return None if isinstance(part.func.value, ast.Attribute) else _SEEN
     if isinstance(part, ast.Attribute) and part.attr == "scope":
+        return _EVERYONE
+    if isinstance(part, ast.Name) and part.id == "scope" and isinstance(part.ctx, ast.Load):
         return _EVERYONE
     if isinstance(part, ast.Attribute) and part.attr == "viewpoint" and in_key:
         return _KEPT_FOR_ALL.format(ast.unparse(part))

@@ -100,6 +100,9 @@ def one(view, contact_id):
     if not view.sees(contact_id) or view.scope.owners is None or view.scope.sees("Dana"):
         return visible(view.scope), in_scope(view.scope), say(view.viewpoint)
 
+def three(scope):
+    return scope.owners
+
 class Some:
     def two(self):
         return lambda: self.view.scope
@@ -111,6 +114,7 @@ class Some:
             ("one", "view.sees(contact_id)"),
             *[("one", "view.scope")] * 4,
             ("Some.two", "self.view.scope"),
+            ("three", "scope"),
         ]
     )
     assert {one.module for one in GUARDS} >= {  # which no test held once

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.query.question.scope import EVERYONE, Scope, visible
 from engagement.store.schema import contacts, events, messages, plain_time
 
 _e = events.c
@@ -36,11 +37,11 @@ WITH_EVENTS = messages.join(
 )
 
 
-def came_to(measure: Measure, *columns: ColumnElement[Any], owners: frozenset[str] | None = None) -> Select[Any]:
+def came_to(measure: Measure, *columns: ColumnElement[Any], scope: Scope = EVERYONE) -> Select[Any]:
     """A SELECT of our messages that came to `measure`: `columns` of `messages`, then the moment they first did.
 
-    The moment is in microseconds since 1970, None where it is not known when a message was sent. `owners` limits the
-    messages to those of the contacts of these owners. More conditions on `messages` may be added with where().
+    The moment is in microseconds since 1970, None where it is not known when a message was sent. Only messages of
+    contacts in `scope` count. More conditions on `messages` may be added with where().
     """
     m = messages.c
     source = messages if measure not in EVENTS else WITH_EVENTS
@@ -52,7 +53,7 @@ def came_to(measure: Measure, *columns: ColumnElement[Any], owners: frozenset[st
         statement = select(*columns, moment.label("at")).where(OURS)
         if measure is Measure.REPLIED:
             statement = statement.where(m.answered_at.is_not(None))
-    if owners is None:
+    if scope.owners is None:
         return statement.select_from(source)
     its_contact = contacts.c.contact_id == m.contact_id
-    return statement.select_from(source.join(contacts, its_contact)).where(contacts.c.owner.in_(sorted(owners)))
+    return statement.select_from(source.join(contacts, its_contact)).where(visible(scope))

@@ -64,7 +64,7 @@ def _earliest_kept(view: View) -> int | None:
 
 def _earliest_looked_up(view: View) -> int | None:
     """The first day of any measure of messages to contacts in scope: what others' came to is none of the viewer's."""
-    firsts = (came_to(measure, owners=view.scope.owners).subquery() for measure in Measure)
+    firsts = (came_to(measure, scope=view.scope).subquery() for measure in Measure)
     found = (view.connection.execute(select(func.min(each.c.at))).scalar() for each in firsts)
     return min((Calendar(view.zone).day(at) for at in found if at is not None), default=None)
 
@@ -85,7 +85,7 @@ def _looked_up(
     calendar = Calendar(view.zone)
     start, end = first.toordinal(), last.toordinal()
     for measure in measures:
-        statement = came_to(measure, owners=view.scope.owners)
+        statement = came_to(measure, scope=view.scope)
         if channel is not None:
             statement = statement.where(messages.c.channel == channel.value)
         for (at,) in view.connection.execute(statement):
