@@ -1,6 +1,7 @@
 """Unknown contacts, coverage and dropped files, each screen by itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from engagement.ingest.attach import attach
 from engagement.ingest.sets.rebuild import verify
 from engagement.query.intake.imports import recent_imports
 from engagement.query.matching.view import View
+from engagement.query.question.scope import Scope
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, messages
@@ -171,6 +173,20 @@ def test_a_file_that_nobody_knows_is_a_reject_with_its_reason(show: Show, store:
     page = shown(app)
     assert "This is a picture (PNG)" in page
     assert "<b>" not in page
+
+
+def test_a_limited_viewer_is_told_how_many_were_rejected_and_given_none(
+    show: Show, store: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited = replace(demo_viewpoint(), scope=Scope(frozenset({"Dana"})))
+    for viewpoint, buttons in ((demo_viewpoint(), 1), (limited, 0)):
+        monkeypatch.setattr("engagement.ui.frame.account.viewpoint_of", lambda _, seen=viewpoint: seen)
+        app = show("imports", url(store))
+        app.main.get("file_uploader")[0].set_value([("x.png", b"\x89PNG\r\n", "image/png")])
+        app.run()
+        app.main.button[0].click().run()
+        assert ", 1 rejected." in shown(app)
+        assert len(app.main.get("download_button")) == buttons
 
 
 def test_an_import_that_was_interrupted_says_so(show: Show, store: sa.Engine) -> None:
