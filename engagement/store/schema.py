@@ -362,6 +362,21 @@ set_state = Table(
     PrimaryKeyConstraint("only"),
 )
 
+# One row: under which rules the messages were folded, and how far a refold has come (store/fold_state.py).
+fold_state = Table(
+    "fold_state",
+    metadata,
+    Column("only", Integer, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("target", Integer),
+    Column("past", BigInteger, nullable=False, server_default="-1"),
+    Column("since", BigInteger, nullable=False, server_default="-1"),
+    Column("began", BigInteger, nullable=False, server_default="-1"),
+    Column("messages", BigInteger, nullable=False, server_default="0"),
+    Column("changed", BigInteger, nullable=False, server_default="0"),
+    PrimaryKeyConstraint("only"),
+)
+
 # What the account's people have set, by name, each value as JSON (store/account.py).
 settings = Table(
     "settings",
