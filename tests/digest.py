@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from engagement.store.schema import metadata
 
-# When and from which files the records came, and how much was folded anew, is told apart on purpose; all else depends on what they say alone.
+# When and from which files the records came, and how often they were folded, is told apart on purpose; all else
+# depends on what the records say alone.
 HISTORY = {"imports", "rejects", "fold_state"}
 # The contact sets number contacts in the order they came; that they agree is for rebuild.verify to tell.
 SETS = {"day_sets", "field_sets", "campaign_sets", "set_state"}

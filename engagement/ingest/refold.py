@@ -9,7 +9,7 @@ what the rules of today make of the rows as they lie there, whatever rules they 
 follows tells the sets what its messages had and have, in its own transaction. So at every commit `rebuild.verify` finds
 nothing, and every contact is wholly folded by the old rules or wholly by the new: only which of the two differs from
 one contact to another until the walk is over. Making the sets anew at the end instead would leave lists that disagree
-with the contacts in them for as long as the walk takes, and a second change of a rule could take away what was never in.
+with the contacts in them for as long as the walk takes, and what was never in could be taken out.
 
 Other writers take turns with it. What they fold, they fold by the rules of today. What they move, they do not fold: a
 history that somebody claims may come from a contact that the walk has not reached to one it has passed. The version of
@@ -55,9 +55,7 @@ def bring_up_to_date(engine: Engine, timezone: str, progress: Progress | None = 
     rebuild.prepare(engine, timezone, progress)
 
 
-def refold(
-    engine: Engine, timezone: str, progress: Progress | None = None, *, batch_size: int = BATCH_SIZE
-) -> Folded:
+def refold(engine: Engine, timezone: str, progress: Progress | None = None, *, batch_size: int = BATCH_SIZE) -> Folded:
     """Fold all stored messages by the rules of today, or the rest of them where a refold was interrupted.
 
     Gives how much it did, with what was done before it was interrupted. Contact sets that are made anew count the days
@@ -68,7 +66,7 @@ def refold(
         whole = connection.execute(select(func.count()).select_from(messages)).scalar_one()
     sets = SetWriter()
     with no_cycles():
-        while state.target is not None:
+        while state.target == FOLD_VERSION:
             _tell(progress, state, whole)
             with writing(engine) as connection:
                 state = _walk_on(connection, sets, batch_size)
@@ -107,7 +105,7 @@ def _walk_on(connection: Connection, sets: SetWriter, batch_size: int) -> FoldSt
     _refuse_newer(state)
     room = batch_size
     before = sets.begin(connection) - 1  # the state of the sets that this transaction found
-    while state.target is not None and room > 0:
+    while state.target == FOLD_VERSION and room > 0:
         some = _next_contacts(connection, state, min(room, AT_ONCE))
         if some:
             done = fold_anew(connection, sets, some)
@@ -118,7 +116,7 @@ def _walk_on(connection: Connection, sets: SetWriter, batch_size: int) -> FoldSt
         elif _has_later(connection, state.began):
             state = state._replace(past=-1, since=state.began, began=before)
         else:
-            state = FoldState(state.target, messages=state.messages, changed=state.changed)
+            state = FoldState(FOLD_VERSION, messages=state.messages, changed=state.changed)
     sets.write(connection)
     write_fold_state(connection, state)
     return state
@@ -141,4 +139,6 @@ def _next_contacts(connection: Connection, state: FoldState, size: int) -> list[
 
 
 def _has_later(connection: Connection, version: int) -> bool:
-    return connection.execute(select(contacts.c.contact_id).where(contacts.c.version > version).limit(1)).first() is not None
+    """Whether contacts changed after that state of the sets."""
+    later = select(contacts.c.contact_id).where(contacts.c.version > version).limit(1)
+    return connection.execute(later).first() is not None

@@ -69,7 +69,8 @@ def _folded(stored: Row, its_events: list[Row]) -> Change:
 
 def _write(connection: Connection, unlike: Sequence[Change]) -> None:
     """Write the folded columns; those of indexes only where the time of sending changed."""
-    moved, rest = [], []
+    moved: list[Row] = []
+    rest: list[Row] = []
     for before, after, _ in unlike:
         (rest if before and before["sent_at"] == after["sent_at"] else moved).append(after)
     update_rows(connection, messages, _KEY, moved, FOLDED)
