@@ -369,11 +369,8 @@ fold_state = Table(
     Column("only", Integer, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("target", Integer),
-    Column("past", BigInteger, nullable=False, server_default="-1"),
-    Column("since", BigInteger, nullable=False, server_default="-1"),
-    Column("began", BigInteger, nullable=False, server_default="-1"),
-    Column("messages", BigInteger, nullable=False, server_default="0"),
-    Column("changed", BigInteger, nullable=False, server_default="0"),
+    *(Column(name, BigInteger, nullable=False, server_default="-1") for name in ("past", "since", "began")),
+    *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("messages", "changed")),
     PrimaryKeyConstraint("only"),
 )
 
@@ -399,8 +396,3 @@ saved_filters = Table(
     PrimaryKeyConstraint("filter_id"),
     Index(None, "visitor"),
 )
-
-
-def indexed_columns(table: Table) -> frozenset[str]:
-    """The columns of the table's indexes: to write one of them costs about as much as the rest of a row."""
-    return frozenset(column.name for index in table.indexes for column in index.columns)

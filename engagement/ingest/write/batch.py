@@ -22,8 +22,8 @@ from engagement.ingest.write.summaries import refresh_contacts, update_contacts
 from engagement.lib.ids import stable_id
 from engagement.lib.text import storable
 from engagement.reader.row_values import RowValues, Values
-from engagement.store.schema import campaigns, events, indexed_columns, messages
-from engagement.store.sql import in_parts, insert_missing, update_rows, upsert
+from engagement.store.schema import campaigns, events, messages
+from engagement.store.sql import in_parts, indexed_columns, insert_missing, update_rows, upsert
 
 AT_ONCE = 5_000
 """Records taken in together: few enough to hold in memory and for any database's parameters, enough to spread what a

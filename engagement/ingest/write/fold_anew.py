@@ -18,8 +18,8 @@ from engagement.ingest.write.fold import FOLDED, fold_message
 from engagement.ingest.write.load import MessageId, events_of, messages_of
 from engagement.ingest.write.merge import Change, Row
 from engagement.ingest.write.summaries import refresh_contacts
-from engagement.store.schema import contact_addresses, indexed_columns, messages, plain_time
-from engagement.store.sql import among, fetch, update_rows
+from engagement.store.schema import contact_addresses, messages, plain_time
+from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
 _KEY = ("contact_id", "message_id")
 _SETTLED = ("is_reply", "answered_at")  # what depends on the other texts of the number

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case,
 from engagement.domain.vocabulary import Channel
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.merge import Change, Row
-from engagement.store.schema import contact_addresses, contacts, indexed_columns, messages, plain_time
+from engagement.store.schema import contact_addresses, contacts, messages, plain_time
 from engagement.store.sets import Field
-from engagement.store.sql import among, fetch, update_rows
+from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
 _FLAGS = {Channel.EMAIL.value: "do_not_email", Channel.TEXT.value: "do_not_text"}
 _COUNTED = ("opens", "machine_opens", "clicks", "machine_clicks")
