@@ -19,7 +19,16 @@ from engagement.store.engine import open_store
 README = (PROJECT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line.removeprefix("$ ") for block in BLOCKS for line in block.splitlines()]
-KEPT = {"demo", "import", "contacts", "timeline", "index", "serve", "--version"}  # the words that scripts rely on
+KEPT = {
+    "demo",
+    "import",
+    "contacts",
+    "timeline",
+    "index",
+    "refold",
+    "serve",
+    "--version",
+}  # the words that scripts rely on
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from engagement.cli.account import opened
 from engagement.cli.documents import import_document, message_document
 from engagement.cli.export import TABLE, format_name, output_file, printed, write_list
 from engagement.cli.progress import bar
+from engagement.cli.refold import refold
 from engagement.demo import write_demo
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
@@ -51,6 +52,7 @@ def _version(asked: bool) -> None:
 
 
 app.add_typer(index.app, name="index")
+app.command()(refold)
 
 
 @app.callback()

@@ -106,6 +106,7 @@ class EventMeaning:
     """What one event means on one channel.
 
     `rank` orders the life cycle: of two events, the higher one is further along. None marks an event that is no status.
+    Whoever changes a rank adds one to rules.FOLD_VERSION, so that stored messages are folded anew.
     """
 
     type: EventType

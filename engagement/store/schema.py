@@ -363,6 +363,18 @@ set_state = Table(
     PrimaryKeyConstraint("only"),
 )
 
+# One row: under which rules the messages were folded, and how far a refold has come (store/fold_state.py).
+fold_state = Table(
+    "fold_state",
+    metadata,
+    Column("only", Integer, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("target", Integer),
+    *(Column(name, BigInteger, nullable=False, server_default="-1") for name in ("past", "since", "began")),
+    *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("messages", "changed")),
+    PrimaryKeyConstraint("only"),
+)
+
 # What the account's people have set, by name, each value as JSON (store/account.py).
 settings = Table(
     "settings",
@@ -385,8 +397,3 @@ saved_filters = Table(
     PrimaryKeyConstraint("filter_id"),
     Index(None, "visitor"),
 )
-
-
-def indexed_columns(table: Table) -> frozenset[str]:
-    """The columns of the table's indexes: to write one of them costs about as much as the rest of a row."""
-    return frozenset(column.name for index in table.indexes for column in index.columns)

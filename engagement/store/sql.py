@@ -98,6 +98,11 @@ def update_rows(
         connection.exec_driver_sql(f"UPDATE {table.name} SET {changes} WHERE {same}", _tuples(rows, order))
 
 
+def indexed_columns(table: Table) -> frozenset[str]:
+    """The columns of the table's indexes: to write one of them costs about as much as the rest of a row."""
+    return frozenset(column.name for index in table.indexes for column in index.columns)
+
+
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 

@@ -111,6 +111,33 @@ def test_verify_and_rebuild(database: str) -> None:
     assert sorted(row["name"] for row in lee) == ["Ann Lee", "Jane Park", "John Doe"]
 
 
+def test_refold(database: str) -> None:
+    done = call("refold", database=database)
+    assert (done.returncode, done.stdout) == (0, "4 messages were folded anew: 0 changed.\n")
+    _spoil(database, "UPDATE messages SET status = 'Accepted', opens = 9 WHERE channel = 'email'")
+    done = call("refold", database=database)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "4 messages were folded anew: 2 changed.\n", "")
+    assert call("index", "verify", database=database).returncode == 0
+
+
+def test_what_was_folded_by_earlier_rules_is_folded_anew_by_the_next_command(database: str) -> None:
+    _spoil(database, "UPDATE contacts SET opens = 9", "UPDATE fold_state SET version = 0")
+    asked = ("contacts", "--option", "Email Opens", "--format", "json")
+    assert [row["opens"] for row in json_of(*asked, database=database)] == [3]
+    _spoil(database, "UPDATE fold_state SET version = 999")
+    done = call(*asked, database=database)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("engagement: The messages were folded by a newer version of this product")
+
+
+def _spoil(database: str, *statements: str) -> None:
+    engine = sa.create_engine(database)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+
 def test_another_time_zone_is_another_day(database: str) -> None:
     """Noon in UTC is the next day on Kiritimati, fourteen hours ahead; a call with another zone makes the sets anew."""
     words = ("contacts", "--did", "Email Opens 2026-11-03..", "--format", "json")

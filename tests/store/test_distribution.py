@@ -30,6 +30,7 @@ LOCAL = frozenset(
         "day_sets",
         "field_sets",
         "set_state",
+        "fold_state",
         "campaign_sets",
         "campaign_days",
         "day_counts",

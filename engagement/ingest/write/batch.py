@@ -4,12 +4,12 @@ Rows are found, merged with what is stored, folded and written back in bulk: a h
 its size.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from engagement.domain.marks import marks_of
+from engagement.domain.marks import Mark, marks_of
 from engagement.domain.records import ContactRecord
 from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of, write_contacts
 from engagement.ingest.sets.set_writer import SetWriter
@@ -22,8 +22,8 @@ from engagement.ingest.write.summaries import refresh_contacts, update_contacts
 from engagement.lib.ids import stable_id
 from engagement.lib.text import storable
 from engagement.reader.row_values import RowValues, Values
-from engagement.store.schema import campaigns, events, indexed_columns, messages
-from engagement.store.sql import in_parts, insert_missing, update_rows, upsert
+from engagement.store.schema import campaigns, events, messages
+from engagement.store.sql import in_parts, indexed_columns, insert_missing, update_rows, upsert
 
 AT_ONCE = 5_000
 """Records taken in together: few enough to hold in memory and for any database's parameters, enough to spread what a
@@ -154,10 +154,10 @@ class _MessageBatch:
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
             folded = fold_message(row, its_events)
             row.update(folded)
-            stored, old, new = self.stored.get(identity), self.marks.get(identity, ()), marks_of(row, its_events)
-            self.sets.change_marks(identity[0], old, new)
-            self.sets.counts.change(identity[0], stored, old, row, new)
-            changes.append(Change(stored, row, its_events))
+            stored = self.stored.get(identity)
+            change = Change(stored, row, its_events)
+            tell_sets(self.sets, change, self.marks.get(identity, ()))
+            changes.append(change)
             if stored is None or any(stored[name] != row[name] for name in _INDEXED):
                 whole.append(row)
             elif identity in self.restated:
@@ -172,6 +172,14 @@ class _MessageBatch:
         unsettled = refresh_consent(self.connection, self.sets, changes)
         update_contacts(self.connection, self.sets, changes, unsettled)
         refresh_answers(self.connection, self.sets.counts, changes, unsettled)
+
+
+def tell_sets(sets: SetWriter, change: Change, marks_before: Iterable[Mark]) -> None:
+    """Tell the contact sets and counts what became of a message that had `marks_before`, but for replies."""
+    before, after, its_events = change
+    contact_id, marks_after = after["contact_id"], marks_of(after, its_events)
+    sets.change_marks(contact_id, marks_before, marks_after)
+    sets.counts.change(contact_id, before, marks_before, after, marks_after)
 
 
 _MESSAGE_KEY = ("contact_id", "message_id")

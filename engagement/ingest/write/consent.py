@@ -15,8 +15,10 @@ from engagement.store.sql import update_rows
 Address = tuple[int, str, str]  # contact, channel, address
 
 
-def refresh_consent(connection: Connection, sets: SetWriter, changes: Iterable[Change]) -> set[int]:
-    """Fold the consent of each address that `changes` of messages may bear on.
+def refresh_consent(
+    connection: Connection, sets: SetWriter, changes: Iterable[Change], besides: Iterable[Address] = ()
+) -> set[int]:
+    """Fold the consent of each address that `changes` of messages may bear on, and of those `besides`.
 
     Also settles which inbound texts are replies: a "Yes" is one only when its number was not opted out when it came.
     Gives the contacts whose replies or consent may have changed.
@@ -24,11 +26,12 @@ def refresh_consent(connection: Connection, sets: SetWriter, changes: Iterable[C
     replies: dict[tuple[int, int], bool] = {}
     before: dict[tuple[int, int], list[Mark]] = {}  # the marks as they are in the contact sets
     sent_at: dict[tuple[int, int], int | None] = {}
-    bearing: dict[Address, None] = {}
+    bearing = dict.fromkeys(besides)
     for old, message, its_events in changes:
         identity = (message["contact_id"], message["message_id"])
-        if message["direction"] == Direction.INBOUND.value:
-            replies[identity] = message["keyword"] is None
+        is_inbound = message["direction"] == Direction.INBOUND.value
+        if is_inbound or (old and old["is_reply"]):
+            replies[identity] = is_inbound and message["keyword"] is None
             before[identity] = reply_marks(old["is_reply"], old["sent_at"]) if old else []
             sent_at[identity] = message["sent_at"]
         if message["keyword"] is not None or any(_closes(event) for event in its_events):

@@ -1,6 +1,7 @@
 """What events add up to: a message's last status and counts, and whether an address has opted out.
 
-Pure functions of a set of events, so their order, repetition and batches cannot matter.
+Pure functions of a set of events, so their order, repetition and batches cannot matter. Whoever changes what they give
+adds one to rules.FOLD_VERSION, so that stored messages are folded anew.
 """
 
 from collections.abc import Iterable

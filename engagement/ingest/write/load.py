@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Connection, Table, select
 
 from engagement.ingest.write.merge import Row
 from engagement.store.schema import events, messages, plain_time
-from engagement.store.sql import fetch, pairs
+from engagement.store.sql import among, fetch, pairs
 
 MessageId = tuple[int, int]  # contact, message
 
@@ -31,6 +31,30 @@ def known_events(connection: Connection, wanted: Iterable[MessageId]) -> dict[Me
 def whole_events(connection: Connection, wanted: Iterable[MessageId]) -> Iterator[tuple[MessageId, Row]]:
     """All events of some messages, whole."""
     return _rows(connection, events, list(events.c), wanted)
+
+
+def messages_of(
+    connection: Connection, contact_ids: Iterable[int], names: Sequence[str]
+) -> Iterator[tuple[MessageId, Row]]:
+    """All messages of some contacts, in the order of the key; of each the columns `names`, which begin with the key."""
+    return _of_contacts(connection, messages, [messages.c[name] for name in names], contact_ids)
+
+
+def events_of(connection: Connection, contact_ids: Iterable[int]) -> dict[MessageId, list[Row]]:
+    """All events of some contacts by their messages, with what the fold and consent need of them."""
+    found: dict[MessageId, list[Row]] = {}
+    for identity, row in _of_contacts(connection, events, [*_FOLDED, _SUPPRESSED], contact_ids):
+        found.setdefault(identity, []).append(row)
+    return found
+
+
+def _of_contacts(
+    connection: Connection, table: Table, columns: Sequence[Column[object]], contact_ids: Iterable[int]
+) -> Iterator[tuple[MessageId, Row]]:
+    statement = select(*map(plain_time, columns)).where(among(connection, table.c.contact_id, contact_ids))
+    names = [column.name for column in columns]
+    for values in fetch(connection, statement.order_by(table.c.contact_id, table.c.message_id)):
+        yield (values[0], values[1]), dict(zip(names, values, strict=True))
 
 
 def _rows(

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case,
 from engagement.domain.vocabulary import Channel
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.merge import Change, Row
-from engagement.store.schema import contact_addresses, contacts, indexed_columns, messages, plain_time
+from engagement.store.schema import contact_addresses, contacts, messages, plain_time
 from engagement.store.sets import Field
-from engagement.store.sql import among, fetch, update_rows
+from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
 _FLAGS = {Channel.EMAIL.value: "do_not_email", Channel.TEXT.value: "do_not_text"}
 _COUNTED = ("opens", "machine_opens", "clicks", "machine_clicks")
@@ -108,7 +108,7 @@ def _grow(contact: Row, change: Change) -> None:
 
 
 def refresh_contacts(connection: Connection, sets: SetWriter, contact_ids: Iterable[int]) -> None:
-    """Add up the messages of `contact_ids` anew into what the contact list shows."""
+    """Add up the messages of `contact_ids` anew into what the contact list shows; written where it is another."""
     ids = sorted(contact_ids)
     if not ids:
         return
@@ -121,14 +121,18 @@ def refresh_contacts(connection: Connection, sets: SetWriter, contact_ids: Itera
     for contact_id, channel, at, reason in connection.execute(_OPT_OUTS, {"ids": ids}):
         flag = _FLAGS[channel]
         summaries[contact_id].update({f"{flag}_at": at, f"{flag}_reason": reason})
-    out = {flag: f"{flag}_at" for flag in _FLAGS.values()}
-    known = select(contacts.c.contact_id, *(contacts.c[name].is_not(None).label(flag) for flag, name in out.items()))
-    for row in connection.execute(known.where(contacts.c.contact_id.in_(ids))).mappings():
-        after = summaries[row["contact_id"]]
-        before = [channel for channel, flag in _FLAGS.items() if row[flag]]
-        now = [channel for channel, flag in _FLAGS.items() if after[out[flag]] is not None]
-        sets.change_field(row["contact_id"], Field.OPTED_OUT, before, now)
-    update_rows(connection, contacts, ("contact_id",), list(summaries.values()))
+    out = {channel: f"{flag}_at" for channel, flag in _FLAGS.items()}
+    kept = select(contacts.c.contact_id, *(plain_time(contacts.c[name]) for name in _EMPTY))
+    changed = []
+    for contact_id, *values in fetch(connection, kept.where(among(connection, contacts.c.contact_id, ids))):
+        before, after = dict(zip(_EMPTY, values, strict=True)), summaries[contact_id]
+        if not before.items() <= after.items():
+            changed.append(after)
+            was, now = ([channel for channel, at in out.items() if row[at] is not None] for row in (before, after))
+            sets.change_field(contact_id, Field.OPTED_OUT, was, now)
+    if changed:
+        sets.touch()
+    update_rows(connection, contacts, ("contact_id",), changed)
 
 
 def _latest(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from engagement.errors import EngagementError
-from engagement.ingest.sets import rebuild
+from engagement.ingest.refold import bring_up_to_date
 from engagement.query.matching.view import View
 from engagement.query.question.viewpoint import Viewpoint, viewpoint_of
 from engagement.settings import load_settings
@@ -61,14 +61,15 @@ def _store(url: str) -> _Store:
 
 
 def _prepare(store: _Store, timezone: str) -> None:
-    """Make the contact sets anew where they count the days of another time zone. It shows how far it is."""
+    """Fold messages anew where the rules have changed, and make the contact sets anew where they count the days of
+    another time zone. It shows how far it is."""
     place = st.empty()
 
     def progress(what: str, done: int, of: int) -> None:
-        place.progress(done / of if of else 1.0, f"{what} of {timezone}, once: {done} of {of}")
+        place.progress(done / of if of else 1.0, f"{what}, once: {done:,} of {of:,}")
 
     with store.lock:
-        rebuild.prepare(store.engine, timezone, progress)
+        bring_up_to_date(store.engine, timezone, progress)
         store.prepared_for = timezone
     place.empty()
 
