@@ -1,0 +1,141 @@
+"""SendGrid (email): the posts of its Event Webhook, each a list of flat events.
+
+What a sender put on a message (custom arguments) stands beside SendGrid's own fields, under names of the sender's.
+Names and meanings are those of SendGrid's public reference of its events.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from engagement.domain.causes import OPT_OUTS, Cause, Finer
+from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
+from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.providers.attribution import NOTHING_SAID, attribution
+from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.fields import code_of, compact_json, detail_of, event_time, plain, short
+from engagement.providers.mail import key_of_event, message_id_of, recipient_of
+
+# What each event is to us; a name that is not here is a reject.
+_EVENTS: Mapping[str, EventType | Skipped] = {
+    "processed": EventType.ACCEPTED,
+    "dropped": EventType.REJECTED,
+    "delivered": EventType.DELIVERED,
+    "deferred": EventType.TEMPORARY_FAILURE,
+    "bounce": EventType.FAILED,
+    "open": EventType.OPENED,
+    "click": EventType.CLICKED,
+    "spamreport": EventType.COMPLAINED,
+    "unsubscribe": EventType.UNSUBSCRIBED,
+    "group_unsubscribe": EventType.UNSUBSCRIBED,
+    "group_resubscribe": Skipped("Back on one of the lists, which no status says."),
+    "account_status_change": Skipped("About the sending account, not about the delivery of a message."),
+}
+_FINER = {"group_unsubscribe": Finer.ONE_LIST}
+# Why a message was dropped: the beginning of what is said, since some say more after it.
+_DROPS: Codes = {
+    "Bounced Address": Cause.HELD_BACK_BOUNCE,
+    "Unsubscribed Address": Cause.HELD_BACK_UNSUBSCRIBE,
+    "Spam Reporting Address": Cause.HELD_BACK_COMPLAINT,
+    "Invalid SMTPAPI header": Cause.MALFORMED,
+    "Invalid": Cause.INVALID_ADDRESS,
+    "Spam Content": Cause.CONTENT_REFUSED,
+    "Recipient List over Package Quota": Cause.ACCOUNT_LIMIT,
+}
+_BOUNCES: Codes = {  # by type
+    "bounce": Cause.ADDRESS_REFUSED,
+    "blocked": Cause.REFUSED_THIS_TIME,  # the server refused this email; SendGrid goes on sending to the address
+}
+_REASONS: Codes = {**_DROPS, **_BOUNCES}
+_OPT_OUT_REASONS = codes_of(_REASONS, OPT_OUTS)
+_TRUE = frozenset({"true", "1"})
+
+
+def recognises(fields: Fields) -> bool:
+    """Whether a record is an event of SendGrid's: no other calls an id so."""
+    return "sg_event_id" in fields and "event" in fields
+
+
+def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
+    """The event a record holds: one EventRecord, or one Skipped when it is not about delivery.
+
+    RejectedRecord when the event's name, id, time or address is missing or cannot be read.
+    """
+    event = record.fields
+    name = plain(event.get("event")) or ""
+    kind = _EVENTS.get(name)
+    if kind is None:
+        raise RejectedRecord(f'SendGrid event "{short(name)}" is not one this product knows.')
+    if isinstance(kind, Skipped):
+        return (kind,)
+    event_id = plain(event.get("sg_event_id"))
+    if event_id is None:
+        raise RejectedRecord("The SendGrid event has no id, so a repeat of it cannot be told.")
+    reason = _reason(event, kind)
+    return (
+        EventRecord(
+            message=_message(event, event_id),
+            type=kind,
+            at=event_time(event.get("timestamp"), "SendGrid"),
+            clock=Clock.EVENT,
+            dedupe_key=event_id,
+            machine=kind is EventType.OPENED and str(event.get("sg_machine_open")).lower() in _TRUE,
+            suppressed=reason in _OPT_OUT_REASONS,
+            reason=reason,
+            code=code_of(event.get("status")),
+            detail=detail_of(name, _FINER, _words(event, name, kind)),
+            url=plain(event.get("url")) if kind is EventType.CLICKED else None,
+            raw=compact_json(event),
+        ),
+    )
+
+
+PROVIDER = Provider(
+    "sendgrid",
+    "SendGrid",
+    recognises,
+    read,
+    channel=Channel.EMAIL,
+    reasons=_REASONS,
+    finer=_FINER,
+    keeps_days=30,  # for accounts with the additional activity history; its public page on email activity
+)
+
+
+def _reason(event: Fields, kind: EventType) -> str | None:
+    """Why it failed or was dropped, as the table has it; a reason that it has not, as it came."""
+    if kind is EventType.FAILED:
+        return plain(event.get("type")) or "bounce"
+    if kind is not EventType.REJECTED:
+        return None
+    said = plain(event.get("reason"))
+    known = (reason for reason in _DROPS if said and said.lower().startswith(reason.lower()))
+    return next(known, said)
+
+
+def _words(event: Fields, name: str, kind: EventType) -> str | None:
+    """What the recipient's server answered; of a list that was left, which one."""
+    if name in _FINER:
+        group = plain(event.get("asm_group_id"))
+        return f"group {group}" if group else None
+    if kind is EventType.FAILED:  # what it answered stands where a drop has our reason
+        return plain(event.get("reason")) or plain(event.get("response"))
+    return plain(event.get("response"))
+
+
+def _message(event: Fields, event_id: str) -> MessageFacts:
+    return MessageFacts(
+        channel=Channel.EMAIL,
+        key=_key(event) or key_of_event(event_id),
+        direction=Direction.OUTBOUND,
+        address=recipient_of(event.get("email"), "SendGrid"),
+        attribution=attribution(event, event.get("marketing_campaign_name"), event.get("category")) or NOTHING_SAID,
+    )
+
+
+def _key(event: Fields) -> str:
+    """The id of the send. A bounce that came late has none: where SendGrid made the Message-ID, it begins that."""
+    send = (plain(event.get("sg_message_id")) or "").partition(".")[0]
+    if send:
+        return send
+    written = message_id_of(event.get("smtp-id"))
+    local, _, host = written.partition("@")
+    return local.partition(".")[0] if "ismtpd" in host else written
