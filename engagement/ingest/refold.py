@@ -37,9 +37,9 @@ from engagement.store.fold_state import FoldState, read_fold_state, write_fold_s
 from engagement.store.schema import contacts, messages
 from engagement.store.sets import read_state
 
-BATCH_SIZE = 20_000  # messages a transaction, about: two or three seconds in which nobody else writes
+BATCH_SIZE = 20_000  # messages a transaction, about: a second or so in which nobody else writes
 _CONTACTS = 1_000  # looked at together
-_TURN = 0.12  # seconds: who waits for SQLite asks every tenth of a second, and would never find it free without
+_TURN = 0.12  # seconds: who waits for SQLite asks again every tenth of a second, and is to find it free
 
 
 def bring_up_to_date(engine: Engine, timezone: str, progress: Progress | None = None) -> None:
