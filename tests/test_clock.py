@@ -1,6 +1,5 @@
 """No test depends on the moment it runs: tests and product ask the clock in the one place where tests hold it.
 
-
 How long something took is another matter: time.monotonic and time.perf_counter may be asked anywhere.
 """
 
