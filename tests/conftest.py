@@ -18,7 +18,10 @@ import sqlalchemy as sa
 
 from engagement.store.engine import open_store
 from scripts.need import find_chromium
+from tests.moment import hold
 from tests.postgres import Databases, running_server
+
+hold()  # for fixtures of every scope, which a fixture could not
 
 # On a busy machine of two cores a slow example says nothing about the code. Under CI Hypothesis repeats itself exactly.
 hypothesis.settings.register_profile("engagement", deadline=None)

@@ -1,7 +1,6 @@
 """The demo account in a SQLite file, made once in a test process, for tests of the screens."""
 
 import functools
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from engagement.ingest.sets import rebuild
 from engagement.query.question.viewpoint import Viewpoint, viewpoint_of
 from engagement.store.account import AccountSettings
 from engagement.store.engine import open_store
+from tests.moment import NOW
 
 TIMEZONE = "America/New_York"
 
@@ -26,7 +26,7 @@ def demo_url(factory: pytest.TempPathFactory) -> str:
 def _filled(folder: Path) -> str:
     folder.mkdir()
     url = f"sqlite:///{folder / 'engagement.db'}"
-    files = write_demo(folder / "files", now=datetime.now(UTC), contacts=FEWEST_CONTACTS)
+    files = write_demo(folder / "files", now=NOW, contacts=FEWEST_CONTACTS)
     engine = open_store(url)
     rebuild.prepare(engine, TIMEZONE)
     import_files(engine, files)

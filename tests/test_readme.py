@@ -6,7 +6,6 @@ import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from engagement.demo import write_demo
 from engagement.ingest import import_files
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
+from tests.moment import HOLD, NOW
 
 README = (PROJECT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -52,13 +52,12 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     folder = tmp_path_factory.mktemp("desk")
-    now = datetime.now(UTC)
     engine = open_store(f"sqlite:///{folder / 'engagement.db'}")
-    import_files(engine, write_demo(folder / "data" / "demo", now=now), now=now)
+    import_files(engine, write_demo(folder / "data" / "demo", now=NOW))
     engine.dispose()
     script = folder / "bin" / "engagement"
     script.parent.mkdir()
-    start = "import sys; sys.argv[0] = 'engagement'; from engagement.cli import main; main()"
+    start = f"{HOLD}; import sys; sys.argv[0] = 'engagement'; from engagement.cli import main; main()"
     script.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c "{start}" "$@"\n')
     script.chmod(0o755)
     return Desk(folder)

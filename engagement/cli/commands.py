@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,7 @@ from engagement.demo import write_demo
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
 from engagement.ingest import import_files
+from engagement.lib import moments
 from engagement.query.contact.timeline import find_contact, timeline
 from engagement.query.contacts.contact_list import all_contacts, count_contacts
 from engagement.query.contacts.export import contact_documents
@@ -73,7 +74,7 @@ def demo() -> None:
     if present:
         print(f"The database already holds {present:,} contacts, so the demo account was not added to them.")
         return
-    now = datetime.now(UTC)
+    now = moments.now()
     files = write_demo(DATA / "demo", now=now)
     with bar() as progress:
         results = import_files(engine, files, region=account.region, now=now, progress=progress)

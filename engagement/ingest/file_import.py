@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from engagement.domain.records import Reject
 from engagement.ingest.write.batch import Outcome
+from engagement.lib import moments
 from engagement.lib.text import storable
 from engagement.reader.file_reader import Entry
 from engagement.reader.row_values import EVENT_COLUMNS, RowValues
@@ -61,7 +62,7 @@ class FileImport:
         """Its row is there from now on."""
         self.has_begun = True
         connection.execute(
-            imports.insert().values(import_id=self.result.import_id, file=self.file.name, started_at=datetime.now(UTC))
+            imports.insert().values(import_id=self.result.import_id, file=self.file.name, started_at=moments.now())
         )
 
     def take(self, entry: Entry, outcomes: Sequence[Outcome]) -> None:

@@ -19,6 +19,7 @@ from engagement.ingest.ahead.protocol import Block, Round, Span
 from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import AT_ONCE, take_batch
+from engagement.lib import moments
 from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
 from engagement.reader.file_reader import Entry, FileReader
@@ -69,7 +70,7 @@ def import_files(
     that are read ahead, as they are read. Reports that carry no time get the file's time of modification: the closest
     to when they came that a saved file knows.
     """
-    now = now or datetime.now(UTC)
+    now = now or moments.now()
     files = list(_files(paths))
     contexts = [_context(file, region, now) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
@@ -202,7 +203,7 @@ class _Import:
     def _finish(self, file: FileImport, note: str | None) -> None:
         file.result.note = note
         with writing(self.engine) as connection:
-            file.record(connection, finished_at=datetime.now(UTC))
+            file.record(connection, finished_at=moments.now())
 
     def _tell(self, file: FileImport) -> None:
         if self.progress is not None:

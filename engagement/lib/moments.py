@@ -1,8 +1,9 @@
 """Moments and days. A moment is kept as whole microseconds since 1970 in UTC, compared and indexed as a number;
 a day is a whole calendar day in the account's time zone, counted as date.toordinal() counts."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -10,6 +11,14 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 MICROS_A_DAY = 86_400_000_000
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+
+clock: Callable[[], datetime] = partial(datetime.now, UTC)
+"""Tells the current moment (aware). Whoever puts another in its place holds the product at a moment, as tests do."""
+
+
+def now() -> datetime:
+    """The current moment, in UTC. The product looks at the clock here and nowhere else: a test checks."""
+    return clock()
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -26,7 +35,7 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
 
 def today_in(zone: ZoneInfo) -> date:
     """The current day in `zone`."""
-    return datetime.now(zone).date()
+    return now().astimezone(zone).date()
 
 
 def utc_day(micros: int) -> int:

@@ -7,7 +7,6 @@ nothing was asked of any other machine.
 import os
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from engagement.settings import PROJECT
 from tests.demo_store import TIMEZONE, demo_url, opened
+from tests.moment import STREAMLIT
 
 Open = Callable[..., Page]
 BLANK = "about:blank"
@@ -38,7 +38,7 @@ def serving(database_url: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"ENGAGEMENT_DATABASE_URL": database_url, "ENGAGEMENT_TIMEZONE": TIMEZONE}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [*STREAMLIT, "run", "dashboard.py", "--server.port", str(port)]
     with subprocess.Popen(
         command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as server:

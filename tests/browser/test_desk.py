@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from engagement.domain.vocabulary import FilterOption, Match, meaning_of
-from engagement.lib.moments import today_in
 from engagement.query.contacts.contact_list import all_contacts, count_contacts, list_contacts
 from engagement.query.contacts.explain import explain
 from engagement.query.matching.membership import facets
@@ -51,7 +50,7 @@ def test_who_clicked_this_week_and_did_not_reply_is_exported_in_two(visit: Open,
         hands.click(page.get_by_role("button", name="Download as CSV"))
     with open(download.value.path(), encoding="utf-8", newline="") as file:
         exported = [int(row["id"]) for row in csv.DictReader(file)]
-    week = Period.last_days(7, today_in(VIEW.zone))
+    week = Period.last_days(7, VIEW.today)
     clicked = EngagementFilter(options=frozenset({FilterOption.EMAIL_CLICKS}), period=week)
     replied = EngagementFilter(options=frozenset({FilterOption.TEXT_REPLIES}), period=week)
     ids = [{row.id for row in all_contacts(View(account, VIEW), asked)} for asked in (clicked, replied)]

@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from engagement.settings import PROJECT
+from tests.moment import HOLD
 
-COMMAND = (sys.executable, "-c", "import sys; sys.argv[0] = 'engagement'; from engagement.cli import main; main()")
+COMMAND = (
+    sys.executable,
+    "-c",
+    f"{HOLD}; import sys; sys.argv[0] = 'engagement'; from engagement.cli import main; main()",
+)
 
 
 def environment(database: str | None = None, **settings: str) -> dict[str, str]:

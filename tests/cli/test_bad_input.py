@@ -7,7 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from engagement.store.engine import open_store
 from engagement.store.schema import contacts, events, imports, rejects
 from tests.cli.calling import call, environment, json_of
 from tests.ingest.making import json_lines, mailgun_event, rows
+from tests.moment import NOW
 
 GOOD = json_lines([mailgun_event(n) for n in range(40)])
 PEOPLE = "Name,Email,Owner\nJosé Núñez,jose@example.com,Zoë\n" + "".join(
@@ -157,17 +158,16 @@ def test_a_table_in_any_usual_encoding(database: str, tmp_path: Path, content: b
 
 
 def test_events_in_the_future_are_rejected_with_a_reason(database: str, tmp_path: Path) -> None:
-    now = datetime.now(UTC)
     days = {"past": -3, "skewed": 0.01, "future": 3}
     lines = [
-        mailgun_event(1, id=name, timestamp=(now + timedelta(days=away)).timestamp()) for name, away in days.items()
+        mailgun_event(1, id=name, timestamp=(NOW + timedelta(days=away)).timestamp()) for name, away in days.items()
     ]
     (tmp_path / "events").write_bytes(json_lines(lines))
     document = json_of("import", tmp_path / "events", "--json", status=3, database=database)
     assert (document["new"], document["rejected"]) == (2, 1)
     ((place, reason, raw),) = stored(database, rejects, "place", "reason", "raw")
     assert place == "line 3"
-    assert reason.startswith(f"Its time, {now + timedelta(days=3):%Y-%m-%d}")
+    assert reason.startswith(f"Its time, {NOW + timedelta(days=3):%Y-%m-%d}")
     assert "lies in the future" in reason
     assert '"future"' in raw
 

@@ -1,6 +1,6 @@
 """The command line over contact sets: conditions with their own period, and the check and remaking of the sets."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,9 @@ from engagement.ingest import take_in
 from engagement.store.engine import open_store
 from tests.cli.calling import call, json_of
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, text
+from tests.moment import NOW
 
 JOHN, ANN = "john@example.com", "ann@example.com"
-NOW = datetime.now(UTC)
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """One demo account for all tests of this folder, read once."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from engagement.demo import write_demo
 from tests.demo.story import Story, read
-
-NOW = datetime(2026, 11, 24, 19, 40, tzinfo=UTC)
+from tests.moment import NOW
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from engagement.demo import FEWEST_CONTACTS, tell, write_demo
 from engagement.demo.mail import happened_at
 from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, ContactKind, Direction, EventType, Keyword, Origin
-from tests.demo.conftest import NOW
 from tests.demo.story import Story, read, status
+from tests.moment import NOW
 
 NEW_YORK = ZoneInfo("America/New_York")
 PROVIDERS = {"contacts": "contacts", "sends": "sends", "mailgun": "mailgun", "twilio": "twilio"}

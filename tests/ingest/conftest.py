@@ -17,9 +17,9 @@ from engagement.providers.base import ReadContext, is_record
 from engagement.providers.reading import read_file
 from engagement.store.engine import open_store
 from tests.digest import digest_of
+from tests.moment import NOW
 
 Fresh = Callable[[], AbstractContextManager[sa.Engine]]
-NOW = datetime(2026, 11, 24, 19, 40, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")

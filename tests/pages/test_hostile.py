@@ -5,7 +5,7 @@ No page raises over it, runs it as SQL or HTML, or shows it other than as it was
 
 import html
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -32,6 +32,7 @@ from engagement.store.schema import contacts, messages
 from engagement.ui.address.contact_params import CONDITIONS, LISTS, OPTION_KEYS
 from engagement.ui.address.message_params import KEYS
 from tests.demo_store import TIMEZONE, opened
+from tests.moment import NOW
 from tests.pages.conftest import Show, shown
 
 PAGES = sorted(file.stem for file in (PROJECT / "pages").glob("*.py"))
@@ -159,13 +160,12 @@ WILD = {
 
 def records() -> Iterator[ContactRecord | EventRecord]:
     """A contact for each wild name, with a mail of that subject that was opened and a reply of those words."""
-    now = datetime.now(UTC)
     for place, wild in enumerate(WILD.values()):
         email, phone = f"p{place}@example.org", f"+1415555{place:04}"
         addresses = (AddressRecord(Channel.EMAIL, email, wild[:50]), AddressRecord(Channel.TEXT, phone, ""))
         yield ContactRecord(wild, ContactKind.LEAD, f"x{place}", wild, wild, wild, (wild,), addresses)
         campaign = Attribution(AttributedBy.EVENT, Origin.CAMPAIGN, wild)
-        at = now - timedelta(minutes=place)
+        at = NOW - timedelta(minutes=place)
         mail = MessageFacts(
             Channel.EMAIL, f"{place}@crm", Direction.OUTBOUND, email, subject=wild, sent_at=at, attribution=campaign
         )

@@ -1,7 +1,7 @@
 """Overview without a browser: each number's address asks for a list of just that length; its words; what was chosen."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,13 +22,13 @@ from engagement.ui.address.message_params import message_filter_of
 from engagement.ui.address.periods import Preset
 from engagement.ui.overview.tables import change_in_words, percent, reason
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
+from tests.moment import NOW
 from tests.pages.conftest import Show, shown
 
 VIEW = demo_viewpoint()
 _LINK = re.compile(
     r'<a data-screen="(contacts|messages)" href="([^"]*)"[^>]*><bdi>([\d,]+)(?: person| people)?</bdi></a>'
 )
-NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,8 @@ def test_a_share_in_words(rate: float, words: str) -> None:
 def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: Show, sqlite_url: str) -> None:
     engine = open_store(sqlite_url)
     rebuild.prepare(engine, TIMEZONE)
-    now = datetime.now(UTC)
-    facts = MessageFacts(Channel.TEXT, "SM1", Direction.INBOUND, "+14155550142", media_count=1, sent_at=now)
-    take_in(engine, [EventRecord(facts, EventType.RECEIVED, now, Clock.EVENT, "in")])
+    facts = MessageFacts(Channel.TEXT, "SM1", Direction.INBOUND, "+14155550142", media_count=1, sent_at=NOW)
+    take_in(engine, [EventRecord(facts, EventType.RECEIVED, NOW, Clock.EVENT, "in")])
     engine.dispose()
     page = shown(show("overview", sqlite_url))
     assert "Replied with a picture" in page

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Lock
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engagement.errors import EngagementError
 from engagement.ingest.refold import bring_up_to_date
+from engagement.lib import moments
 from engagement.query.matching.view import View
 from engagement.query.question.viewpoint import Viewpoint, viewpoint_of
 from engagement.settings import load_settings
@@ -84,7 +85,7 @@ def connected() -> Iterator[Account]:
         if store.prepared_for != account.timezone:
             connection.rollback()  # what is read from here on must see the sets as they are made now
             _prepare(store, account.timezone)
-        yield Account(View(connection, viewpoint_of(account)), account, datetime.now(UTC))
+        yield Account(View(connection, viewpoint_of(account)), account, moments.now())
 
 
 def show(draw: Callable[[Account], None]) -> None:

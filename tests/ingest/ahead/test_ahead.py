@@ -29,8 +29,9 @@ from engagement.reader.file_reader import Entry, FileReader
 from engagement.reader.row_values import RowValues
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, imports
-from tests.ingest.conftest import NOW, Fresh
+from tests.ingest.conftest import Fresh
 from tests.ingest.making import check_sets, rows
+from tests.moment import NOW
 
 CONTEXT = ReadContext(NOW, not_after=NOW)
 Gathered = tuple[list[Round], list[Filed], list[list[Filed]]]  # rounds, people, and the rest in parts

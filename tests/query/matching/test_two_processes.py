@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,8 +24,8 @@ from engagement.query.question.viewpoint import Viewpoint
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts
+from tests.moment import NOW
 
-NOW = datetime(2026, 11, 24, 19, 40, tzinfo=UTC)
 SEEN = Viewpoint(EVERYONE, ZoneInfo("America/New_York"), date(2026, 11, 24))
 OPENED = EngagementFilter(frozenset({FilterOption.EMAIL_OPENS}))
 ASKED = (

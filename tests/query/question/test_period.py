@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engagement.errors import FilterError
-from engagement.lib.moments import start_of_day, today_in
+from engagement.lib.moments import start_of_day
 from engagement.query.question.period import Period
 
 # zone, day, first moment inside, first moment after (both UTC), hours the day has
@@ -120,11 +120,3 @@ def test_the_calendar_has_a_first_and_a_last_day(zone: str) -> None:
     assert begins < moment("0001-01-02T00:00")
     assert after is None  # nothing comes after it
     assert start_of_day(date.max, ZoneInfo(zone)) > moment("9999-12-30T00:00")
-
-
-@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
-def test_today_is_the_date_on_the_wall(zone: str) -> None:
-    before = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
-    today = today_in(ZoneInfo(zone))
-    after = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
-    assert before <= today <= after
