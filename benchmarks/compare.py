@@ -13,7 +13,7 @@ from benchmarks.questions import Answer, Ask, ListAnswer, answer, questions
 from benchmarks.results import Row
 from engagement.store.engine import open_store
 
-_GUIDES = {  # p95 in milliseconds at large, and how far ahead of the best peer
+GUIDES = {  # p95 in milliseconds at large, and how far ahead of the best peer
     "Q1": (50, 20.0),
     "Q2": (100, 20.0),
     "Q3": (150, 3.0),
@@ -87,7 +87,7 @@ def _sorted(one: Answer | None) -> Answer | None:
 def _row(
     name: str, database: str, timing: Timing, answers: Sequence[Answer], cold: float, peers: list[dict[str, Any]]
 ) -> Row:
-    guide, ahead = _GUIDES[name]
+    guide, ahead = GUIDES[name]
     able = [peer for peer in peers if peer["timing"]]
     best = min(able, key=lambda peer: peer["timing"]["p50"], default=None)
     ratio = best["timing"]["p50"] / timing.p50 if best else None

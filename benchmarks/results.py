@@ -102,11 +102,24 @@ def _section(name: str, about: Mapping[str, Any], rows: Iterable[Mapping[str, An
         "| | database | figure | guide | ratio | holds | remarks |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in rows:
+    for row in (_as_of_now(row, about["date"]) for row in rows):
         holds = {True: "yes", False: "**falls short**", None: "-"}[row["holds"]]
         cells = (row["question"], row["database"], row["figure"], row["guide"], row["ratio"], holds, row["remarks"])
         lines.append(f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |")
     return "\n".join([*lines, ""])
+
+
+def _as_of_now(row: Mapping[str, Any], last_run: str) -> Mapping[str, Any]:
+    """A row as the page shows it: when it was measured, if that was on another day than the size's last run.
+
+    One without numbers is of a time when the product had no such question yet, which is not said any more.
+    """
+    day = str(row.get("measured", last_run)).partition(" ")[0]
+    if not row["numbers"]:
+        return {**row, "figure": "not measured", "remarks": f"not asked since {day}"}
+    if day == last_run.partition(" ")[0]:
+        return row
+    return {**row, "remarks": "; ".join(filter(None, (row["remarks"], f"measured on {day}")))}
 
 
 def _in_part(size: Size, database: str, held: Mapping[str, int]) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks import results
-from benchmarks.compare import compare
+from benchmarks.compare import GUIDES, compare
 from benchmarks.generate import generate
 from benchmarks.imports import run_bare, run_import
 from benchmarks.measure import timing
@@ -93,6 +93,11 @@ def test_peers_answer_as_the_product_does(made: tuple[Path, dict[str, Any]], eng
             }, name
 
 
+def test_every_question_has_its_guide(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        assert questions(connection, SMALL.contacts).keys() == GUIDES.keys()
+
+
 def test_results_of_one_run_stay_beside_those_of_another(engine: sa.Engine, tmp_path: Path) -> None:
     told: list[str] = []
     for only in (["Q1"], ["Q4", "Q6"]):
@@ -115,6 +120,24 @@ def test_results_of_a_store_that_is_not_whole_say_so(tmp_path: Path, short: int,
     page = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert (f"20,000 messages and {SMALL.events - 1:,} events" in page) is says
     assert ("In part on sqlite" in page) is says
+
+
+def test_a_row_of_another_day_says_so_and_one_without_numbers_is_not_measured(tmp_path: Path) -> None:
+    folder, page = tmp_path / "results", tmp_path / "RESULTS.md"
+    some = {"p50": 1.0}
+    early = [
+        results.Row("Q1", "sqlite", "1 ms", numbers=some, remarks="alone"),
+        results.Row("Q6", "sqlite", "not built", remarks="a later issue"),
+    ]
+    results.save("small", results.machine() | {"date": "2026-01-02 10:00 UTC"}, early, folder, page)
+    late = [results.Row("Q2", "sqlite", "2 ms", numbers=some)]
+    results.save("small", results.machine() | {"date": "2026-01-03 10:00 UTC"}, late, folder, page)
+    rows = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| Q")]
+    assert rows == [
+        "| Q1 | sqlite | 1 ms |  |  | - | alone; measured on 2026-01-02 |",
+        "| Q2 | sqlite | 2 ms |  |  | - |  |",
+        "| Q6 | sqlite | not measured |  |  | - | not asked since 2026-01-02 |",
+    ]
 
 
 def test_bare_executemany_writes_the_same_rows(made: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:

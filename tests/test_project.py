@@ -56,6 +56,14 @@ def test_no_file_is_longer_than_a_person_can_hold_in_mind() -> None:
     assert [f"{path.relative_to(PROJECT)}: {length}" for path, length in lengths.items() if length > LONGEST] == []
 
 
+def test_every_folder_of_modules_is_a_package() -> None:
+    """import-linter leaves a folder without __init__.py out, and keeps every contract about it (see findings)."""
+    by_alembic = {PROJECT / "engagement" / "store" / "migrations" / name for name in ("", "versions")}
+    folders = {path.parent for path in (PROJECT / "engagement").rglob("*.py")} - by_alembic
+    assert len(folders) > 20
+    assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 @pytest.mark.parametrize("what", FOREIGN)
 def test_no_file_names(what: str) -> None:
     found = [
