@@ -7,6 +7,9 @@ import phonenumbers
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_LONGEST = 250  # characters; phonenumbers takes no more for a number either
+# A word behind a number, and not a part of it: at least seven digits come before it, a leading 1 not counted.
+_WORD_BEHIND = re.compile(r"(?P<number>\+?1?+(?:\D*\d){7,}\W*?)[\s(\[]+[^\W\d_].*", re.DOTALL)
 
 
 def normal_email(text: str) -> str | None:
@@ -20,10 +23,16 @@ def normal_email(text: str) -> str | None:
 
 @lru_cache(maxsize=100_000)
 def normal_phone(text: str, region: str) -> str | None:
-    """`text` as an E.164 number, or None when it is no phone number; `region` is where one without country code is."""
+    """`text` as an E.164 number, or None when it is no phone number; `region` is where one without country code is.
+
+    Words behind it ("415-555-0142 Ann", "(cell)") are no part of it. To phonenumbers they are digits, as those of
+    1-800-FLOWERS are: "415-5550 Ann" would be a stranger's number, and a name behind a whole number would lose it.
+    """
     text = text.strip()
     if _E164.fullmatch(text):
         return text
+    if len(text) <= _LONGEST and (noted := _WORD_BEHIND.fullmatch(text)) is not None:
+        text = noted["number"]
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
