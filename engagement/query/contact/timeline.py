@@ -10,6 +10,7 @@ from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
 from engagement.errors import ContactNotFound
+from engagement.lib.ids import id_of
 from engagement.lib.moments import from_micros
 from engagement.lib.text import storable
 from engagement.providers.told import Said, in_words
@@ -20,7 +21,6 @@ from engagement.store import schema
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import address_owners, campaigns, events, external_ids, messages
 
-_ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
 _ARRIVAL = int(Clock.ARRIVAL)
 _ALL = 2**62  # messages; no timeline is as long
 _CHANNELS = {channel.value: channel for channel in Channel}
@@ -149,8 +149,8 @@ def find_contact(view: View, who: str) -> ContactRow:
 
 
 def _with_id(_view: View, wanted: str) -> list[int]:
-    is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS
-    return [int(wanted)] if is_id else []
+    found = id_of(wanted)
+    return [] if found is None else [found]
 
 
 def _with_external_id(view: View, wanted: str) -> list[int]:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_, case, func, literal, select, true
 
 from engagement.domain.measures import Measure
+from engagement.lib.ids import is_id
 from engagement.lib.moments import Calendar, to_micros
 from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
@@ -17,7 +18,6 @@ from engagement.store.schema import campaign_days, campaign_sets, campaigns, con
 from engagement.store.sets import unpack
 
 Counts = Mapping[Measure, int]
-_LARGEST = 2**63 - 1  # what the database's integers hold
 _NOTHING = dict.fromkeys(Measure, 0)
 
 
@@ -56,7 +56,7 @@ def campaign_table(view: View, sent: Period = ANY_TIME) -> list[CampaignRow]:
 
 def campaign(view: View, campaign_id: int) -> CampaignRow | None:
     """One campaign; None when there is none such, or it sent nothing to anybody in scope."""
-    if not 0 <= campaign_id <= _LARGEST:
+    if not is_id(campaign_id):
         return None
     return next(iter(_rows(view, ANY_TIME, campaign_id)), None)
 
