@@ -10,7 +10,7 @@ from engagement.settings import PROJECT
 
 SOURCES = [*sorted(PROJECT.glob("engagement/**/*.py")), *sorted(PROJECT.glob("pages/*.py")), PROJECT / "dashboard.py"]
 PLACES = {  # what only one module writes: (where, what a literal of it looks like)
-    "a percentage": ("engagement/lib/percent.py", r"\u00a0|^ ?%$|^ ?% of\b"),
+    "a percentage": ("engagement/lib/percent.py", r"\u00a0|^ %|\d %"),
     "a day in words": ("engagement/lib/moments.py", r"^%[ab]( |$)|^%b %Y|^%a %"),
     "a text cut short": ("engagement/lib/text.py", r"…$|^\.\.\.$"),
     "a sign of a channel": ("engagement/domain/vocabulary.py", r"^(mail|sms)$"),

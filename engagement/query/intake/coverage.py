@@ -115,12 +115,21 @@ def sources(view: View) -> list[SourceCoverage]:
     c = imports.c
     latest = func.max(c.started_at).label("latest")
     statement = (
-        select(c.provider, func.count(), latest, func.min(c.earliest_at), func.max(c.latest_at))
+        select(
+            c.provider,
+            func.count().label("files"),
+            latest,
+            func.min(c.earliest_at).label("first"),
+            func.max(c.latest_at).label("last"),
+        )
         .where(c.provider.is_not(None))
         .group_by(c.provider)
         .order_by(latest.desc(), c.provider)
     )
-    return [SourceCoverage(*row) for row in view.connection.execute(statement)]
+    return [
+        SourceCoverage(label=row.provider, files=row.files, latest_import=row.latest, first=row.first, last=row.last)
+        for row in view.connection.execute(statement)
+    ]
 
 
 def coverage_note(

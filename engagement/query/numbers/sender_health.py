@@ -196,9 +196,11 @@ def _by_day(
     count = func.count(distinct(m.message_id)) if joined else func.count()
     ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
     found: _Counts = {}
-    statement = select(day, count, *keys).select_from(tables).where(*ours, *what).group_by(day, *keys)
-    for number, messages_sent, *key in view.connection.execute(statement):
-        found.setdefault(tuple(key), {})[number] = messages_sent
+    named = {f"key_{place}": key for place, key in enumerate(keys)}
+    columns = (day.label("day"), count.label("messages"), *(key.label(name) for name, key in named.items()))
+    statement = select(*columns).select_from(tables).where(*ours, *what).group_by(day, *keys)
+    for row in view.connection.execute(statement).mappings():
+        found.setdefault(tuple(row[name] for name in named), {})[row["day"]] = row["messages"]
     return found
 
 
