@@ -169,8 +169,8 @@ def load(connection: Connection, state: SetState, earlier: Snapshot | None = Non
     for row in connection.execute(select(d.kind, d.day, d.level, d.members).where(d.version > since)):
         its_days = days.setdefault(row.kind, {})
         its_days[row.day] = {**its_days.get(row.day, {}), row.level: unpack(row.members)}
-    for row in connection.execute(select(f.field, f.value, f.members).where(f.version > since)):
-        fields[row.field, row.value] = unpack(row.members)
+    for its_own in connection.execute(select(f.field, f.value, f.members).where(f.version > since)):
+        fields[its_own.field, its_own.value] = unpack(its_own.members)
     return Snapshot(state, days, fields)
 
 

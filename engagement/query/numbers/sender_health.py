@@ -197,8 +197,13 @@ def _by_day(
     ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
     found: _Counts = {}
     named = {f"key_{place}": key for place, key in enumerate(keys)}
-    columns = (day.label("day"), count.label("messages"), *(key.label(name) for name, key in named.items()))
-    statement = select(*columns).select_from(tables).where(*ours, *what).group_by(day, *keys)
+    shown = [key.label(name) for name, key in named.items()]
+    statement = (
+        select(day.label("day"), count.label("messages"), *shown)
+        .select_from(tables)
+        .where(*ours, *what)
+        .group_by(day, *keys)
+    )
     for row in view.connection.execute(statement).mappings():
         found.setdefault(tuple(row[name] for name in named), {})[row["day"]] = row["messages"]
     return found

@@ -155,7 +155,7 @@ def domain_table(rows: Sequence[DomainHealth]) -> Html:
 
 
 def _domain(row: DomainHealth) -> Sequence[str]:
-    turns = [_turn("bounces", row.bounced), _turn("complaints", row.complained)]
+    turns = [_turn(Harm.BOUNCES, row.bounced), _turn(Harm.COMPLAINTS, row.complained)]
     return (
         text(row.domain),
         _messages("emails sent", row.sent, row.asked),
@@ -184,7 +184,7 @@ def _number(row: NumberHealth) -> Sequence[str]:
         text(row.code),
         text(words),
         _share("failed", row.failed, Harm.FAILURES),
-        _turn("failures", row.failed) or _STEADY,
+        _turn(Harm.FAILURES, row.failed) or _STEADY,
     )
 
 
