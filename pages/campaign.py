@@ -2,27 +2,25 @@
 
 import streamlit as st
 
+from engagement.lib.ids import id_of
+from engagement.lib.moments import day_words
 from engagement.query.numbers.campaign_parts import HOURS, LISTED, domains, links, opens_by_hour
 from engagement.query.numbers.campaigns import CampaignRow, campaign
 from engagement.ui.address.links import link
 from engagement.ui.campaigns import campaign_charts
-from engagement.ui.campaigns.campaign_table import LIMIT_WORDS, domain_table, link_table, number_table
+from engagement.ui.campaigns.campaign_table import domain_table, limits_in_words, link_table, number_table
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.screens import Screen
 from engagement.ui.frame.shell import set_up_page
 from engagement.ui.parts.charts import chart
 from engagement.ui.parts.markup import icon, joined, number, text
 from engagement.ui.parts.notice import nothing_here, problem
-from engagement.ui.parts.times import day
-
-DIGITS = 19
 
 
 def find(account: Account) -> CampaignRow | None:
     """The campaign that the address names, or None after saying that there is none."""
-    wanted = st.query_params.get("id", "")
-    is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= DIGITS
-    row = campaign(account.view, int(wanted)) if is_id else None
+    wanted = id_of(st.query_params.get("id", ""))
+    row = None if wanted is None else campaign(account.view, wanted)
     if row is None:
         problem("The address names no campaign that has sent anything: go back to Campaigns and choose one.")
     return row
@@ -67,8 +65,8 @@ def draw(account: Account) -> None:
     set_up_page(row.name)
     span = "Day of sending not known"
     if row.first_sent and row.last_sent:
-        span = f"Sent from {day(row.first_sent)} to {day(row.last_sent)}"
-    st.html(joined("<h1>", text(row.name), f'</h1><p class="eg-sentence">{span}. {LIMIT_WORDS}</p>'))
+        span = f"Sent from {day_words(row.first_sent)} to {day_words(row.last_sent)}"
+    st.html(joined("<h1>", text(row.name), f'</h1><p class="eg-sentence">{span}. {limits_in_words()}</p>'))
     st.html(number_table(row, account.view.today))
     st.html("<h2>How far its messages came</h2>")
     says = "Messages sent, and how many of them were delivered, opened by people and clicked by people, of all sent."

@@ -10,7 +10,7 @@ from engagement.query.numbers.campaigns import CampaignRow, campaign_table
 from engagement.query.question.period import ANY_TIME
 from engagement.ui.address.periods import Preset, period_of, period_words
 from engagement.ui.campaigns import campaign_table as tables
-from engagement.ui.campaigns.campaign_table import LIMIT_WORDS, Columns, harm, too_high
+from engagement.ui.campaigns.campaign_table import Columns, harm, limits_in_words, too_high
 from engagement.ui.frame.account import Account, show
 from engagement.ui.parts.markup import counted, joined, text
 from engagement.ui.parts.notice import no_files, note, nothing_here
@@ -45,7 +45,7 @@ def summary(rows: list[CampaignRow], words: str) -> str:
         "none is over a limit" if not bad else f"{counted(bad, 'campaign')} {'is' if bad == 1 else 'are'} over a limit"
     )
     words = words[0].lower() + words[1:]
-    return f"That sent something: {words}. Of these {over}. {LIMIT_WORDS} Numbers are of the whole campaign."
+    return f"That sent something: {words}. Of these {over}. {limits_in_words()} Numbers are of the whole campaign."
 
 
 def draw(account: Account) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engagement.lib.moments import day_of, day_words
 from engagement.query.contacts.contact_list import PAGE_SIZE
 from engagement.query.intake.coverage import message_note
 from engagement.query.messages.message_list import MessageList, campaign_names
@@ -15,7 +16,6 @@ from engagement.ui.messages.message_table import message_table
 from engagement.ui.messages.sidebar import clear_question, message_question
 from engagement.ui.parts.markup import counted, joined, number, text
 from engagement.ui.parts.notice import no_files, note, nothing_here
-from engagement.ui.parts.times import day
 
 PAGE = "messages-page"
 ALL = "Every email and text, newest first. Somebody did not get one? Type their name."
@@ -60,7 +60,7 @@ def draw(account: Account) -> None:
     table.html(message_table(wanted.page(page), here, open_name, account.now, account.zone))
     if wanted.found is not None and (since := wanted.found.searched_since) is not None:
         reach = f"Subjects and texts were searched for words in the newest {number(WORDS_REACH)} messages only, "
-        st.html(f'<p class="eg-quiet">{reach}back to {day(since.astimezone(account.zone).date())}.</p>')
+        st.html(f'<p class="eg-quiet">{reach}back to {day_words(day_of(since, account.zone))}.</p>')
 
 
 show(draw)

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from engagement.domain.limits import LIMITS, Harm
+from engagement.lib.percent import percent
 from engagement.query.contacts.contact_list import count_contacts
 from engagement.query.intake.coverage import coverage_note
 from engagement.query.numbers.hours_of_week import hours_of_week
@@ -30,10 +32,14 @@ CALLS = (
 )
 NO_CALLS = f"Everybody who engaged in the last {LATELY} days has been answered."
 MAIL = (
-    "Emails sent in the period. Mailbox providers begin to turn mail away where complaints pass 0.1 % of it or "
-    "bounces 2 %. A send held back over an earlier opt-out is no bounce."
+    f"Emails sent in the period. Mailbox providers begin to turn mail away where complaints pass "
+    f"{percent(LIMITS[Harm.COMPLAINTS])} of it or bounces {percent(LIMITS[Harm.BOUNCES])}. "
+    "A send held back over an earlier opt-out is no bounce."
 )
-TEXTS = "Texts sent in the period. Carriers begin to filter a number of whose texts 5 % or more fail."
+TEXTS = (
+    "Texts sent in the period. Carriers begin to filter a number of whose texts more than "
+    f"{percent(LIMITS[Harm.FAILURES])} fail."
+)
 
 
 def heading(words: str, meaning: str = "") -> None:

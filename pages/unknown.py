@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engagement.lib.ids import id_of
 from engagement.query.contacts.unknown import PER_PAGE, count_unknown, list_unknown, unknown_contact
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.paging import page_number
@@ -21,7 +22,7 @@ NOBODY = "No unknown contact has that in its address: search for less of it."
 def draw(account: Account) -> None:
     """The screen."""
     wanted = st.query_params.get("who", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) <= 18 else None
+    number = id_of(wanted)
     chosen = None if number is None else unknown_contact(account.view, number)
     count = count_unknown(account.view)
     st.html(f"<h1>{counted(count, 'unknown contact')}</h1>")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.ingest import FileResult
 from engagement.query.contacts.columns import Column, Kind, for_people
 from engagement.query.question.rows import ContactRow, TimelineMessage
@@ -72,8 +73,9 @@ def print_timeline(contact: ContactRow, messages: Sequence[TimelineMessage], zon
     """The contact in a few lines, then their messages."""
     console = _console()
     console.print(escape(f"{contact.title} ({contact.kind}), {', '.join((*contact.emails, *contact.phones))}"))
-    for word, opt_out in (("email", contact.do_not_email), ("text", contact.do_not_text)):
-        if opt_out:
+    for channel in Channel:
+        if opt_out := contact.opt_out(channel):
+            word = CHANNEL_WORDS[channel].message
             since = _time(opt_out.at, zone)
             console.print(escape(f"Do not {word}, since {since}: {opt_out.reason}."), highlight=False)
     table = _table("sent", "message", "status", "opens", "clicks", "why", numbers=("opens", "clicks"))

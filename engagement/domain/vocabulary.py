@@ -245,4 +245,47 @@ KIND_WORDS: Mapping[ContactKind, str] = MappingProxyType(
     {ContactKind.LEAD: "Lead", ContactKind.AGENT: "Agent", ContactKind.UNKNOWN: "On no contact list yet"}
 )
 
-CHANNEL_WORDS: Mapping[Channel, str] = MappingProxyType({Channel.EMAIL: "Email", Channel.TEXT: "Text"})
+
+@dataclass(frozen=True, slots=True)
+class ChannelWords:
+    """What a channel, its messages and its addresses are called, and its sign."""
+
+    message: str  # one of its messages: "email"
+    a_message: str
+    messages: str
+    at_large: str  # all of it, as what somebody is reached by or stays away from: "email", "texts"
+    address: str
+    an_address: str
+    column: str  # an address in the heading of a list's column
+    icon: str  # name of a Material symbol
+
+    @property
+    def title(self) -> str:
+        """The channel as a heading."""
+        return self.message.capitalize()
+
+
+CHANNEL_WORDS: Mapping[Channel, ChannelWords] = MappingProxyType(
+    {
+        Channel.EMAIL: ChannelWords(
+            message="email",
+            a_message="an email",
+            messages="emails",
+            at_large="email",
+            address="email address",
+            an_address="an email address",
+            column="email",
+            icon="mail",
+        ),
+        Channel.TEXT: ChannelWords(
+            message="text",
+            a_message="a text",
+            messages="texts",
+            at_large="texts",
+            address="phone number",
+            an_address="a phone number",
+            column="phone",
+            icon="sms",
+        ),
+    }
+)

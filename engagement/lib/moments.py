@@ -1,5 +1,6 @@
 """Moments and days. A moment is kept as whole microseconds since 1970 in UTC, compared and indexed as a number;
-a day is a whole calendar day in the account's time zone, counted as date.toordinal() counts."""
+a day is a whole calendar day in the account's time zone, counted as date.toordinal() counts. Here is also how both are
+written in words, on every screen and in every sentence."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -36,6 +37,23 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
 def today_in(zone: ZoneInfo) -> date:
     """The current day in `zone`."""
     return now().astimezone(zone).date()
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The day in `zone` that `moment` (aware) falls on."""
+    return moment.astimezone(zone).date()
+
+
+def day_words(day: date, *, weekday: bool = False, year: bool = True) -> str:
+    """A day in words: "24 Nov 2026"; with its weekday "Tue 24 Nov 2026"; without its year "24 Nov"."""
+    words = f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
+    return f"{day:%a} {words}" if weekday else words
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    """`moment` (aware) by the clock of `zone`, to the minute: "Tue 24 Nov 2026, 14:05 EST"."""
+    local = moment.astimezone(zone)
+    return f"{day_words(local, weekday=True)}, {local:%H:%M %Z}"
 
 
 def utc_day(micros: int) -> int:

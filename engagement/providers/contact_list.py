@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
-from engagement.domain.vocabulary import Channel, ContactKind
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
 from engagement.providers import is_report, send_list
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import as_text, folded, names_of, quoted
@@ -56,8 +56,6 @@ _KINDS: Mapping[str, ContactKind] = {
     **dict.fromkeys(("lead", "leads"), ContactKind.LEAD),
     **dict.fromkeys(("agent", "agents", "teammember", "teammembers"), ContactKind.AGENT),
 }
-_NOUNS: Mapping[Channel, str] = {Channel.EMAIL: "email", Channel.TEXT: "phone"}
-_ARTICLED: Mapping[Channel, str] = {Channel.EMAIL: "an email address", Channel.TEXT: "a phone number"}
 _BETWEEN_ADDRESSES = re.compile(r"[;,|\n]")
 _BETWEEN_LABELS = re.compile(r"[;,|]")
 
@@ -182,12 +180,12 @@ def _address_columns(columns: Sequence[str]) -> tuple[tuple[_Address, ...], dict
         if all(word in _ADDRESS_TYPES for word in words):
             kind = "cell" if found["cell"] or found["bare"] else "".join(_ADDRESS_TYPES[word] for word in words)
             values.append((column, channel, kind, number))
-    described = {column: f"{kind} {_NOUNS[channel]}".strip() for column, channel, kind, _ in values}
+    described = {column: f"{kind} {CHANNEL_WORDS[channel].column}".strip() for column, channel, kind, _ in values}
     addresses = []
     for column, channel, kind, number in values:
         type_column = types.pop((channel, number), None)
         if type_column is not None:
-            described[type_column] = f"{_NOUNS[channel]} type"
+            described[type_column] = f"{CHANNEL_WORDS[channel].column} type"
         addresses.append(_Address(column, channel, kind, type_column))
     return tuple(addresses), described
 
@@ -204,7 +202,8 @@ def _addresses(
         for written in _written_addresses(cell(column.column), column.channel):
             value = _normal(written, column.channel, region)
             if value is None:
-                reject(f"{column.column} {quoted(written)} is not {_ARTICLED[column.channel]}, so it was left out.")
+                expected = CHANNEL_WORDS[column.channel].an_address
+                reject(f"{column.column} {quoted(written)} is not {expected}, so it was left out.")
                 continue
             if types.get((column.channel, value), "") in ("", "main"):
                 types[column.channel, value] = kind or types.get((column.channel, value), "")

@@ -14,6 +14,7 @@ from functools import lru_cache
 import orjson
 
 from engagement.domain.addresses import normal_phone
+from engagement.lib.text import cut_short
 from engagement.providers.base import Fields, RejectedRecord
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps these in a text
@@ -129,7 +130,7 @@ class Named:
 def short(value: object) -> str:
     """`value` as text, for a reason: its beginning when it is long."""
     text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return cut_short(text, 60)
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from engagement.domain.records import EventRecord, MessageRecord, RawRecord, Reject
 from engagement.formats import raw_records
+from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
 from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
 from engagement.providers.unread import unread_source
@@ -158,7 +159,7 @@ def _what_is_read(among: Sequence[Provider]) -> str:
 def _listed(names: Iterable[str]) -> str:
     """The first few of `names`, for a sentence."""
     names = [str(name) for name in names]
-    shown = ", ".join(name if len(name) <= 40 else f"{name[:39]}…" for name in names[:6])
+    shown = ", ".join(cut_short(name, 40) for name in names[:6])
     return f"{shown} and {len(names) - 6} more" if len(names) > 6 else shown
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from engagement.domain.addresses import normal_email
 from engagement.domain.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
-from engagement.domain.vocabulary import Channel, Direction, Origin
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, Origin
 from engagement.providers import is_report, reporters
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import Named, names_of, quoted, read_number, read_time
@@ -115,8 +115,7 @@ def _recipient(named: Named, message_id: str, region: str) -> tuple[Channel, str
         channel = Channel.EMAIL if "@" in written else Channel.TEXT
     address = _normal(written, channel, region)
     if address is None:
-        what = "an email address" if channel is Channel.EMAIL else "a phone number"
-        raise RejectedRecord(f"The recipient {quoted(written)} is not {what}.")
+        raise RejectedRecord(f"The recipient {quoted(written)} is not {CHANNEL_WORDS[channel].an_address}.")
     return channel, address
 
 

@@ -10,8 +10,8 @@ import phonenumbers
 import streamlit as st
 
 from engagement.domain.addresses import normal_phone, shown_phone
+from engagement.lib.moments import moment_words
 from engagement.store.account import LONGEST_NAME, AccountSettings, DayGroup, SendWindow
-from engagement.ui.parts.times import exact
 
 _VARIABLES = {"timezone": "ENGAGEMENT_TIMEZONE", "region": "ENGAGEMENT_REGION"}
 
@@ -72,7 +72,8 @@ def _regions() -> Mapping[str, str]:
 
 
 def _zone_preview(timezone: str, account: AccountSettings, now: datetime) -> str:
-    words = f"Now it is {exact(now, zoneinfo.ZoneInfo(timezone))} there. Its days are those of every period and screen."
+    its_now = moment_words(now, zoneinfo.ZoneInfo(timezone))
+    words = f"Now it is {its_now} there. Its days are those of every period and screen."
     if timezone != account.timezone:
         words += " Saving counts every day anew, which takes a moment on a large account and loses nothing."
     return words
@@ -126,4 +127,4 @@ def _hour(hour: int) -> str:
 
 def _window_preview(chosen: AccountSettings, now: datetime) -> str:
     word = "inside" if chosen.may_send_at(now) else "outside"
-    return f"Now, {exact(now, chosen.zone)}, is {word} the send windows."
+    return f"Now, {moment_words(now, chosen.zone)}, is {word} the send windows."

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from engagement.domain.vocabulary import FilterOption, Match, meaning_of
+from engagement.lib.moments import day_of, day_words
 from engagement.query.contacts.contact_list import all_contacts, count_contacts, list_contacts
 from engagement.query.contacts.explain import explain
 from engagement.query.matching.membership import facets
@@ -18,7 +19,6 @@ from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.contact_params import OPTION_KEYS
-from engagement.ui.parts.times import day
 from tests.browser.conftest import Open, leave, serving, settled
 from tests.demo_store import demo_viewpoint
 
@@ -70,7 +70,7 @@ def test_every_phone_that_opted_out_is_listed_with_the_date_in_one(visit: Open, 
     for place, row in enumerate(expected):
         said = "Texts allowed again"
         if row.do_not_text:
-            said = f"No texts since {day(row.do_not_text.at.astimezone(VIEW.zone).date())}"
+            said = f"No texts since {day_words(day_of(row.do_not_text.at, VIEW.zone))}"
         expect(rows(page).nth(place)).to_contain_text(said)
     assert hands.interactions <= 2
 

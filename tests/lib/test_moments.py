@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engagement.lib import moments
+from engagement.lib.moments import day_of, day_words, moment_words
 from engagement.query.question.viewpoint import viewpoint_of
 from engagement.settings import PROJECT
 from engagement.store.account import AccountSettings
@@ -56,3 +57,35 @@ def test_today_is_the_date_on_the_wall(moment: str, zone: str, day: date, monkey
 def test_now_is_in_utc_whatever_zone_the_clock_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moments, "clock", partial(datetime.now, UTC))
     assert moments.now().utcoffset() == timedelta(0)
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("weekday", "year", "words"),
+    [
+        (False, True, "3 Nov 2026"),
+        (True, True, "Tue 3 Nov 2026"),
+        (False, False, "3 Nov"),
+        (True, False, "Tue 3 Nov"),
+    ],
+)
+def test_a_day_in_words(weekday: bool, year: bool, words: str) -> None:
+    assert day_words(date(2026, 11, 3), weekday=weekday, year=year) == words
+
+
+def test_the_day_is_that_of_the_zone() -> None:
+    assert day_of(datetime(2026, 11, 24, 4, 59, tzinfo=UTC), NEW_YORK) == date(2026, 11, 23)
+    assert day_of(datetime(2026, 11, 24, 5, 0, tzinfo=UTC), NEW_YORK) == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "Sun 1 Nov 2026, 01:30 EDT"),
+        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "Sun 1 Nov 2026, 01:30 EST"),  # the hour that comes twice
+    ],
+)
+def test_a_moment_says_which_of_two_hours(at: datetime, expected: str) -> None:
+    assert moment_words(at, NEW_YORK) == expected

@@ -20,7 +20,7 @@ from engagement.store.engine import open_store
 from engagement.ui.address.contact_params import filter_of
 from engagement.ui.address.message_params import message_filter_of
 from engagement.ui.address.periods import Preset
-from engagement.ui.overview.tables import change_in_words, percent, reason
+from engagement.ui.overview.tables import change_in_words, reason
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
 from tests.moment import NOW
 from tests.pages.conftest import Show, shown
@@ -93,18 +93,12 @@ def test_the_reason_in_words(
         (50, 100, "down 50 %"),
         (0, 100, "down 100 %"),
         (1001, 1000, "up under 1 %"),
+        (2, 1000, "down over 99 %"),
         (5_000_000, 10, "up 49,999,900 %"),
     ],
 )
 def test_a_change_in_words(now: int, before: int, words: str) -> None:
-    assert change_in_words(now, before) == words
-
-
-@pytest.mark.parametrize(
-    ("rate", "words"), [(0, "0 %"), (0.001, "0.1 %"), (0.0213, "2.1 %"), (0.02, "2 %"), (0.126, "13 %"), (1, "100 %")]
-)
-def test_a_share_in_words(rate: float, words: str) -> None:
-    assert percent(rate).replace("\u00a0", " ") == words
+    assert change_in_words(now, before).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: Show, sqlite_url: str) -> None:

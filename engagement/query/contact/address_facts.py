@@ -79,12 +79,12 @@ def _joined() -> Any:
 def _happened(view: View, contact_id: int) -> Mapping[tuple[str, str, str], datetime]:
     """When each kind of event last happened at each address, sends that were held back left out."""
     statement = (
-        select(messages.c.channel, messages.c.address, events.c.type, func.max(events.c.at))
+        select(messages.c.channel, messages.c.address, events.c.type, func.max(events.c.at).label("at"))
         .select_from(_joined())
         .where(messages.c.contact_id == contact_id, ~events.c.suppressed)
         .group_by(messages.c.channel, messages.c.address, events.c.type)
     )
-    return {(channel, address, kind): at for channel, address, kind, at in view.connection.execute(statement)}
+    return {(row.channel, row.address, row.type): row.at for row in view.connection.execute(statement)}
 
 
 def _failed(view: View, contact_id: int) -> Mapping[_Key, Any]:

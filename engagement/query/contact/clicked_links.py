@@ -27,7 +27,12 @@ def clicked_links(view: View, contact_id: int, message_ids: Sequence[int]) -> di
     e = events.c
     clicks = func.count()
     statement = (
-        select(e.message_id, e.url, clicks, func.sum(case((e.machine, 1), else_=0)))
+        select(
+            e.message_id,
+            e.url,
+            clicks.label("clicks"),
+            func.sum(case((e.machine, 1), else_=0)).label("by_machines"),
+        )
         .join(contacts, contacts.c.contact_id == e.contact_id)
         .where(
             e.contact_id == contact_id,
@@ -40,6 +45,6 @@ def clicked_links(view: View, contact_id: int, message_ids: Sequence[int]) -> di
         .order_by(clicks.desc(), e.url)
     )
     found: dict[int, list[ClickedLink]] = {}
-    for message_id, url, count, by_machines in view.connection.execute(statement):
-        found.setdefault(message_id, []).append(ClickedLink(url, count, int(by_machines)))
+    for row in view.connection.execute(statement):
+        found.setdefault(row.message_id, []).append(ClickedLink(row.url, row.clicks, int(row.by_machines)))
     return found

@@ -38,11 +38,11 @@ def lane_marks(view: View, contact_id: int, wanted: TimelineFilter) -> list[Lane
     )
     return [
         LaneMark(
-            at,
-            Channel(channel),
-            Direction(direction),
-            EventType(status) if status else None,
-            subject or words or "",
+            row.sent_at,
+            Channel(row.channel),
+            Direction(row.direction),
+            EventType(row.status) if row.status else None,
+            row.subject or row.text or "",
         )
-        for at, channel, direction, status, subject, words in view.connection.execute(statement)
+        for row in view.connection.execute(statement)
     ]

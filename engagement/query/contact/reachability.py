@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, EventType
+from engagement.lib.moments import day_of
 from engagement.providers.told import Said, Told, in_words, told, ways_back
 from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
 from engagement.query.matching.view import View
@@ -83,7 +84,6 @@ class Reachability:
     reason: str  # why that one, or why none, in a sentence
 
 
-_NAMES = {Channel.EMAIL: "email", Channel.TEXT: "text"}
 _UNDO_EMAIL = "They subscribe again themselves; then take the address off the mail provider's unsubscribe list."
 _UNDO_COMPLAINT = (
     "They ask for our email again themselves; then take the address off the mail provider's complaint list."
@@ -143,7 +143,7 @@ def _verdict(
     viewpoint: Viewpoint,
 ) -> tuple[Reach, str]:
     """Whether an address reaches the contact, and why."""
-    name = _NAMES[channel]
+    name = CHANNEL_WORDS[channel].message
     if opt_out:
         return Reach.NO, f"Opted out {_on(opt_out.at, viewpoint)}: {opt_out.reason}."
     if failure and (arrived_at is None or failure.at >= arrived_at):
@@ -177,7 +177,7 @@ def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | No
 def _channel(channel: Channel, found: Sequence[AddressReach]) -> ChannelReach:
     its_own = [one for one in found if one.channel is channel]
     if not its_own:
-        return ChannelReach(Reach.NO, f"No {'email address' if channel is Channel.EMAIL else 'number'} is on file.")
+        return ChannelReach(Reach.NO, f"No {CHANNEL_WORDS[channel].address} is on file.")
     best = min(its_own, key=lambda one: _ORDER.index(one.reach))
     return ChannelReach(best.reach, best.reason)
 
@@ -192,7 +192,7 @@ def _better(
         worse, channel = (text, Channel.EMAIL)
         if _ORDER.index(text.reach) < _ORDER.index(email.reach):
             worse, channel = (email, Channel.TEXT)
-        other = "texts" if worse is text else "email"
+        other = CHANNEL_WORDS[Channel.TEXT if worse is text else Channel.EMAIL].at_large
         return channel, f"What is on file of {other}: {worse.reason}"
     answered = {
         channel: max((one.engaged_at for one in found if one.channel is channel and one.engaged_at), default=None)
@@ -213,5 +213,5 @@ def _better(
 
 
 def _on(at: datetime, viewpoint: Viewpoint) -> str:
-    day = at.astimezone(viewpoint.zone).date()
+    day = day_of(at, viewpoint.zone)
     return days(Period(day, day))

@@ -10,6 +10,7 @@ from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
 from engagement.errors import ContactNotFound
+from engagement.lib.ids import id_of
 from engagement.lib.moments import from_micros
 from engagement.lib.text import storable
 from engagement.providers.told import Said, in_words
@@ -20,7 +21,6 @@ from engagement.store import schema
 from engagement.store.plain import Plain, one_of
 from engagement.store.schema import address_owners, campaigns, events, external_ids, messages
 
-_ID_DIGITS = 18  # more do not fit the database's integers, and no id has as many
 _ARRIVAL = int(Clock.ARRIVAL)
 _ALL = 2**62  # messages; no timeline is as long
 _CHANNELS = {channel.value: channel for channel in Channel}
@@ -41,6 +41,17 @@ class TimelineFilter(NamedTuple):
     channel: str = ""
     status: str = ""
     origin: str = ""
+
+
+class _Address(NamedTuple):
+    """What is read of an address, times as numbers."""
+
+    channel: str
+    address: str
+    type: str
+    is_main: bool
+    opted_out_at: int | None
+    opted_out_reason: str
 
 
 class _Message(NamedTuple):
@@ -100,7 +111,7 @@ _ADDRESS_OWNER = Plain(
 )
 _ADDRESSES = Plain(
     lambda _: (
-        select(_held.channel, _held.address, _held.type, _held.is_main, _held.opted_out_at, _held.opted_out_reason)
+        select(*(_held[name] for name in _Address._fields))
         .where(_held.contact_id == _id)
         .order_by(_held.channel, _held.is_main.desc(), _held.address)
     )
@@ -149,8 +160,8 @@ def find_contact(view: View, who: str) -> ContactRow:
 
 
 def _with_id(_view: View, wanted: str) -> list[int]:
-    is_id = wanted.isascii() and wanted.isdigit() and len(wanted) <= _ID_DIGITS
-    return [int(wanted)] if is_id else []
+    found = id_of(wanted)
+    return [] if found is None else [found]
 
 
 def _with_external_id(view: View, wanted: str) -> list[int]:
@@ -177,15 +188,15 @@ def contact_addresses(view: View, contact_id: int) -> list[AddressRow]:
         return []
     return [
         AddressRow(
-            channel=Channel(channel),
-            address=address,
-            type=kind,
-            is_main=bool(is_main),
-            opt_out=OptOut(from_micros(opted_out_at), reason) if opted_out_at is not None else None,
+            channel=Channel(held.channel),
+            address=held.address,
+            type=held.type,
+            is_main=bool(held.is_main),
+            opt_out=OptOut(from_micros(held.opted_out_at), held.opted_out_reason)
+            if held.opted_out_at is not None
+            else None,
         )
-        for channel, address, kind, is_main, opted_out_at, reason in _ADDRESSES.rows(
-            view.connection, contact_id=contact_id
-        )
+        for held in map(_Address._make, _ADDRESSES.rows(view.connection, contact_id=contact_id))
     ]
 
 
@@ -211,7 +222,7 @@ def timeline(
     most = _ALL if limit is None else limit
     asked = (wanted or TimelineFilter())._asdict()
     rows = _MESSAGES.rows(view.connection, contact_id=contact_id, limit=most, offset=offset, **asked)
-    found = [_Message(*row) for row in rows]
+    found = list(map(_Message._make, rows))
     its_events = _events(view, contact_id, [message.message_id for message in found])
     return [_message(message, its_events.get(message.message_id, ())) for message in found]
 
@@ -220,8 +231,9 @@ def _events(view: View, contact_id: int, message_ids: list[int]) -> dict[int, li
     """The events of some of a contact's messages, from first to last; at equal times as the life cycle has them."""
     found: dict[int, list[_Event]] = {}
     if message_ids:
-        for row in _EVENTS.rows(view.connection, contact_id=contact_id, message_ids=message_ids):
-            found.setdefault(row[0], []).append(_Event(*row))
+        rows = _EVENTS.rows(view.connection, contact_id=contact_id, message_ids=message_ids)
+        for event in map(_Event._make, rows):
+            found.setdefault(event.message_id, []).append(event)
     for its_events in found.values():
         its_events.sort(key=lambda event: (event.at, _PLACES[_pair(event)], event.event_id))
     return found

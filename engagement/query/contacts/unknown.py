@@ -275,8 +275,8 @@ def _addressed(view: View, ids: Sequence[int]) -> dict[int, list[tuple[str, str]
     few = ranked.subquery()
     found: dict[int, list[tuple[str, str]]] = {}
     statement = select(few.c.contact_id, few.c.provider, few.c.raw).where(few.c.place <= _READ_EVENTS)
-    for contact_id, provider, raw in view.connection.execute(statement):
-        people = addressed_to(provider, raw)
+    for row in view.connection.execute(statement):
+        people = addressed_to(row.provider, row.raw)
         if len(people) == 1:  # of several, nothing says which of them this address stands for
-            found.setdefault(contact_id, []).extend(people)
+            found.setdefault(row.contact_id, []).extend(people)
     return found

@@ -23,8 +23,8 @@ from pyroaring import BitMap
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, or_, select
 
 from engagement.domain.marks import Kind
-from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Match
-from engagement.lib.moments import Calendar, from_micros
+from engagement.domain.vocabulary import CHANNEL_WORDS, EVENT_MEANINGS, Channel, Match
+from engagement.lib.moments import Calendar, day_words, from_micros
 from engagement.query.matching.options import CONDITIONS, period_of
 from engagement.query.matching.snapshot import Snapshot
 from engagement.query.matching.view import View
@@ -41,7 +41,6 @@ RULE = (
     "something of 3 contacts or more. Today is not over, so it is never missing."
 )
 _SAME_WEEKDAYS, _CONTACTS = 4, 3
-_NOUNS = {Channel.EMAIL: "emails", Channel.TEXT: "texts"}
 _NAMED = 2  # gaps of a channel that a sentence names, the latest, which are asked about most; the rest are counted
 _Edges = tuple[int | None, int | None]  # the first and last moment
 _KINDS: Mapping[Channel, tuple[Kind, ...]] = MappingProxyType(
@@ -116,12 +115,21 @@ def sources(view: View) -> list[SourceCoverage]:
     c = imports.c
     latest = func.max(c.started_at).label("latest")
     statement = (
-        select(c.provider, func.count(), latest, func.min(c.earliest_at), func.max(c.latest_at))
+        select(
+            c.provider,
+            func.count().label("files"),
+            latest,
+            func.min(c.earliest_at).label("first"),
+            func.max(c.latest_at).label("last"),
+        )
         .where(c.provider.is_not(None))
         .group_by(c.provider)
         .order_by(latest.desc(), c.provider)
     )
-    return [SourceCoverage(*row) for row in view.connection.execute(statement)]
+    return [
+        SourceCoverage(label=row.provider, files=row.files, latest_import=row.latest, first=row.first, last=row.last)
+        for row in view.connection.execute(statement)
+    ]
 
 
 def coverage_note(
@@ -145,12 +153,12 @@ def coverage_note(
     for channel in channels:
         days = _days(view, channel, edges[channel])
         if not days:
-            lacking.append(f"no {_NOUNS[channel]} are on file at all")
+            lacking.append(f"no {CHANNEL_WORDS[channel].messages} are on file at all")
             continue
         first, last = date.fromordinal(days.min()), date.fromordinal(days.max())
-        held.append(f"{_NOUNS[channel]} from {_shown(first)} to {_shown(last)}")
+        held.append(f"{CHANNEL_WORDS[channel].messages} from {day_words(first)} to {day_words(last)}")
         if words := _lacking(first, period, _gaps(snapshot, channel, days, view.today)):
-            lacking.append(f"{_NOUNS[channel]} {words}")
+            lacking.append(f"{CHANNEL_WORDS[channel].messages} {words}")
     sentences = []
     if lacking:
         begins = f"Not all of {called} is on file" if period != ANY_TIME else "Not every day is on file"
@@ -197,9 +205,9 @@ def _lacking(first: date, period: Period, gaps: Iterable[Gap]) -> str:
     """What of `period` a channel has not, after its noun: "begin on 27 Jul 2026 and are missing on 3 Sep 2026"."""
     parts = []
     if period.last is not None and period.last < first:
-        return f"begin only on {_shown(first)}"
+        return f"begin only on {day_words(first)}"
     if period.first is not None and period.first < first:
-        parts.append(f"begin on {_shown(first)}")
+        parts.append(f"begin on {day_words(first)}")
     inside = [cut for gap in gaps if (cut := _within(gap, period)) is not None]
     if inside:
         named = [period_in_words(Period(gap.first, gap.last)) for gap in reversed(inside[-_NAMED:])]
@@ -213,10 +221,6 @@ def _within(gap: Gap, period: Period) -> Gap | None:
     """The days of `gap` that `period` has."""
     first, last = max(gap.first, period.first or gap.first), min(gap.last, period.last or gap.last)
     return Gap(first, last) if first <= last else None
-
-
-def _shown(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _gaps(snapshot: Snapshot, channel: Channel, days: BitMap, today: date) -> tuple[Gap, ...]:

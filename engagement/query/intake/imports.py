@@ -49,4 +49,5 @@ def rejects(view: View, import_id: int, *, limit: int | None = 1000) -> list[Rej
         .order_by(refused.number)
         .limit(limit)
     )
-    return [RejectRow(*row) for row in view.connection.execute(statement)]
+    rows = view.connection.execute(statement)
+    return [RejectRow(file=row.file, place=row.place, reason=row.reason, raw=row.raw) for row in rows]

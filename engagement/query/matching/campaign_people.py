@@ -6,6 +6,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, and_, exists, select, true
 
 from engagement.domain.measures import Measure
+from engagement.lib.ids import is_id
 from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
@@ -13,12 +14,10 @@ from engagement.query.question.scope import Scope, visible
 from engagement.store.schema import campaign_sets, campaigns, contacts, messages
 from engagement.store.sets import unpack
 
-_LARGEST = 2**63 - 1  # what the database's integers hold
-
 
 def people_of(view: View, campaign_id: int, measure: Measure) -> BitMap:
     """The numbers of the contacts in scope with a message of the campaign that came to `measure`."""
-    if not 0 <= campaign_id <= _LARGEST:
+    if not is_id(campaign_id):
         return BitMap()
     c = campaign_sets.c
     its = and_(c.campaign_id == campaign_id, c.measure == measure.value, c.level == 1)
@@ -35,7 +34,7 @@ def named(view: View, asked: EngagementFilter) -> EngagementFilter:
     A campaign without a message to somebody in scope stays nameless.
     """
     part = asked.campaign
-    if part is None or part.name or not 0 <= part.campaign_id <= _LARGEST:
+    if part is None or part.name or not is_id(part.campaign_id):
         return asked
     its_name = select(campaigns.c.name).where(campaigns.c.campaign_id == part.campaign_id, in_campaigns(view.scope))
     name = view.connection.execute(its_name).scalar()

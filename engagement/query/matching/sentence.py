@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engagement.domain.measures import Measure
-from engagement.domain.vocabulary import STATUS_OPTIONS, Channel, ContactKind, FilterOption, Match
+from engagement.domain.vocabulary import CHANNEL_WORDS, STATUS_OPTIONS, ContactKind, FilterOption, Match
 from engagement.query.matching.options import CONDITIONS, period_of
 from engagement.query.question.contact_filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.question.period import Period
@@ -59,7 +59,7 @@ def condition_in_words(asked: Condition, viewpoint: Viewpoint) -> str:
     when = _when(period_of(condition, asked.period, viewpoint))
     if asked.did:
         return f"{condition.phrase}{_often(asked.at_least)}{when}"
-    what = {Channel.EMAIL: "an email", Channel.TEXT: "a text", None: "a message"}[condition.channel]
+    what = CHANNEL_WORDS[condition.channel].a_message if condition.channel else "a message"
     return f"got {what} but {condition.negated}{when}"
 
 

@@ -166,13 +166,11 @@ def load(connection: Connection, state: SetState, earlier: Snapshot | None = Non
         days = {kind: dict(its_days) for kind, its_days in earlier._days.items()}
         fields = dict(earlier._fields)
     d, f = day_sets.c, field_sets.c
-    for kind, day, level, members in connection.execute(
-        select(d.kind, d.day, d.level, d.members).where(d.version > since)
-    ):
-        its_days = days.setdefault(kind, {})
-        its_days[day] = {**its_days.get(day, {}), level: unpack(members)}
-    for field, value, members in connection.execute(select(f.field, f.value, f.members).where(f.version > since)):
-        fields[field, value] = unpack(members)
+    for row in connection.execute(select(d.kind, d.day, d.level, d.members).where(d.version > since)):
+        its_days = days.setdefault(row.kind, {})
+        its_days[row.day] = {**its_days.get(row.day, {}), row.level: unpack(row.members)}
+    for its_own in connection.execute(select(f.field, f.value, f.members).where(f.version > since)):
+        fields[its_own.field, its_own.value] = unpack(its_own.members)
     return Snapshot(state, days, fields)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import Clock
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
+from engagement.lib.ids import is_id
 from engagement.lib.text import storable
 from engagement.query.contacts.contact_list import PAGE_SIZE
 from engagement.query.matching.campaign_people import in_campaigns
@@ -44,7 +45,6 @@ from engagement.store.schema import (
 from engagement.store.sql import among, pairs
 
 _FEW = 2_000  # contacts whose messages are looked up by whose they are
-_LARGEST = 2**63 - 1  # what the database's integers hold
 _NOT_ARRIVED = {
     Channel.EMAIL: (EventType.REJECTED.value, EventType.FAILED.value),
     Channel.TEXT: (EventType.UNDELIVERED.value, EventType.FAILED.value, EventType.UNSUBSCRIBED.value),
@@ -139,7 +139,7 @@ def list_messages(view: View, asked: MessageFilter, *, page: int = 1, size: int 
 
 def find_message(view: View, contact_id: int, message_id: int) -> MessageRow | None:
     """One message of a contact in scope, or None when there is none such."""
-    if not (0 <= contact_id <= _LARGEST and 0 <= message_id <= _LARGEST):
+    if not (is_id(contact_id) and is_id(message_id)):
         return None
     same = and_(messages.c.contact_id == contact_id, messages.c.message_id == message_id)
     row = view.connection.execute(_with_names().where(same, visible(view.scope))).first()
@@ -239,7 +239,7 @@ def _parts(view: View, asked: MessageFilter) -> Iterable[ColumnElement[bool]]:
             yield column == word.value
     for column, number in ((m.campaign_id, asked.campaign), (m.contact_id, asked.contact)):
         if number is not None:
-            yield column == number if abs(number) <= _LARGEST else false()
+            yield column == number if is_id(number) else false()
     if asked.sent != ANY_TIME:
         yield within(m.sent_at, asked.sent.bounds(view.zone))
     if asked.measure is not None:

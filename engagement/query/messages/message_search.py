@@ -97,7 +97,7 @@ def _by_words(view: View, search: str, rest: Sequence[ColumnElement[bool]]) -> t
         return [], None
     m, sent_at = messages.c, plain_time(messages.c.sent_at)
     statement = (
-        select(m.contact_id, m.message_id, m.subject, m.text, sent_at)
+        select(m.contact_id, m.message_id, m.subject, m.text, sent_at.label("sent_micros"))
         .select_from(IN_LIST if view.scope.owners is not None else messages)
         .where(*rest, visible(view.scope), m.sent_at.is_not(None))
         .where(or_(m.subject.is_not(None), m.text.is_not(None)))
@@ -107,14 +107,15 @@ def _by_words(view: View, search: str, rest: Sequence[ColumnElement[bool]]) -> t
     rows = view.connection.execute(statement).all()
     known: dict[tuple[str | None, str | None], bool] = {}  # many emails have one subject
     hits: list[_Hit] = []
-    for contact_id, message_id, subject, body, _ in rows[:WORDS_REACH]:
-        has_all = known.get((subject, body))
+    for row in rows[:WORDS_REACH]:
+        about = row.subject, row.text
+        has_all = known.get(about)
         if has_all is None:
-            whole = folded(f"{subject or ''} {body or ''}")
-            has_all = known[subject, body] = all(word in whole for word in words)
+            whole = folded(f"{row.subject or ''} {row.text or ''}")
+            has_all = known[about] = all(word in whole for word in words)
         if has_all:
-            hits.append((contact_id, message_id))
-    since = from_micros(rows[-2][-1]) if len(rows) > WORDS_REACH else None
+            hits.append((row.contact_id, row.message_id))
+    since = from_micros(rows[-2].sent_micros) if len(rows) > WORDS_REACH else None
     return hits, since
 
 

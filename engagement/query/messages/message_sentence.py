@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engagement.domain.measures import Measure
-from engagement.domain.vocabulary import Channel, Direction
+from engagement.domain.vocabulary import CHANNEL_WORDS, Direction
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME
 from engagement.query.question.wording import days
 
-_CHANNELS = {Channel.EMAIL: "emails", Channel.TEXT: "texts", None: "messages"}
 _DIRECTIONS = {Direction.OUTBOUND: " that you sent", Direction.INBOUND: " that contacts sent", None: ""}
 _CAME_TO: Mapping[Measure, str] = MappingProxyType(
     {
@@ -33,7 +32,8 @@ def describe_messages(asked: MessageFilter, campaign: str | None = None, contact
     `campaign` and `contact` are the names of those asked for; None when nobody has that id.
     """
     origin = f"{asked.origin} " if asked.origin else ""
-    parts = [f"{origin}{_CHANNELS[asked.channel]}{_DIRECTIONS[asked.direction]}"]
+    messages = CHANNEL_WORDS[asked.channel].messages if asked.channel else "messages"
+    parts = [f"{origin}{messages}{_DIRECTIONS[asked.direction]}"]
     if asked.contact is not None:
         parts.append(f"to and from {contact or 'a contact that is not on file'}")
     if asked.campaign is not None:

@@ -52,15 +52,15 @@ def opens_by_hour(view: View, campaign_id: int) -> pd.DataFrame:
     delay = plain_time(events.c.at) - plain_time(messages.c.sent_at)
     hour = case((delay < 0, 0), (delay >= HOURS * _HOUR, HOURS), else_=delay // _HOUR)
     statement = (
-        select(hour.label("hour"), events.c.machine, func.count())
+        select(hour.label("hour"), events.c.machine, func.count().label("opens"))
         .select_from(WITH_EVENTS.join(contacts, contacts.c.contact_id == messages.c.contact_id))
         .where(OURS, messages.c.campaign_id == campaign_id, EVENTS[Measure.OPENED], visible(view.scope))
         .where(messages.c.sent_at.is_not(None))
         .group_by("hour", events.c.machine)
     )
     frame = pd.DataFrame(0, index=pd.RangeIndex(HOURS + 1, name="hour"), columns=[PEOPLE, MACHINES], dtype="int64")
-    for hour_after, machine, count in view.connection.execute(statement):
-        frame.loc[hour_after, MACHINES if machine else PEOPLE] += count
+    for row in view.connection.execute(statement):
+        frame.loc[row.hour, MACHINES if row.machine else PEOPLE] += row.opens
     return frame
 
 
@@ -82,16 +82,16 @@ def domains(view: View, campaign_id: int) -> list[DomainRow]:
         .group_by(m.contact_id, m.message_id)
         .subquery()
     )
-    sums = [func.sum(each.c[measure.name]) for measure in flags]
+    sums = [func.sum(each.c[measure.name]).label(measure.name) for measure in flags]
     statement = (
-        select(each.c.domain, func.count(), *sums)
+        select(each.c.domain, func.count().label(Measure.SENT.name), *sums)
         .group_by(each.c.domain)
         .order_by(func.count().desc(), each.c.domain)
         .limit(LISTED)
     )
     return [
-        DomainRow(domain, {Measure.SENT: sent, **dict(zip(flags, counts, strict=True))})
-        for domain, sent, *counts in view.connection.execute(statement)
+        DomainRow(row.domain, {measure: row._mapping[measure.name] for measure in (Measure.SENT, *flags)})
+        for row in view.connection.execute(statement)
     ]
 
 
@@ -102,7 +102,12 @@ def links(view: View, campaign_id: int) -> list[LinkRow]:
     by_machines = func.sum(case((e.machine, 1), else_=0))
     who = func.count(case((e.machine.is_(False), e.contact_id)).distinct())
     statement = (
-        select(e.url, by_people, by_machines, who)
+        select(
+            e.url,
+            by_people.label("clicks_by_people"),
+            by_machines.label("clicks_by_machines"),
+            who.label("people"),
+        )
         .select_from(WITH_EVENTS.join(contacts, contacts.c.contact_id == messages.c.contact_id))
         .where(OURS, messages.c.campaign_id == campaign_id, EVENTS[Measure.CLICKED], visible(view.scope))
         .where(e.url.is_not(None))
@@ -110,4 +115,4 @@ def links(view: View, campaign_id: int) -> list[LinkRow]:
         .order_by(by_people.desc(), by_machines.desc(), e.url)
         .limit(LISTED)
     )
-    return [LinkRow(*row) for row in view.connection.execute(statement)]
+    return [LinkRow(**row) for row in view.connection.execute(statement).mappings()]

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_, case, func, literal, select, true
 
 from engagement.domain.measures import Measure
+from engagement.lib.ids import is_id
 from engagement.lib.moments import Calendar, to_micros
 from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
@@ -17,7 +18,6 @@ from engagement.store.schema import campaign_days, campaign_sets, campaigns, con
 from engagement.store.sets import unpack
 
 Counts = Mapping[Measure, int]
-_LARGEST = 2**63 - 1  # what the database's integers hold
 _NOTHING = dict.fromkeys(Measure, 0)
 
 
@@ -56,7 +56,7 @@ def campaign_table(view: View, sent: Period = ANY_TIME) -> list[CampaignRow]:
 
 def campaign(view: View, campaign_id: int) -> CampaignRow | None:
     """One campaign; None when there is none such, or it sent nothing to anybody in scope."""
-    if not 0 <= campaign_id <= _LARGEST:
+    if not is_id(campaign_id):
         return None
     return next(iter(_rows(view, ANY_TIME, campaign_id)), None)
 
@@ -83,11 +83,16 @@ def _kept_spans(view: View, sent: Period, only: int | None) -> dict[int, _Span]:
     first = 0 if sent.first is None else sent.first.toordinal()
     last = date.max.toordinal() if sent.last is None else sent.last.toordinal()
     is_meant = func.max(case((c.day.between(first, last), 1), else_=0))
-    statement = select(c.campaign_id, func.min(c.day), func.max(c.day), is_meant).group_by(c.campaign_id)
+    statement = select(
+        c.campaign_id,
+        func.min(c.day).label("first"),
+        func.max(c.day).label("last"),
+        is_meant.label("is_meant"),
+    ).group_by(c.campaign_id)
     statement = statement.where(true() if only is None else c.campaign_id == only)
     return {
-        one: _Span(date.fromordinal(first), date.fromordinal(last), bool(meant))
-        for one, first, last, meant in view.connection.execute(statement)
+        row.campaign_id: _Span(date.fromordinal(row.first), date.fromordinal(row.last), bool(row.is_meant))
+        for row in view.connection.execute(statement)
     }
 
 
@@ -99,7 +104,12 @@ def _looked_up_spans(view: View, sent: Period, only: int | None) -> dict[int, _S
     within += [at < to_micros(after)] if after else []
     is_meant = func.max(case((and_(true(), *within), literal(1)), else_=literal(0)))
     statement = (
-        select(m.campaign_id, func.min(at), func.max(at), is_meant)
+        select(
+            m.campaign_id,
+            func.min(at).label("first"),
+            func.max(at).label("last"),
+            is_meant.label("is_meant"),
+        )
         .select_from(messages.join(contacts, contacts.c.contact_id == m.contact_id))
         .where(OURS, m.sent_at.is_not(None), visible(view.scope))
         .where(m.campaign_id.is_not(None) if only is None else m.campaign_id == only)
@@ -107,8 +117,8 @@ def _looked_up_spans(view: View, sent: Period, only: int | None) -> dict[int, _S
     )
     day = Calendar(view.zone).day
     return {
-        one: _Span(date.fromordinal(day(first)), date.fromordinal(day(last)), bool(meant))
-        for one, first, last, meant in view.connection.execute(statement)
+        row.campaign_id: _Span(date.fromordinal(day(row.first)), date.fromordinal(day(row.last)), bool(row.is_meant))
+        for row in view.connection.execute(statement)
     }
 
 
@@ -117,7 +127,7 @@ def _counts(view: View, only: int | None) -> dict[int, tuple[Counts, Counts]]:
     statement = select(c.campaign_id, c.measure, c.level, c.size)
     statement = statement.where(true() if only is None else c.campaign_id == only)
     return _added_up(
-        (one, measure, level, size) for one, measure, level, size in view.connection.execute(statement).all()
+        (row.campaign_id, row.measure, row.level, row.size) for row in view.connection.execute(statement).all()
     )
 
 
@@ -127,8 +137,8 @@ def _counts_in_scope(view: View, only: int | None) -> dict[int, tuple[Counts, Co
     statement = select(c.campaign_id, c.measure, c.level, c.members)
     statement = statement.where(true() if only is None else c.campaign_id == only)
     return _added_up(
-        (one, measure, level, unpack(members).intersection_cardinality(seen))
-        for one, measure, level, members in view.connection.execute(statement)
+        (row.campaign_id, row.measure, row.level, unpack(row.members).intersection_cardinality(seen))
+        for row in view.connection.execute(statement)
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, and_, distinct, func, not_, select, true, tuple_
 
+from engagement.domain.limits import LIMITS, Harm
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.query.matching.view import View
@@ -19,9 +20,6 @@ from engagement.query.question.period import Period
 from engagement.query.question.scope import visible
 from engagement.store.schema import contacts, events, messages
 from engagement.store.sql import domain_of
-
-COMPLAINT_LIMIT, BOUNCE_LIMIT, FAILURE_LIMIT = 0.001, 0.02, 0.05
-"""The shares of messages above which mailbox providers and carriers begin to turn mail away; said on the screen."""
 
 TURN_TIMES = 2  # so many times the rate before
 TURN_FEWEST = 5  # so many since
@@ -63,7 +61,7 @@ class DomainHealth:
     @property
     def strain(self) -> float:
         """How far the rates are towards their limits; from 1 on one may be over."""
-        return self.bounced.rate / BOUNCE_LIMIT + self.complained.rate / COMPLAINT_LIMIT
+        return self.bounced.rate / LIMITS[Harm.BOUNCES] + self.complained.rate / LIMITS[Harm.COMPLAINTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +124,8 @@ def _domains(view: View, period: Period) -> Sequence[DomainHealth]:
     for key, days in sent.items():
         listed = MessageFilter(channel=Channel.EMAIL, domain=key[0], sent=period)
         bounced, complained = (
-            _trouble(replace(listed, measure=measure), found[measure].get(key, {}), days, limit)
-            for measure, limit in ((Measure.BOUNCED, BOUNCE_LIMIT), (Measure.COMPLAINED, COMPLAINT_LIMIT))
+            _trouble(replace(listed, measure=measure), found[measure].get(key, {}), days, LIMITS[harm])
+            for measure, harm in ((Measure.BOUNCED, Harm.BOUNCES), (Measure.COMPLAINED, Harm.COMPLAINTS))
         )
         asked = replace(listed, measure=Measure.SENT)
         rows.append(DomainHealth(key[0], asked, sum(days.values()), bounced, complained))
@@ -150,7 +148,7 @@ def _numbers(view: View, period: Period) -> Sequence[NumberHealth]:
     for (number, code), days in failed.items():
         asked = MessageFilter(channel=Channel.TEXT, direction=Direction.OUTBOUND, sender=number, code=code, sent=period)
         all_days = sent[(number,)]
-        trouble = _trouble(asked, days, all_days, FAILURE_LIMIT)
+        trouble = _trouble(asked, days, all_days, LIMITS[Harm.FAILURES])
         rows.append(NumberHealth(number, code, whose.get(code), sum(all_days.values()), trouble))
     rows.sort(key=lambda row: (-row.failed.count, row.sender, row.code))
     return rows
@@ -198,9 +196,16 @@ def _by_day(
     count = func.count(distinct(m.message_id)) if joined else func.count()
     ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
     found: _Counts = {}
-    statement = select(day, count, *keys).select_from(tables).where(*ours, *what).group_by(day, *keys)
-    for number, messages_sent, *key in view.connection.execute(statement):
-        found.setdefault(tuple(key), {})[number] = messages_sent
+    named = {f"key_{place}": key for place, key in enumerate(keys)}
+    shown = [key.label(name) for name, key in named.items()]
+    statement = (
+        select(day.label("day"), count.label("messages"), *shown)
+        .select_from(tables)
+        .where(*ours, *what)
+        .group_by(day, *keys)
+    )
+    for row in view.connection.execute(statement).mappings():
+        found.setdefault(tuple(row[name] for name in named), {})[row["day"]] = row["messages"]
     return found
 
 

@@ -17,8 +17,12 @@ def status_counts(view: View) -> dict[tuple[Channel, EventType], int]:
 
 def _counted(view: View) -> dict[tuple[Channel, EventType], int]:
     m = messages.c
-    statement = select(m.channel, m.status, func.count()).where(m.status.is_not(None)).group_by(m.channel, m.status)
+    statement = (
+        select(m.channel, m.status, func.count().label("messages"))
+        .where(m.status.is_not(None))
+        .group_by(m.channel, m.status)
+    )
     if view.scope.owners is not None:
         statement = statement.join(contacts, contacts.c.contact_id == m.contact_id).where(visible(view.scope))
     rows = view.connection.execute(statement)
-    return {(Channel(channel), EventType(status)): count for channel, status, count in rows}
+    return {(Channel(row.channel), EventType(row.status)): row.messages for row in rows}

@@ -76,7 +76,7 @@ def _kept(view: View, measures: Sequence[Measure], first: date, last: date, chan
     )
     if channel is not None:
         statement = statement.where(d.channel == channel.value)
-    return [(day, measure, count) for day, measure, count in view.connection.execute(statement).all()]
+    return [(row.day, row.measure, row.messages) for row in view.connection.execute(statement)]
 
 
 def _looked_up(

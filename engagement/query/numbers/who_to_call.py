@@ -195,8 +195,8 @@ _Told = Iterator[tuple[Sign, int, datetime, str | None]]  # sign, contact, momen
 def _replies(view: View, ids: Iterable[int], since: datetime) -> _Told:
     m = messages.c
     mine = and_(among(view.connection, m.contact_id, ids), m.sent_at >= since, m.is_reply)
-    for contact_id, at, words in view.connection.execute(select(m.contact_id, m.sent_at, m.text).where(mine)):
-        yield Sign.REPLIED, contact_id, at, words
+    for row in view.connection.execute(select(m.contact_id, m.sent_at, m.text).where(mine)):
+        yield Sign.REPLIED, row.contact_id, row.sent_at, row.text
 
 
 def _engagement(view: View, ids: Iterable[int], since: datetime) -> _Told:
@@ -207,7 +207,7 @@ def _engagement(view: View, ids: Iterable[int], since: datetime) -> _Told:
         .join_from(messages, events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
         .where(among(view.connection, m.contact_id, ids), m.human_engaged_at >= since, m.channel == Channel.EMAIL)
     )
-    for contact_id, at, subject, kind, machine in rows:
-        sign = _EVENTS.get(kind)
-        if sign is not None and at >= since and not machine:
-            yield sign, contact_id, at, subject
+    for row in rows:
+        sign = _EVENTS.get(row.type)
+        if sign is not None and row.at >= since and not row.machine:
+            yield sign, row.contact_id, row.at, row.subject

@@ -47,6 +47,10 @@ class ContactRow:
         """The name, or what stands for it when there is none."""
         return self.name or next(iter((*self.emails, *self.phones)), "") or "Nameless contact"
 
+    def opt_out(self, channel: Channel) -> OptOut | None:
+        """Since when and why nothing may be sent to them on `channel`; None when something may."""
+        return self.do_not_email if channel is Channel.EMAIL else self.do_not_text
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:

@@ -1,8 +1,8 @@
 """Periods and lists in words, as every sentence has them."""
 
 from collections.abc import Iterable
-from datetime import date
 
+from engagement.lib.moments import day_words
 from engagement.query.question.period import Period
 
 
@@ -11,18 +11,14 @@ def days(period: Period) -> str:
     first, last = period.first, period.last
     if first and last:
         if first == last:
-            return f"on {_day(first)}"
-        return f"between {_day(first, year=first.year != last.year)} and {_day(last)}"
+            return f"on {day_words(first)}"
+        return f"between {day_words(first, year=first.year != last.year)} and {day_words(last)}"
     if first:
-        return f"since {_day(first)}"
-    return f"until {_day(last)}" if last else "at any time"
+        return f"since {day_words(first)}"
+    return f"until {day_words(last)}" if last else "at any time"
 
 
 def listed(words: Iterable[str], word: str) -> str:
     """`words` as one list, with `word` before the last."""
     *most, last = list(words) or [""]
     return f"{', '.join(most)} {word} {last}" if most else last
-
-
-def _day(day: date, *, year: bool = True) -> str:
-    return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")

@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 from engagement.domain.addresses import shown_phone
 from engagement.domain.causes import CAUSE_WORDS, Cause, Finer, Who
-from engagement.domain.vocabulary import Channel, Direction, EventType, Tone, is_tracked
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, EventType, Tone, is_tracked
+from engagement.lib.moments import day_of, day_words
+from engagement.lib.text import excerpt
 from engagement.providers.told import Said, Told, told
 from engagement.query.question.rows import MessageRow, TimelineEvent
 from engagement.query.question.viewpoint import Viewpoint
@@ -18,7 +20,7 @@ from engagement.query.question.viewpoint import Viewpoint
 LONG_ON_ITS_WAY = 24 * 3600
 """Seconds after which a message that is still on its way most likely has reports that are not on file."""
 
-CHANNEL_NOUNS: Mapping[Channel, str] = MappingProxyType({Channel.EMAIL: "email", Channel.TEXT: "text"})
+_MOST_QUOTED = 60  # characters
 CHECK_IMPORTS = "See on Imports whether the provider's files of that day are in."
 
 
@@ -301,7 +303,7 @@ def _delivered_text(case: _Case) -> Verdict:
 def _opted_out(case: _Case) -> Verdict:
     event = case.last(EventType.UNSUBSCRIBED)
     if case.message.direction is Direction.INBOUND:
-        said = f": {shortened(case.message.text)}" if case.message.text else ""
+        said = f": {quoted(case.message.text)}" if case.message.text else ""
         return Verdict(
             f"{case.what} asked for no more texts{said}.",
             "From then on no text may be sent to this number.",
@@ -357,18 +359,18 @@ _TELLERS: Mapping[tuple[Channel, EventType], Callable[[_Case], Verdict]] = Mappi
 
 def _what(message: MessageRow, viewpoint: Viewpoint) -> str:
     """Whose message of which day: "Jane Doe's text of 3 May"."""
-    kind = CHANNEL_NOUNS[message.channel]
-    when = f" of {day_words(message.sent_at, viewpoint)}" if message.sent_at else " of an unknown day"
+    kind = CHANNEL_WORDS[message.channel].message
+    when = f" of {day_in_sentence(message.sent_at, viewpoint)}" if message.sent_at else " of an unknown day"
     if message.contact:
         return f"{message.contact}'s {kind}{when}"
     address = message.address if message.channel is Channel.EMAIL else shown_phone(message.address)
     return f"The {kind}{when} {'from' if message.direction is Direction.INBOUND else 'to'} {address}"
 
 
-def day_words(moment: datetime, viewpoint: Viewpoint) -> str:
-    """A day as a sentence has it: "3 May", with its year when that is not this one."""
-    day = moment.astimezone(viewpoint.zone).date()
-    return f"{day.day} {day:%b}" + ("" if day.year == viewpoint.today.year else f" {day.year}")
+def day_in_sentence(moment: datetime, viewpoint: Viewpoint) -> str:
+    """The day of `moment` as a sentence has it: "3 May", with its year when that is not this one."""
+    day = day_of(moment, viewpoint.zone)
+    return day_words(day, year=day.year != viewpoint.today.year)
 
 
 def _for_long(case: _Case, since: datetime | None) -> str:
@@ -383,7 +385,6 @@ def _for_long(case: _Case, since: datetime | None) -> str:
     return ""
 
 
-def shortened(words: str) -> str:
-    """What somebody wrote, quoted, cut when it is long."""
-    whole = " ".join(words.split())
-    return f"“{whole}”" if len(whole) <= 60 else f"“{whole[:59]}…”"
+def quoted(words: str) -> str:
+    """What somebody wrote, in quotation marks; the beginning of much."""
+    return f"“{excerpt(words, _MOST_QUOTED)}”"

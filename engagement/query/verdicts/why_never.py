@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from engagement.domain.addresses import shown_phone
 from engagement.domain.causes import Who
-from engagement.domain.vocabulary import Channel, ContactKind, Tone
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind, Tone
 from engagement.query.question.rows import AddressRow, ContactRow, MessageRow
 from engagement.query.question.viewpoint import Viewpoint
-from engagement.query.verdicts.why import CHANNEL_NOUNS, CHECK_IMPORTS, Verdict, day_words, shortened
+from engagement.query.verdicts.why import CHECK_IMPORTS, Verdict, day_in_sentence, quoted
 
 
 def why_never(
@@ -18,14 +18,14 @@ def why_never(
     stop: MessageRow | None = None,
 ) -> Verdict:
     """Why nothing was sent to `contact` on `channel`; `stop` is the message by which they opted out, when one is."""
-    kind = CHANNEL_NOUNS[channel]
+    kind = CHANNEL_WORDS[channel].message
     nothing = f"No {kind} to {contact.title} is on file"
     stopped = why_no_more(contact, channel, viewpoint, stop)
     if stopped is not None:
         return stopped
     held = [address for address in addresses if address.channel is channel]
     if not held:
-        lacking = "email address" if channel is Channel.EMAIL else "phone number"
+        lacking = CHANNEL_WORDS[channel].address
         return Verdict(
             f"{nothing}: they have no {lacking} on file.",
             "It could not be sent to them from here.",
@@ -58,13 +58,13 @@ def why_no_more(
 
     `stop` is the message by which they did, when it is known.
     """
-    opt_out = contact.do_not_email if channel is Channel.EMAIL else contact.do_not_text
+    opt_out = contact.opt_out(channel)
     if opt_out is None:
         return None
-    kind = CHANNEL_NOUNS[channel]
+    kind = CHANNEL_WORDS[channel].message
     words = (stop.text or stop.subject or "") if stop else ""
-    because = f"{opt_out.reason}: {shortened(words)}" if words else opt_out.reason
-    since = day_words(opt_out.at, viewpoint)
+    because = f"{opt_out.reason}: {quoted(words)}" if words else opt_out.reason
+    since = day_in_sentence(opt_out.at, viewpoint)
     undo = "text START to your number" if channel is Channel.TEXT else "subscribe again"
     return Verdict(
         f"No {kind} may be sent to {contact.title} since {since}: they opted out ({because}).",

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
+from engagement.lib.ids import id_of
 from engagement.query.question.condition_text import condition_line, parse_condition
 from engagement.query.question.contact_filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period
@@ -21,7 +22,6 @@ CONDITIONS = {"did": True, "didnot": False}
 
 MOST_TIMES = 999
 _MOST_CONDITIONS = 10  # of each parameter; more is no question that a person asks
-_ID_DIGITS = 19
 _LONGEST_LINE = 100  # characters
 _LONGEST_LIST = 4_000  # characters of a whole filter
 
@@ -117,9 +117,10 @@ def line_of(asked: Condition, today: date) -> str:
 
 def campaign_part(campaign_id: str, measure: str) -> CampaignPart | None:
     """What is asked about a campaign; None for what is no id. Without a known measure, whoever it was sent to."""
-    if not (campaign_id.isascii() and campaign_id.isdigit() and len(campaign_id) <= _ID_DIGITS):
+    its_id = id_of(campaign_id)
+    if its_id is None:
         return None
-    return CampaignPart(int(campaign_id), next((one for one in Measure if one.value == measure), Measure.SENT))
+    return CampaignPart(its_id, next((one for one in Measure if one.value == measure), Measure.SENT))
 
 
 def _period_params(period: Period, today: date) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.errors import FilterError
+from engagement.lib.ids import id_of
 from engagement.lib.text import storable
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
@@ -24,9 +25,6 @@ KEYS = (
 
 LONGEST = 1_000
 """Characters of one value that count; nothing kept is searched for by more."""
-
-_LARGEST_ID = 2**63 - 1
-_ID_DIGITS = 19
 
 Params = Mapping[str, Sequence[str]]
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -76,21 +74,16 @@ def message_filter_of(params: Params, today: date) -> MessageFilter:
         measured=_between(one(MEASURED_FROM), one(MEASURED_TO)),
         sent=_sent(one(SENT), one(SENT_FROM), one(SENT_TO), today),
         status=_word(EventType, one("status")),
-        campaign=_id(one("campaign")),
+        campaign=id_of(one("campaign")),
         sender=one("sender"),
         domain=one("domain"),
         code=one("code"),
-        contact=_id(one("contact")),
+        contact=id_of(one("contact")),
     )
 
 
 def _word(words: Iterable[_Word], text: str) -> _Word | None:
     return next((word for word in words if word.value.casefold() == text.casefold()), None)
-
-
-def _id(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _ID_DIGITS
-    return int(text) if is_number and int(text) <= _LARGEST_ID else None
 
 
 def _dates(first: str, last: str, period: Period) -> dict[str, str]:

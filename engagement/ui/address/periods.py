@@ -3,8 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from engagement.lib.moments import day_words
 from engagement.query.question.period import Period
-from engagement.ui.parts.times import day
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 """The days that a person can choose."""
@@ -43,7 +43,8 @@ def preset_of(period: Period, today: date) -> Preset:
 def period_words(period: Period) -> str:
     """The dates a period stands for: "26 Oct 2026 to 24 Nov 2026", "Until 3 Mar 2026", "All dates"."""
     if period.first and period.last:
-        return day(period.first) if period.first == period.last else f"{day(period.first)} to {day(period.last)}"
+        first, last = day_words(period.first), day_words(period.last)
+        return first if first == last else f"{first} to {last}"
     if period.first:
-        return f"From {day(period.first)} on"
-    return f"Until {day(period.last)}" if period.last else "All dates"
+        return f"From {day_words(period.first)} on"
+    return f"Until {day_words(period.last)}" if period.last else "All dates"

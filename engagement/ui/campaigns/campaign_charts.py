@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Tone
+from engagement.lib.percent import percent
 from engagement.query.numbers.campaign_parts import HOURS, MACHINES, PEOPLE
 from engagement.query.numbers.campaigns import CampaignRow
 from engagement.ui.parts.charts import MACHINE_PATTERN, colour
@@ -20,7 +21,8 @@ def funnel(row: CampaignRow) -> go.Figure:
         go.Funnel(
             y=names,
             x=counts,
-            texttemplate="%{value:,} messages, %{percentInitial} of sent",
+            text=[f"{count:,} messages, {percent(count / counts[0])} of sent" for count in counts],
+            texttemplate="%{text}",
             marker={"color": [colour(measure) for measure in STEPS]},
             hovertemplate="%{y}: %{x:,} messages<extra></extra>",
         )

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from engagement.domain.limits import LIMITS, MEASURED, Harm
 from engagement.domain.measures import MEASURE_DEFINITIONS, Measure
 from engagement.domain.vocabulary import Tone
+from engagement.lib.moments import day_words
+from engagement.lib.percent import percent
 from engagement.query.numbers.campaign_parts import OF_DOMAINS, DomainRow, LinkRow
 from engagement.query.numbers.campaigns import CampaignRow
 from engagement.query.question.contact_filter import CampaignPart, EngagementFilter
@@ -16,39 +19,38 @@ from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.markup import Html, attribute, joined, number, text
 from engagement.ui.parts.table import NUMBER, Head, table
-from engagement.ui.parts.times import day
 
-LIMITS: Mapping[Measure, float] = MappingProxyType(
-    {Measure.COMPLAINED: 0.001, Measure.UNSUBSCRIBED: 0.005, Measure.BOUNCED: 0.02}
-)
-"""The share of messages above which a campaign hurts us, the worst first. Mailbox providers ask senders to stay under
-0.1 % complaints; 2 % bounces and 0.5 % unsubscribes are where senders commonly take it that a list is bad."""
-
-LIMIT_WORDS = "Too high is: complaints over 0.1 % or unsubscribes over 0.5 % of delivered, bounces over 2 % of sent."
+_HARMS: Mapping[Measure, Harm] = MappingProxyType({measure: kind for kind, measure in MEASURED.items()})
 MEASURES: tuple[Measure, ...] = tuple(Measure)
-_BASES = {Measure.DELIVERED: Measure.SENT, Measure.BOUNCED: Measure.SENT}  # the rest is of what was delivered
+
+
+def limits_in_words() -> str:
+    """Which rates of a campaign are too high, in a sentence."""
+    over: dict[Measure, list[str]] = {}
+    for kind, measure in MEASURED.items():
+        over.setdefault(_base(measure), []).append(f"{kind} over {percent(LIMITS[kind])}")
+    each = ", ".join(f"{' or '.join(words)} of {base}" for base, words in over.items())
+    return f"Too high is: {each}."
+
+
+def _base(measure: Measure) -> Measure:
+    """What a rate is of: deliveries and bounces of what was sent, the rest of what was delivered."""
+    return Measure.SENT if measure in (Measure.DELIVERED, Measure.BOUNCED) else Measure.DELIVERED
 
 
 def rate_of(row: CampaignRow, measure: Measure) -> float | None:
-    """The share of messages that came to `measure`: deliveries and bounces of what was sent, the rest of deliveries."""
-    return row.rate(measure, _BASES.get(measure, Measure.DELIVERED))
+    """The share of messages that came to `measure`, of its base; None when there are none of that."""
+    return row.rate(measure, _base(measure))
 
 
 def too_high(row: CampaignRow) -> list[Measure]:
     """What of a campaign is over its limit, the worst first."""
-    return [measure for measure, limit in LIMITS.items() if (rate_of(row, measure) or 0) > limit]
+    return [measure for measure, kind in _HARMS.items() if (rate_of(row, measure) or 0) > LIMITS[kind]]
 
 
 def harm(row: CampaignRow) -> float:
     """How much a campaign hurt us: its highest rate as a multiple of its limit."""
-    return max((rate_of(row, measure) or 0) / limit for measure, limit in LIMITS.items())
-
-
-def rate_words(rate: float) -> str:
-    """A rate as a share of a hundred: "12 %", "0.08 %"."""
-    return (
-        f"{100 * rate:.0f}\N{NO-BREAK SPACE}%" if rate >= 0.1 or rate == 0 else f"{100 * rate:.2g}\N{NO-BREAK SPACE}%"
-    )
+    return max((rate_of(row, measure) or 0) / LIMITS[kind] for measure, kind in _HARMS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +93,15 @@ def _row(row: CampaignRow, today: date) -> Sequence[str]:
 
 
 def _warning(measure: Measure, row: CampaignRow) -> Html:
-    of = _BASES.get(measure, Measure.DELIVERED)
-    share = rate_words(rate_of(row, measure) or 0)
-    word = {Measure.COMPLAINED: "complaints", Measure.UNSUBSCRIBED: "unsubscribes", Measure.BOUNCED: "bounces"}[measure]
-    definition = f"{share} of {of.value} {measure.value}; the limit is {rate_words(LIMITS[measure])}"
-    return toned(f"{word} {share}", Tone.FAILED, "warning", definition)
+    share, kind = percent(rate_of(row, measure) or 0), _HARMS[measure]
+    definition = f"{share} of {_base(measure)} {measure}; the limit is {percent(LIMITS[kind])}"
+    return toned(f"{kind} {share}", Tone.FAILED, "warning", definition)
 
 
 def _span(row: CampaignRow) -> str:
     if row.first_sent is None or row.last_sent is None:
         return "day not known"
-    first, last = day(row.first_sent), day(row.last_sent)
+    first, last = day_words(row.first_sent), day_words(row.last_sent)
     ends = [first] if first == last else [f"{first} to", last]
     return "<br>".join(f'<span class="eg-group">{end}</span>' for end in ends)
 
@@ -110,7 +110,7 @@ def _number(row: CampaignRow, measure: Measure, today: date, is_bad: bool) -> st
     """Messages with their rate, people below; each a link to its list."""
     messages = messages_link(row, measure)
     rate = rate_of(row, measure)
-    share = "" if not rate or measure is Measure.SENT else rate_words(rate)
+    share = "" if not rate or measure is Measure.SENT else percent(rate)
     shown = f'<span class="{"eg-bad" if is_bad else "eg-quiet"}">{share}</span>' if share else ""
     return f"{messages} {shown}<br>{people_link(row, measure, today, 'people')}"
 
@@ -150,7 +150,7 @@ def number_table(row: CampaignRow, today: date) -> Html:
 
 def _measure(row: CampaignRow, measure: Measure, today: date) -> Sequence[str]:
     rate = None if measure is Measure.SENT else rate_of(row, measure)
-    share = "" if rate is None else f"{rate_words(rate)} of {_BASES.get(measure, Measure.DELIVERED).value}"
+    share = "" if rate is None else f"{percent(rate)} of {_base(measure)}"
     bad = ' <span class="eg-bad">too high</span>' if measure in too_high(row) else ""
     return (
         _title(measure),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
 from engagement.domain.vocabulary import CHANNEL_WORDS, KIND_WORDS, Channel, EventType, Tone
+from engagement.lib.text import excerpt
 from engagement.query.contact.reachability import AddressReach, Reach, Reachability
 from engagement.query.question.rows import ContactRow
 from engagement.ui.parts.badge import toned
@@ -50,12 +51,12 @@ def contact_head(row: ContactRow, zone: ZoneInfo) -> Html:
 def reach_lines(found: Reachability) -> Html:
     """Whether email and text reach the contact, and which is the better one, each with its reason."""
     if found.better:
-        better = f"{icon('mail' if found.better is Channel.EMAIL else 'sms')} {CHANNEL_WORDS[found.better]}"
+        better = f"{icon(CHANNEL_WORDS[found.better].icon)} {CHANNEL_WORDS[found.better].title}"
     else:
         better = "Neither"
     lines = (
-        ("Email", _reach(found.email.reach), found.email.reason),
-        ("Text", _reach(found.text.reach), found.text.reason),
+        (CHANNEL_WORDS[Channel.EMAIL].title, _reach(found.email.reach), found.email.reason),
+        (CHANNEL_WORDS[Channel.TEXT].title, _reach(found.text.reach), found.text.reason),
         ("Better channel", better, found.reason),
     )
     return joined(
@@ -80,7 +81,7 @@ def _address(row: AddressReach, now: datetime, zone: ZoneInfo) -> Sequence[str]:
     shown = copyable(row.address if is_email else shown_phone(row.address), row.address)
     kind = text(row.type) + (", main" if row.type else "main") if row.is_main else text(row.type)
     return (
-        f"{icon('mail' if is_email else 'sms')} {shown}",
+        f"{icon(CHANNEL_WORDS[row.channel].icon)} {shown}",
         kind,
         f'{_reach(row.reach)}<div class="eg-quiet">{text(row.reason)}</div>',
         "<br>".join(_known(row, now, zone)) or '<span class="eg-quiet">Nothing</span>',
@@ -107,8 +108,8 @@ def _opt_out(row: AddressReach, now: datetime, zone: ZoneInfo) -> str:
         return '<span class="eg-quiet">None</span>'
     parts = [f"<div>Since {exact_time(row.opt_out.at, now, zone)}: {text(row.opt_out.reason)}</div>"]
     if row.cause:
-        about = row.cause.about if len(row.cause.about) <= _LONGEST else f"{row.cause.about[: _LONGEST - 1]}…"
-        what = "Their text" if row.cause.inbound else f"Our {CHANNEL_WORDS[row.channel].lower()}"
+        about = excerpt(row.cause.about, _LONGEST)
+        what = "Their text" if row.cause.inbound else f"Our {CHANNEL_WORDS[row.channel].message}"
         quoted = f": <q>{text(about)}</q>" if about else ""
         sent = f" of {exact_time(row.cause.at, now, zone)}" if row.cause.at else ""
         parts.append(f"<div>{what}{sent}{quoted}</div>")

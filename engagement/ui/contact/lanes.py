@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 
 from engagement.domain.vocabulary import Channel, Direction, EventType, Tone, meaning_of
+from engagement.lib.moments import day_of, day_words, moment_words
+from engagement.lib.text import excerpt
 from engagement.query.contact.lanes import MOST_MARKS, LaneMark
 from engagement.ui.parts.charts import chart, colour
 from engagement.ui.parts.markup import counted, number
-from engagement.ui.parts.times import day, exact
 
 _LANES = {
     (Channel.TEXT, Direction.INBOUND): "Texts from them",
@@ -43,7 +44,7 @@ def draw_lanes(marks: Sequence[LaneMark], zone: ZoneInfo) -> None:
 
 
 def _says(marks: Sequence[LaneMark], zone: ZoneInfo) -> str:
-    first, last = (day(mark.at.astimezone(zone).date()) for mark in (marks[-1], marks[0]))
+    first, last = (day_words(day_of(mark.at, zone)) for mark in (marks[-1], marks[0]))
     which = f"The latest {number(MOST_MARKS)} messages" if len(marks) == MOST_MARKS else counted(len(marks), "message")
     return f"{which} from {first} to {last}, each a mark on its lane with the shape and colour of its last status."
 
@@ -65,7 +66,7 @@ def _trace(name: str, marks: Sequence[LaneMark], zone: ZoneInfo) -> go.Scatter:
         mode="markers",
         x=[mark.at.astimezone(zone).replace(tzinfo=None) for mark in marks],
         y=[_LANES[mark.channel, mark.direction] for mark in marks],
-        text=[f"{exact(mark.at, zone)}<br>{_words(mark.about)}" for mark in marks],
+        text=[f"{moment_words(mark.at, zone)}<br>{_words(mark.about)}" for mark in marks],
         hovertemplate="%{text}<extra>" + name + "</extra>",
         marker={"color": colour(tone), "symbol": _SHAPES[tone], "size": 9},
     )
@@ -73,5 +74,4 @@ def _trace(name: str, marks: Sequence[LaneMark], zone: ZoneInfo) -> go.Scatter:
 
 def _words(about: str) -> str:
     """What a message is about, cut and made harmless: Plotly reads some HTML in its texts, and braces in templates."""
-    cut = about if len(about) <= _LONGEST else f"{about[: _LONGEST - 1]}…"
-    return html.escape(" ".join(cut.split()))
+    return html.escape(excerpt(about, _LONGEST))

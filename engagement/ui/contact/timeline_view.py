@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
-from engagement.domain.vocabulary import NOT_TRACKED, ORIGIN_DEFINITIONS, Channel, Direction
+from engagement.domain.vocabulary import CHANNEL_WORDS, NOT_TRACKED, ORIGIN_DEFINITIONS, Channel, Direction
 from engagement.query.contact.clicked_links import ClickedLink
 from engagement.query.question.rows import TimelineEvent, TimelineMessage
 from engagement.ui.parts.badge import badge
@@ -31,7 +31,7 @@ def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Seq
     return joined(
         f'<li class="eg-message eg-{message.channel} eg-{message.direction}">',
         '<div class="eg-head">',
-        icon("mail" if message.channel is Channel.EMAIL else "sms"),
+        icon(CHANNEL_WORDS[message.channel].icon),
         f"<span>{_what(message, inbound)}</span>",
         badge(message.channel, message.status) if message.status else "",
         f'<span class="eg-when">{exact_time(message.sent_at, now, zone) if message.sent_at else "time unknown"}</span>',
@@ -47,15 +47,15 @@ def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Seq
 
 def _what(message: TimelineMessage, inbound: bool) -> str:
     """Which way it went, what as, and between which addresses: "Campaign email (Spring) to j@x.com"."""
-    kind = "Email" if message.channel is Channel.EMAIL else "Text"
+    words = CHANNEL_WORDS[message.channel]
     theirs = _shown(message.address, message.channel)
     if inbound:
-        return f"{'Reply' if message.is_reply else kind} from {theirs}"
+        return f"{'Reply' if message.is_reply else words.title} from {theirs}"
     if message.origin is None:
-        return f"{kind} to {theirs}"
+        return f"{words.title} to {theirs}"
     campaign = f" <b>{text(message.campaign)}</b>" if message.campaign else ""
     origin = f'<span title="{attribute(ORIGIN_DEFINITIONS[message.origin])}">{message.origin.capitalize()}</span>'
-    return f"{origin} {kind.lower()}{campaign} to {theirs}"
+    return f"{origin} {words.message}{campaign} to {theirs}"
 
 
 def _shown(address: str, channel: Channel) -> Html:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from engagement.lib.ids import id_of
 from engagement.query.contacts.explain import explain
 from engagement.query.matching.sentence import describe
 from engagement.query.question.contact_filter import EngagementFilter
@@ -14,7 +15,6 @@ from engagement.ui.parts.markup import Html
 
 _KEY = "row_why"
 _OPEN = "why"
-_DIGITS = 18  # no id has more
 
 
 def asked_row() -> int | None:
@@ -32,5 +32,4 @@ def answer(account: Account, contact_id: int, asked: EngagementFilter) -> Html:
 
 def _ask() -> None:
     contact = st.session_state[_KEY].get("contact")
-    is_id = isinstance(contact, str) and contact.isascii() and contact.isdigit() and len(contact) <= _DIGITS
-    st.session_state[_OPEN] = int(contact) if is_id else None
+    st.session_state[_OPEN] = id_of(contact) if isinstance(contact, str) else None

@@ -6,13 +6,14 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from engagement.domain.vocabulary import CHANNEL_WORDS
+from engagement.lib.moments import day_of, day_words
 from engagement.query.intake.coverage import ChannelCoverage, Gap, SourceCoverage, filter_note
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.ui.frame.account import Account
 from engagement.ui.parts.markup import Html, counted, joined, number, text
 from engagement.ui.parts.notice import note
 from engagement.ui.parts.table import NUMBER, Cell, Head, table
-from engagement.ui.parts.times import day, relative_time
+from engagement.ui.parts.times import relative_time
 
 _MOST_GAPS = 5  # listed in a cell of the table, the latest; the rest are counted
 _RUNS = {"on-file": "events on file", "none": "none, as usual", "missing": "missing"}
@@ -37,10 +38,10 @@ def channel_table(rows: Sequence[ChannelCoverage], now: datetime, zone: ZoneInfo
 
 
 def _channel(row: ChannelCoverage, now: datetime, zone: ZoneInfo) -> Sequence[str | Cell]:
-    word = CHANNEL_WORDS[row.channel]
+    word = CHANNEL_WORDS[row.channel].title
     if row.first is None or row.last is None:
         return word, Cell("Nothing on file yet: import your provider's files.", "eg-quiet", len(_CHANNEL_HEADS) - 1)
-    first, last = (day(moment.astimezone(zone).date()) for moment in (row.first, row.last))
+    first, last = (day_words(day_of(moment, zone)) for moment in (row.first, row.last))
     return word, first, last, relative_time(row.last, now, zone), number(len(row.days)), _gaps(row)
 
 
@@ -54,7 +55,8 @@ def _gaps(row: ChannelCoverage) -> str:
 
 
 def _gap(gap: Gap) -> str:
-    return day(gap.first) if gap.first == gap.last else f"{day(gap.first)} to {day(gap.last)}"
+    first, last = day_words(gap.first), day_words(gap.last)
+    return first if first == last else f"{first} to {last}"
 
 
 _SOURCE_HEADS = (
@@ -72,7 +74,7 @@ def source_table(rows: Sequence[SourceCoverage], now: datetime, zone: ZoneInfo) 
 def _source(row: SourceCoverage, now: datetime, zone: ZoneInfo) -> Sequence[str | Cell]:
     ends: list[str | Cell] = [Cell("It brings no events", "eg-quiet", 2)]
     if row.first and row.last:
-        ends = [day(moment.astimezone(zone).date()) for moment in (row.first, row.last)]
+        ends = [day_words(day_of(moment, zone)) for moment in (row.first, row.last)]
     return text(row.label), number(row.files), relative_time(row.latest_import, now, zone), *ends
 
 
@@ -83,11 +85,11 @@ def lanes(rows: Sequence[ChannelCoverage]) -> Html:
         return Html("")
     first = min(row.days.min() for row in held)
     last = max([*(row.days.max() for row in held), *(gap.last.toordinal() for row in held for gap in row.gaps)])
-    ends = "".join(f"<span>{day(date.fromordinal(at))}</span>" for at in (first, last))
+    ends = "".join(f"<span>{day_words(date.fromordinal(at))}</span>" for at in (first, last))
     key = "".join(f'<span><i class="eg-run eg-{kind}"></i>{word}</span>' for kind, word in _RUNS.items())
     return joined(
         '<div class="eg-lanes">',
-        *(f"<span>{CHANNEL_WORDS[row.channel]}</span>{_lane(row, first, last)}" for row in held),
+        *(f"<span>{CHANNEL_WORDS[row.channel].title}</span>{_lane(row, first, last)}" for row in held),
         f'<span></span><div class="eg-lane-ends">{ends}</div><span></span><div class="eg-lane-key">{key}</div></div>',
     )
 
@@ -102,5 +104,5 @@ def _lane(row: ChannelCoverage, first: int, last: int) -> str:
         parts.append(f'<i class="eg-run eg-{kind}" style="flex-grow: {length}" title="{days}: {_RUNS[kind]}"></i>')
         at += length
     held = number(len(row.days))
-    words = f"{CHANNEL_WORDS[row.channel]}: {held} days with events, {number(row.missing)} missing"
+    words = f"{CHANNEL_WORDS[row.channel].title}: {held} days with events, {number(row.missing)} missing"
     return f'<div class="eg-lane" role="img" aria-label="{words}">{"".join(parts)}</div>'

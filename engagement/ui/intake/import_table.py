@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from engagement.lib.moments import day_of, day_words
 from engagement.query.question.rows import ImportRow, RejectRow
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.markup import Html, number, text
 from engagement.ui.parts.table import NUMBER, Head, Row, table
-from engagement.ui.parts.times import day, relative_time
+from engagement.ui.parts.times import relative_time
 
 _HEADS = (
     Head("File", cells="eg-name"),
@@ -31,7 +32,7 @@ def import_table(rows: Sequence[ImportRow], chosen: int | None, now: datetime, z
 def _import(row: ImportRow, chosen: bool, now: datetime, zone: ZoneInfo) -> Row:
     span = ""
     if row.earliest_at and row.latest_at:
-        first, last = (day(moment.astimezone(zone).date()) for moment in (row.earliest_at, row.latest_at))
+        first, last = (day_words(day_of(moment, zone)) for moment in (row.earliest_at, row.latest_at))
         span = first if first == last else f"{first} to {last}"
     notes = [str(text(row.note))] if row.note else []
     if row.finished_at is None:

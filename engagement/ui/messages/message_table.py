@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
 from engagement.domain.vocabulary import CHANNEL_WORDS, NOT_TRACKED, Channel, Direction
+from engagement.lib.ids import id_of
+from engagement.lib.moments import moment_words
+from engagement.lib.text import excerpt
 from engagement.query.question.rows import MessageRow
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
@@ -13,12 +16,12 @@ from engagement.ui.parts.badge import badge
 from engagement.ui.parts.figures import with_machines
 from engagement.ui.parts.markup import Html, attribute, icon, joined, text
 from engagement.ui.parts.table import NUMBER, Head, Row, table
-from engagement.ui.parts.times import exact, relative
+from engagement.ui.parts.times import relative
 
 OPEN = "message"
 """The name in the address of the message that is open."""
 
-_EXCERPT = 160  # characters; more is in the message itself
+_EXCERPT = 161  # characters; more is in the message itself
 _HEADS = (
     Head("Sent", "eg-time", "When it was sent, or else first heard of"),
     Head("Who", "eg-name", "Whom it went to, or came from"),
@@ -38,10 +41,8 @@ def name_of(message: MessageRow) -> str:
 
 def named(name: str) -> tuple[int, int] | None:
     """The contact and the message that a name means; None when it is no name."""
-    contact, _, message = name.partition("-")
-    if all(part.isascii() and part.isdigit() and len(part) <= 19 for part in (contact, message)):
-        return int(contact), int(message)
-    return None
+    contact, _, message = (id_of(part) for part in name.partition("-"))
+    return None if contact is None or message is None else (contact, message)
 
 
 def message_table(
@@ -61,7 +62,7 @@ def who(message: MessageRow) -> Html:
 def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo) -> Row:
     when = relative(row.sent_at, now, zone) if row.sent_at else "time unknown"
     open_it = link(when, Screen.MESSAGES, {**params, OPEN: name_of(row)})
-    hover = attribute(exact(row.sent_at, zone)) if row.sent_at else ""
+    hover = attribute(moment_words(row.sent_at, zone)) if row.sent_at else ""
     cells = (
         f'<span title="{hover}">{open_it}</span>',
         who(row),
@@ -77,17 +78,14 @@ def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime,
 
 def _channel(row: MessageRow) -> Html:
     inbound = row.direction is Direction.INBOUND
-    what = CHANNEL_WORDS[row.channel] + (" from them" if inbound else "")
-    return joined(
-        '<span class="eg-channel">', icon("mail" if row.channel is Channel.EMAIL else "sms"), f" {what}</span>"
-    )
+    what = CHANNEL_WORDS[row.channel].title + (" from them" if inbound else "")
+    return joined('<span class="eg-channel">', icon(CHANNEL_WORDS[row.channel].icon), f" {what}</span>")
 
 
 def _excerpt(row: MessageRow) -> Html:
     words = row.subject if row.channel is Channel.EMAIL else row.text
     if words:
-        short = " ".join(words[: 2 * _EXCERPT].split())
-        return text(short if len(short) <= _EXCERPT and len(words) <= 2 * _EXCERPT else f"{short[:_EXCERPT]}…")
+        return text(excerpt(words, _EXCERPT))
     if row.media_count:
         return Html('<span class="eg-quiet">Picture or file</span>')
     return Html(f'<span class="eg-quiet">{"No subject" if row.channel is Channel.EMAIL else "No text"}</span>')

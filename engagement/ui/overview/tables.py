@@ -5,17 +5,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
+from engagement.domain.limits import LIMITS, Harm
 from engagement.domain.vocabulary import Channel, EventType, Tone
+from engagement.lib.moments import day_words
+from engagement.lib.percent import percent, whole_percent
+from engagement.lib.text import excerpt
 from engagement.providers.told import Said, in_words
 from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
-from engagement.query.numbers.sender_health import (
-    BOUNCE_LIMIT,
-    COMPLAINT_LIMIT,
-    FAILURE_LIMIT,
-    DomainHealth,
-    NumberHealth,
-    Trouble,
-)
+from engagement.query.numbers.sender_health import TURN_FEWEST, DomainHealth, NumberHealth, Trouble
 from engagement.query.numbers.who_to_call import Call, Sign
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
@@ -25,7 +22,7 @@ from engagement.ui.parts.badge import toned
 from engagement.ui.parts.figures import opt_out_badges
 from engagement.ui.parts.markup import Html, icon, joined, number, text
 from engagement.ui.parts.table import NUMBER, Cell, Head, Row, table
-from engagement.ui.parts.times import day, relative_time
+from engagement.ui.parts.times import relative_time
 
 _MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
 _FEW = 10  # of which a share would sound like more than it is
@@ -78,9 +75,7 @@ def reason(call: Call, now: datetime, zone: ZoneInfo) -> Html:
 
 def _quoted(words: str) -> Html:
     """What somebody wrote, in quotation marks; the beginning of much."""
-    plain = " ".join(words.split())
-    shown = plain if len(plain) <= _MOST_WORDS else plain[: _MOST_WORDS - 1].rstrip() + "…"
-    return joined("“", text(shown), "”")
+    return joined("“", text(excerpt(words, _MOST_WORDS)), "”")
 
 
 def change_table(
@@ -97,7 +92,7 @@ def change_table(
         Head("", names_row=True),
         _head("Today", "So far", NUMBER),
         _head("Yesterday", _dates(times[Span.YESTERDAY]), NUMBER),
-        _head(f"{week_before:%a} {week_before.day} {week_before:%b}", "The same weekday, a week earlier", NUMBER),
+        _head(day_words(week_before, weekday=True, year=False), "The same weekday, a week earlier", NUMBER),
         _head(chosen, _dates(times[Span.CHOSEN]), NUMBER),
         _head("As many days before", _dates(times[Span.BEFORE]), NUMBER),
         _head("Change", "Of the period against as many days before it", NUMBER, cells=f"{NUMBER} eg-quiet"),
@@ -144,8 +139,7 @@ def change_in_words(now: int, before: int) -> str:
         return "new"
     if before < _FEW:
         return f"{'up' if now > before else 'down'} from {before}"
-    share = round(100 * abs(now - before) / before)
-    return f"{'up' if now > before else 'down'} {f'{share:,}' if share else 'under 1'} %"
+    return f"{'up' if now > before else 'down'} {whole_percent(abs(now - before) / before)}"
 
 
 def domain_table(rows: Sequence[DomainHealth]) -> Html:
@@ -161,12 +155,12 @@ def domain_table(rows: Sequence[DomainHealth]) -> Html:
 
 
 def _domain(row: DomainHealth) -> Sequence[str]:
-    turns = [_turn("bounces", row.bounced), _turn("complaints", row.complained)]
+    turns = [_turn(Harm.BOUNCES, row.bounced), _turn(Harm.COMPLAINTS, row.complained)]
     return (
         text(row.domain),
         _messages("emails sent", row.sent, row.asked),
-        _share("bounced", row.bounced, BOUNCE_LIMIT),
-        _share("complained", row.complained, COMPLAINT_LIMIT),
+        _share("bounced", row.bounced, Harm.BOUNCES),
+        _share("complained", row.complained, Harm.COMPLAINTS),
         "<br>".join(filter(None, turns)) or _STEADY,
     )
 
@@ -189,15 +183,16 @@ def _number(row: NumberHealth) -> Sequence[str]:
         text(shown_phone(row.sender)),
         text(row.code),
         text(words),
-        _share("failed", row.failed, FAILURE_LIMIT),
-        _turn("failures", row.failed) or _STEADY,
+        _share("failed", row.failed, Harm.FAILURES),
+        _turn(Harm.FAILURES, row.failed) or _STEADY,
     )
 
 
 _STEADY = '<span class="eg-quiet">steady</span>'
 _TURNED = (
     "The day from which on most more came than the period's own rate says. "
-    "It is named when the rate since is over twice the rate before and over the limit, with 5 or more since."
+    "It is named when the rate since is over twice the rate before and over the limit, "
+    f"with {TURN_FEWEST} or more since."
 )
 
 
@@ -205,35 +200,30 @@ def _messages(words: str, count: int, asked: MessageFilter) -> Html:
     return linked(words, count, Screen.MESSAGES, messages_address(asked))
 
 
-def _share(words: str, trouble: Trouble, limit: float) -> Html:
+def _share(words: str, trouble: Trouble, harm: Harm) -> Html:
     """How many, and which share of those sent; a badge when it is over the limit."""
     count = _messages(words, trouble.count, trouble.asked)
     if not trouble.count:
         return count
     share = f' <span class="eg-quiet">({percent(trouble.rate)})</span>'
-    if trouble.rate <= limit:
+    if trouble.rate <= LIMITS[harm]:
         return joined(count, share)
-    badge = toned(f"over {percent(limit)}", Tone.FAILED, "warning", f"{percent(trouble.rate)} of those sent")
+    badge = toned(f"over {percent(LIMITS[harm])}", Tone.FAILED, "warning", f"{percent(trouble.rate)} of those sent")
     return joined(count, share, " ", badge)
 
 
-def _turn(words: str, trouble: Trouble) -> str:
+def _turn(harm: Harm, trouble: Trouble) -> str:
     turn = trouble.turn
     if turn is None:
         return ""
-    return f"{day(turn.day)}: {words} {percent(turn.since)} since, {percent(turn.before)} before"
-
-
-def percent(rate: float) -> str:
-    """A share: "0.1 %", "12 %"; more digits where it is small."""
-    share = 100 * rate
-    return f"{share:.0f}\u00a0%" if share >= 10 or share == round(share) else f"{share:.2g}\u00a0%"
+    return f"{day_words(turn.day)}: {harm} {percent(turn.since)} since, {percent(turn.before)} before"
 
 
 def _dates(period: Period) -> str:
     assert period.first
     assert period.last
-    return day(period.first) if period.first == period.last else f"{day(period.first)} to {day(period.last)}"
+    first, last = day_words(period.first), day_words(period.last)
+    return first if first == last else f"{first} to {last}"
 
 
 def _head(words: str, meaning: str = "", kind: str = "", *, cells: str | None = None, names_row: bool = False) -> Head:

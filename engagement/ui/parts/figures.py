@@ -3,10 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from engagement.domain.vocabulary import Channel, Tone
+from engagement.lib.moments import day_of, day_words
 from engagement.query.question.rows import OptOut
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.markup import Html, attribute, icon, joined, number, text
-from engagement.ui.parts.times import day
 
 
 def with_machines(total: int, machines: int) -> Html:
@@ -47,6 +47,6 @@ def _opt_out(word: str, opt_out: OptOut | None, channel: Channel, zone: ZoneInfo
     if opt_out is None:
         again = "Email allowed" if channel is Channel.EMAIL else "Texts allowed"
         return f'<span class="eg-quiet">{again} again</span>' if is_dated else ""
-    since = day(opt_out.at.astimezone(zone).date())
+    since = day_words(day_of(opt_out.at, zone))
     shown = f"{word} since {since}" if is_dated else word
     return toned(shown, Tone.STOP, "block", f"Since {since}: {opt_out.reason}")

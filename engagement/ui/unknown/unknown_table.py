@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
+from engagement.lib.text import excerpt
 from engagement.query.contacts.unknown import Suggestion, UnknownRow
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.links import link
@@ -46,7 +47,7 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row
         with_machines(contact.opens, contact.machine_opens),
         with_machines(contact.clicks, contact.machine_clicks),
         count(contact.replies),
-        text(_short(row.last_text or "")),
+        text(excerpt(row.last_text or "", _LONGEST_TEXT)),
         likely,
     )
     return Row(cells, is_current=is_chosen)
@@ -78,7 +79,3 @@ def what_they_did(row: UnknownRow) -> str:
         parts += [counted(value, word)] if value else []
     parts += [counted(contact.replies, "reply", "replies")] if contact.replies else []
     return ", ".join(parts)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST_TEXT else f"{words[: _LONGEST_TEXT - 1]}…"

@@ -156,7 +156,7 @@ def test_reachability(store: Engine, case: tuple[list[Any], Reach, Reach, Channe
 def test_nothing_on_file(store: Engine) -> None:
     take_in(store, [replace(PERSON, addresses=(PERSON.addresses[0],)), JOE])
     found = reached(store)
-    assert (found.text.reach, found.text.reason) == (NO, "No number is on file.")
+    assert (found.text.reach, found.text.reason) == (NO, "No phone number is on file.")
     assert found.better is Channel.EMAIL
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import BigInteger, Connection, Engine, select
 
+from engagement.domain.limits import LIMITS, Harm
 from engagement.domain.measures import Measure
 from engagement.domain.records import AddressRecord, Clock, ContactRecord, EventRecord, MessageFacts, Record
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType
@@ -19,9 +20,6 @@ from engagement.lib.moments import to_micros
 from engagement.query.matching.view import View
 from engagement.query.numbers.day_sql import day_number
 from engagement.query.numbers.sender_health import (
-    BOUNCE_LIMIT,
-    COMPLAINT_LIMIT,
-    FAILURE_LIMIT,
     Trouble,
     Turn,
     domains,
@@ -158,8 +156,8 @@ def check(connection: Connection, sent: list[Sent], viewpoint: Viewpoint) -> Non
     for row in rows:
         own = [message for message in mail if message.facts.address.endswith(f"@{row.domain}")]
         assert row.sent == len(own)
-        share(row.bounced, (m for m in own if has(m, EventType.FAILED)), own, BOUNCE_LIMIT)
-        share(row.complained, (m for m in own if has(m, EventType.COMPLAINED)), own, COMPLAINT_LIMIT)
+        share(row.bounced, (m for m in own if has(m, EventType.FAILED)), own, LIMITS[Harm.BOUNCES])
+        share(row.complained, (m for m in own if has(m, EventType.COMPLAINED)), own, LIMITS[Harm.COMPLAINTS])
         assert row.asked == replace(row.bounced.asked, measure=Measure.SENT)
         assert (row.bounced.asked.measure, row.complained.asked.measure) == (Measure.BOUNCED, Measure.COMPLAINED)
         assert (row.asked.domain, row.asked.sent) == (row.domain, PERIOD)
@@ -172,7 +170,9 @@ def check(connection: Connection, sent: list[Sent], viewpoint: Viewpoint) -> Non
     for number in failed:
         own = [message for message in texts if message.facts.our_address == number.sender]
         assert number.sent == len(own)
-        share(number.failed, (m for m in own if any(e.code == number.code for e in m.events)), own, FAILURE_LIMIT)
+        share(
+            number.failed, (m for m in own if any(e.code == number.code for e in m.events)), own, LIMITS[Harm.FAILURES]
+        )
 
 
 @pytest.mark.parametrize(

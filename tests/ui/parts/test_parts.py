@@ -14,7 +14,7 @@ from engagement.ui.address.periods import Preset, period_of, period_words
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.figures import with_machines
 from engagement.ui.parts.markup import attribute, counted, text
-from engagement.ui.parts.times import exact, relative
+from engagement.ui.parts.times import relative
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 24, 5, 30, tzinfo=UTC)  # half past midnight in New York
@@ -59,17 +59,6 @@ def test_relative(at: datetime, expected: str) -> None:
 
 def test_hours_within_a_day() -> None:
     assert relative(NOW, datetime(2026, 11, 24, 20, 0, tzinfo=UTC), NEW_YORK) == "14 hours ago"
-
-
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        (datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "Sun 1 Nov 2026, 01:30 EDT"),
-        (datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "Sun 1 Nov 2026, 01:30 EST"),  # the hour that comes twice
-    ],
-)
-def test_exact_says_which_of_two_hours(at: datetime, expected: str) -> None:
-    assert exact(at, NEW_YORK) == expected
 
 
 @pytest.mark.parametrize(
