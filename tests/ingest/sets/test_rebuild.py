@@ -220,7 +220,7 @@ def test_a_time_zone_whose_days_are_not_counted_gets_no_answer(store: sa.Engine)
             assert len(members(View(connection, asking), today)) == expected
             for question in (members, facets):
                 with pytest.raises(StoreError, match=f"{zone}.* not of .*{other.zone.key}.*engagement index rebuild"):
-                    question(connection, today, other)
+                    question(View(connection, other), today)
         assert differences(store) == []
 
 
