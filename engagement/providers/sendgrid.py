@@ -1,17 +1,19 @@
 """SendGrid (email): the posts of its Event Webhook, each a list of flat events.
 
-What a sender put on a message (custom arguments) stands beside SendGrid's own fields, under names of the sender's.
+What a sender put on a message (custom arguments) stands beside SendGrid's own fields, under names of the sender's. So a
+field is read only of the events that SendGrid writes it on: a "status" or "response" on another is the sender's.
 Names and meanings are those of SendGrid's public reference of its events.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
-from engagement.domain.causes import OPT_OUTS, Cause, Finer
+from engagement.domain.causes import OPT_OUTS, Cause, Finer, Who, Words
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.providers.attribution import NOTHING_SAID, attribution
-from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
-from engagement.providers.fields import code_of, compact_json, detail_of, event_time, plain, short
+from engagement.providers.base import Codes, Fields, Item, Own, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.fields import code_of, compact_json, detail_of, event_time, first_text, plain, short
 from engagement.providers.mail import key_of_event, message_id_of, recipient_of
 
 # What each event is to us; a name that is not here is a reject.
@@ -43,10 +45,28 @@ _DROPS: Codes = {
 _BOUNCES: Codes = {  # by type
     "bounce": Cause.ADDRESS_REFUSED,
     "blocked": Cause.REFUSED_THIS_TIME,  # the server refused this email; SendGrid goes on sending to the address
+    "expired": Cause.EXPIRED,
 }
-_REASONS: Codes = {**_DROPS, **_BOUNCES}
+_BLOCKS: Codes = {  # by classification, of a block: only those that say what the server held against the email
+    "Content": Cause.CONTENT_REFUSED,
+    "Frequency or Volume Too High": Cause.TOO_MANY,
+    "Reputation": Own(
+        Cause.REFUSED_THIS_TIME,
+        Words(
+            "the recipient's mail server refused this email because of who sent it",
+            "It thinks ill of your sending address or domain. It says nothing against the recipient's address.",
+            "Call them. If it happens often, have the sending domain looked into.",
+            Who.OPERATIONS,
+        ),
+    ),
+}
+_REASONS: Codes = {**_DROPS, **_BOUNCES, **_BLOCKS}
 _OPT_OUT_REASONS = codes_of(_REASONS, OPT_OUTS)
 _TRUE = frozenset({"true", "1"})
+_CODED = frozenset({EventType.FAILED, EventType.REJECTED})
+_ANSWERED = frozenset({EventType.DELIVERED, EventType.TEMPORARY_FAILURE, EventType.FAILED})
+_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}|[245]\d\d", re.ASCII)
+_CAMPAIGNS = ("marketing_campaign_name", "singlesend_name")  # of the older campaigns, and of single sends
 
 
 def recognises(fields: Fields) -> bool:
@@ -80,7 +100,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
             machine=kind is EventType.OPENED and str(event.get("sg_machine_open")).lower() in _TRUE,
             suppressed=reason in _OPT_OUT_REASONS,
             reason=reason,
-            code=code_of(event.get("status")),
+            code=_code(event) if kind in _CODED else None,
             detail=detail_of(name, _FINER, _words(event, name, kind)),
             url=plain(event.get("url")) if kind is EventType.CLICKED else None,
             raw=compact_json(event),
@@ -103,7 +123,8 @@ PROVIDER = Provider(
 def _reason(event: Fields, kind: EventType) -> str | None:
     """Why it failed or was dropped, as the table has it; a reason that it has not, as it came."""
     if kind is EventType.FAILED:
-        return plain(event.get("type")) or "bounce"
+        bounced, classified = plain(event.get("type")) or "bounce", plain(event.get("bounce_classification"))
+        return classified if bounced == "blocked" and classified in _BLOCKS else bounced
     if kind is not EventType.REJECTED:
         return None
     said = plain(event.get("reason"))
@@ -111,11 +132,19 @@ def _reason(event: Fields, kind: EventType) -> str | None:
     return next(known, said)
 
 
+def _code(event: Fields) -> str | None:
+    """The mail server's status; where it gave none, what stands there may be a custom argument."""
+    code = code_of(event.get("status"))
+    return code if code and _STATUS.fullmatch(code) else None
+
+
 def _words(event: Fields, name: str, kind: EventType) -> str | None:
     """What the recipient's server answered; of a list that was left, which one."""
     if name in _FINER:
         group = plain(event.get("asm_group_id"))
         return f"group {group}" if group else None
+    if kind not in _ANSWERED:
+        return None
     if kind is EventType.FAILED:  # what it answered stands where a drop has our reason
         return plain(event.get("reason")) or plain(event.get("response"))
     return plain(event.get("response"))
@@ -127,7 +156,7 @@ def _message(event: Fields, event_id: str) -> MessageFacts:
         key=_key(event) or key_of_event(event_id),
         direction=Direction.OUTBOUND,
         address=recipient_of(event.get("email"), "SendGrid"),
-        attribution=attribution(event, event.get("marketing_campaign_name"), event.get("category")) or NOTHING_SAID,
+        attribution=attribution(event, first_text(event, _CAMPAIGNS), event.get("category")) or NOTHING_SAID,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -12,11 +13,17 @@ import sqlalchemy as sa
 from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import AttributedBy, Attribution, EventRecord, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, EventType, Origin
-from engagement.ingest import import_files
+from engagement.ingest import Counts, import_files
 from engagement.providers import providers
 from engagement.providers.base import ReadContext, RejectedRecord
 from engagement.providers.sendgrid import PROVIDER
 from engagement.providers.told import Said, told
+from engagement.query.matching.view import View
+from engagement.query.messages.message_list import list_messages
+from engagement.query.question.message_filter import MessageFilter
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import Viewpoint
+from engagement.query.verdicts.investigation import answer_about
 from engagement.store.engine import open_store
 from engagement.store.schema import contacts, messages
 from tests.digest import difference
@@ -24,6 +31,11 @@ from tests.digest import difference
 AT = datetime(2026, 11, 2, 15, 4, 5, tzinfo=UTC)
 CONTEXT = ReadContext(arrived_at=datetime(2026, 11, 3, tzinfo=UTC))
 SEND = "14c5d75ce93.dfd.64b469.filter0001.16648.5515E0B88.0"
+NO_MX = "unable to get mx info: failed to get IPs from PTR record: lookup <nil>: unrecognized address"
+SINGLE_SEND = {
+    **{"category": [], "mc_stats": "singlesend", "phase_id": "send", "send_at": "1793631800", "template_id": "d-0f1e"},
+    **{"singlesend_id": "fc59bd25-5cb1-11ec-a05d-f2509ce774e9", "singlesend_name": "Fall open houses"},
+}
 CAME_LATE = {"sg_message_id": None, "smtp-id": "<14c5d75ce93.dfd.64b469@ismtpd-555>"}
 
 
@@ -43,6 +55,10 @@ def payload(event: str, **more: Any) -> dict[str, Any]:
 def read(fields: dict[str, Any]) -> Any:
     (item,) = PROVIDER.read(RawRecord("record 1", fields, json.dumps(fields)), CONTEXT)
     return item
+
+
+def blocked(classified: str, **more: Any) -> dict[str, Any]:
+    return payload("bounce", type="blocked", reason="refused", bounce_classification=classified, **more)
 
 
 BOUNCED = {"type": "bounce", "status": "5.1.1", "tls": 1, "ip": "192.0.2.1"}
@@ -69,7 +85,7 @@ PAYLOADS: list[tuple[dict[str, Any], EventType, dict[str, Any]]] = [
     (
         payload("bounce", reason="550 blocked", bounce_classification="Reputation", **BOUNCED | {"type": "blocked"}),
         EventType.FAILED,
-        {"reason": "blocked", "suppressed": False},
+        {"reason": "Reputation", "suppressed": False},
     ),
     (payload("bounce", reason="gone", **BOUNCED, **CAME_LATE), EventType.FAILED, {"reason": "bounce"}),
     (payload("bounce", reason="gone", status="5.0.0"), EventType.FAILED, {"reason": "bounce", "code": "5.0.0"}),
@@ -105,6 +121,29 @@ PAYLOADS: list[tuple[dict[str, Any], EventType, dict[str, Any]]] = [
     (payload("group_unsubscribe"), EventType.UNSUBSCRIBED, {"detail": "group_unsubscribe"}),
     (payload("delivered", timestamp=str(int(AT.timestamp()))), EventType.DELIVERED, {}),
     (payload("delivered", status=0, **{"new-field": {"a": [1]}}), EventType.DELIVERED, {"code": None}),
+    (
+        payload("bounce", reason=NO_MX, bounce_classification="Unclassified", type="blocked", tls=0),
+        EventType.FAILED,
+        {"reason": "blocked", "code": None, "detail": NO_MX},
+    ),
+    (
+        payload(
+            "bounce", reason="timed out", type="expired", status="4.4.7", bounce_classification="Technical Failure"
+        ),
+        EventType.FAILED,
+        {"reason": "expired", "code": "4.4.7"},
+    ),
+    (
+        payload("bounce", reason=5, type=["blocked"], status={"a": 1}, bounce_classification=[]),
+        EventType.FAILED,
+        {"reason": "bounce", "code": None, "detail": "5"},
+    ),
+    (payload("dropped", reason="Invalid", status="hot lead"), EventType.REJECTED, {"code": None, "detail": None}),
+    (
+        payload("open", status="5.1.1", response="yes", reason="tour", type="bounce", url="https://a.example"),
+        EventType.OPENED,
+        {"code": None, "detail": None, "reason": None, "url": None},
+    ),
     (payload("open", recipient="x", message="y", id=3, type="mine", token="t"), EventType.OPENED, {"reason": None}),
 ]
 
@@ -155,6 +194,12 @@ def test_rejects(fields: dict[str, Any], reason: str) -> None:
         ({"sg_message_id": "QWE-1_z.filterdrecv-9"}, "QWE-1_z"),
         ({"sg_message_id": "bare"}, "bare"),
         (CAME_LATE, "14c5d75ce93"),
+        (
+            {"sg_message_id": "oirD2QEKQ-s_6NGAOpCqiQ.filterdrecv-7bc86b958d-j46hl-1-61B84CF4-21.0"},
+            "oirD2QEKQ-s_6NGAOpCqiQ",
+        ),
+        ({"sg_message_id": "", "smtp-id": "<oirD2QEKQ-s_6NGAOpCqiQ@geopod-ismtpd-22>"}, "oirD2QEKQ-s_6NGAOpCqiQ"),
+        ({"sg_message_id": "", "smtp-id": "<oirD2Q@ismtpd0211p1mdw1.sendgrid.net>"}, "oirD2Q"),
         ({"sg_message_id": None, "smtp-id": "<abc@mail.lakeside.example>"}, "abc@mail.lakeside.example"),
         ({"sg_message_id": "", "smtp-id": ""}, "event Zx-bounce-2"),
     ],
@@ -171,6 +216,8 @@ def test_the_message_an_event_is_about(more: dict[str, Any], key: str) -> None:
         ({"category": ["campaign", "Spring"]}, Attribution(AttributedBy.EVENT, Origin.CAMPAIGN, "Spring")),
         ({"category": ["bulk"]}, Attribution(AttributedBy.EVENT, Origin.BULK)),
         ({"marketing_campaign_name": "May"}, Attribution(AttributedBy.EVENT, Origin.CAMPAIGN, "May")),
+        (SINGLE_SEND, Attribution(AttributedBy.EVENT, Origin.CAMPAIGN, "Fall open houses")),
+        (SINGLE_SEND | {"campaign": "Mine"}, Attribution(AttributedBy.EVENT, Origin.CAMPAIGN, "Mine")),
         (
             {"campaign": "Mine", "origin": "bulk", "marketing_campaign_name": "May"},
             Attribution(AttributedBy.EVENT, Origin.BULK, "Mine"),
@@ -187,6 +234,14 @@ def test_origin_and_campaign(more: dict[str, Any], said: Attribution) -> None:
         (payload("bounce", reason="550 5.1.1 no such user", **BOUNCED), Cause.NO_MAILBOX, False),
         (payload("bounce", reason="552 5.2.2 over quota", type="bounce", status="5.2.2"), Cause.MAILBOX_FULL, False),
         (payload("bounce", reason="refused", type="blocked"), Cause.REFUSED_THIS_TIME, True),
+        (blocked("Content"), Cause.CONTENT_REFUSED, True),
+        (blocked("Frequency or Volume Too High"), Cause.TOO_MANY, True),
+        (blocked("Reputation"), Cause.REFUSED_THIS_TIME, True),
+        (blocked("Reputation", status="5.7.1"), Cause.POLICY, True),
+        (blocked("Mailbox Unavailable"), Cause.REFUSED_THIS_TIME, True),
+        (blocked("Mailbox Unavailable", status="5.1.1"), Cause.NO_MAILBOX, True),
+        (payload("bounce", type="bounce", bounce_classification="Content"), Cause.ADDRESS_REFUSED, False),
+        (payload("bounce", type="expired"), Cause.EXPIRED, True),
         (payload("dropped", reason="Bounced Address"), Cause.HELD_BACK_BOUNCE, False),
         (payload("dropped", reason="Unsubscribed Address"), Cause.HELD_BACK_UNSUBSCRIBE, False),
         (payload("dropped", reason="Spam Content"), Cause.CONTENT_REFUSED, True),
@@ -232,3 +287,55 @@ def test_a_post_is_imported_once_in_any_order(store: sa.Engine, sqlite_url: str,
         (part := tmp_path / f"part{number}.json").write_text(json.dumps(events[number::3]))
         import_files(other, [part])
     assert difference(store, other) == ""
+
+
+def of(who: str, minute: int, event: str, **more: Any) -> dict[str, Any]:
+    """An event of the one message to `who`, so many minutes after the first."""
+    ids = {"sg_event_id": f"{who}-{minute}", "sg_message_id": f"{who}.recvd-5f54b5d587-1-0", "smtp-id": None}
+    at = int(AT.timestamp()) + 60 * minute
+    return payload(event, **{"email": f"{who}@example.org", "timestamp": at, **ids, **more})
+
+
+LATE = {"sg_message_id": "", "smtp-id": "<fred@geopod-ismtpd-22>"}
+FULL = "552 5.2.2 The email account that you tried to reach is over quota."
+POST = [
+    *(of(who, 0, "processed") for who in ("anna", "bob", "carl", "emma", "fred", "gina")),
+    *(of(who, 1, "delivered", response="250 OK") for who in ("anna", "emma", "fred")),
+    of("anna", 2, "open", sg_machine_open=True),
+    *(of("anna", 3, "click", url="https://a.example") for _ in range(2)),  # posted twice
+    of("bob", 2, "deferred", response="452 4.2.2 Mailbox full", attempt="1"),
+    of("bob", 9, "bounce", type="bounce", status="5.2.2", reason=FULL),
+    of("carl", 2, "bounce", type="blocked", reason=NO_MX),
+    of("dina", 0, "dropped", reason="Unsubscribed Address"),
+    of("emma", 5, "group_unsubscribe", asm_group_id=10),
+    of("emma", 6, "group_resubscribe", asm_group_id=11),
+    of("fred", 90, "bounce", type="bounce", status="5.1.1", reason="550 5.1.1 no such user", **LATE),
+    of("gina", 1, "bounce", type="blocked", status="550", reason="550 no", bounce_classification="Reputation"),
+    of("gina", 2, "teleported"),
+]
+SAID = {
+    "anna": (EventType.CLICKED, "arrived and was clicked"),
+    "bob": (EventType.FAILED, "did not arrive: the mailbox is full"),
+    "carl": (EventType.FAILED, "did not arrive: the recipient's mail server refused this email, this time"),
+    "dina": (EventType.REJECTED, "was held back: this address has unsubscribed"),
+    "emma": (EventType.UNSUBSCRIBED, "arrived, and they unsubscribed from one of your lists with its link"),
+    "fred": (EventType.FAILED, "did not arrive: there is no such mailbox"),
+    "gina": (
+        EventType.FAILED,
+        "did not arrive: the recipient's mail server refused this email because of who sent it",
+    ),
+}
+
+
+def test_what_became_of_a_post(store: sa.Engine, tmp_path: Path) -> None:
+    file = tmp_path / "post.json"
+    file.write_text(json.dumps(POST))
+    (result,) = import_files(store, [file])
+    assert (result.provider, result.counts) == ("SendGrid", Counts(21, new=18, duplicate=1, skipped=1, rejected=1))
+    with store.connect() as connection:
+        view = View(connection, Viewpoint(EVERYONE, ZoneInfo("America/New_York"), AT.date()))
+        sent = {message.address.partition("@")[0]: message for message in list_messages(view, MessageFilter())}
+        sentences = {who: answer_about(view, message, AT).verdict.sentence for who, message in sent.items()}
+    assert {who: (message.status, sentences[who]) for who, message in sent.items()} == {
+        who: (status, f"The email of 2 Nov to {who}@example.org {words}.") for who, (status, words) in SAID.items()
+    }
