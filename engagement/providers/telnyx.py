@@ -1,32 +1,38 @@
-"""Telnyx (SMS and MMS): the posts of its messaging webhooks, each one event about a message.
+"""Telnyx (SMS and MMS): the webhooks it posts, kept as they came, alone, in a list or one a line.
 
-A message may go to several numbers, each with a status of its own: to us it is as many messages. Names, statuses and
-codes are those of Telnyx's public documentation of its messaging webhooks and errors.
+A message of a group has one id, and a status of its own for each number it went to; so each number's is a text of its
+own here. Event types, statuses, codes and stop words are those of Telnyx's public documentation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Reject, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.attribution import attribution
 from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
-from engagement.providers.fields import code_of, compact_json, detail_of, event_time, mapping, plain, quoted
+from engagement.providers.fields import as_text, code_of, compact_json, detail_of, event_time, mapping, plain, quoted
 from engagement.providers.texts import contact_number, opted_out_by, our_number
 
+_DIRECTIONS: Mapping[str, Direction] = {
+    "message.sent": Direction.OUTBOUND,
+    "message.finalized": Direction.OUTBOUND,
+    "message.received": Direction.INBOUND,
+}
 _STATUSES: Mapping[str, EventType] = {
     "queued": EventType.QUEUED,
     "sending": EventType.SENDING,
-    "sent": EventType.PENDING,
+    "sent": EventType.PENDING,  # the carrier has it and may never say more
     "delivered": EventType.DELIVERED,
-    "delivery_unconfirmed": EventType.PENDING,  # the carrier gave no receipt, and nobody will say more
+    "delivery_unconfirmed": EventType.PENDING,
     "delivery_failed": EventType.UNDELIVERED,
     "sending_failed": EventType.FAILED,
     "expired": EventType.FAILED,
 }
 _FINER: Mapping[str, Finer] = {"delivery_unconfirmed": Finer.UNCONFIRMED}
-_FAILURES = frozenset({EventType.UNDELIVERED, EventType.FAILED})
+# By its reference of error codes; its page on webhooks has other meanings for some, which contradict it.
 _CODES: Codes = {
     "40001": Cause.LANDLINE,
     "40002": Cause.CARRIER_FILTERED,
@@ -40,58 +46,74 @@ _CODES: Codes = {
     "40300": Cause.OPTED_OUT,
 }
 _OPTED_OUT = codes_of(_CODES, {Cause.OPTED_OUT})
-_EXPIRED, _WIRELINE = "expired", "Wireline"  # said where no code is: a status, and a kind of line
+_EXPIRED, _WIRELINE = "expired", "Wireline"
 _REASONS: Codes = {_EXPIRED: Cause.EXPIRED, _WIRELINE: Cause.LANDLINE}
-# By default; YES is a reply like any other.
 _KEYWORDS = Keywords(
     opt_out=("STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"),
     opt_in=("START", "UNSTOP"),
     help=("HELP", "INFO"),
 )
-_KINDS = frozenset({"message.sent", "message.finalized", "message.received"})
+# What it answered by itself, for words of the account's own too.
+_ANSWERED: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
+_OTHER_FORMS: Mapping[str, str] = {"RCS": "RCS", "WHATSAPP": "WhatsApp"}
+_Place = tuple[str, int]  # "to" or "cc", and where in that list
+_POINTER = re.compile(r"/(to|cc)/(\d{1,4})(?:/|$)", re.ASCII)
 
 
 def recognises(fields: Fields) -> bool:
-    """Whether a record is an event of Telnyx's about messages."""
+    """Whether a record is one of Telnyx's events about a message."""
     data = fields.get("data")
     if not isinstance(data, dict) or data.get("record_type") != "event":
         return False
-    return str(data.get("event_type")).startswith("message.")
+    kind = data.get("event_type")
+    return isinstance(kind, str) and kind.startswith("message.")
 
 
 def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
-    """What an event says of each number it is about: an EventRecord, and a second one for an inbound stop word.
+    """One EventRecord for each number a text of ours went to; one for a text that came in, two for a stop word.
 
-    One Skipped for an event that says nothing of delivery. RejectedRecord when the event's id or time, the message's
-    id or every number is missing; a Reject for each number of which something cannot be read.
+    A number of several that cannot be read is a Reject beside the others. One Skipped when it is about RCS or WhatsApp.
+    RejectedRecord when its kind, ids, times or the contact's number cannot be read.
     """
     data = mapping(record.fields.get("data"))
-    if data.get("event_type") not in _KINDS:
-        yield Skipped(f"The Telnyx event {data.get('event_type')}, not about the delivery of a text.")
-        return
     payload = mapping(data.get("payload"))
-    at = event_time(data.get("occurred_at"), "Telnyx")
-    event_id = _required(data.get("id"), "The Telnyx event has no id, so a repeat of it cannot be told.")
-    raw = compact_json(record.fields)
-    if payload.get("direction") == Direction.INBOUND.value:
-        yield from _came_in(payload, at, event_id, raw, context.region)
+    form = (plain(payload.get("type")) or "SMS").upper()
+    if form in _OTHER_FORMS:
+        yield Skipped(f"not a text message: {_OTHER_FORMS[form]}")
         return
-    ends = [*_ends(payload.get("to")), *_ends(payload.get("cc"))]
-    if not ends:
-        raise RejectedRecord("The Telnyx event does not say which number the text was sent to.")
-    for end in ends:
+    if form not in ("SMS", "MMS"):
+        raise RejectedRecord(f"The type {quoted(form)} is neither SMS nor MMS: keep the file, and report it.")
+    key, event_id = plain(payload.get("id")), plain(data.get("id"))
+    if key is None or event_id is None:
+        raise RejectedRecord("The Telnyx event lacks its own id or that of its message: export it again.")
+    message = _message(key, payload, _direction(data, payload))
+    moment = event_time(data.get("occurred_at"), "Telnyx")
+    event = EventRecord(message, EventType.RECEIVED, moment, Clock.EVENT, event_id, raw=compact_json(record.fields))
+    ends = {(name, at): end for name in ("to", "cc") for at, end in enumerate(_objects(payload.get(name)))}
+    ends = ends or {("to", 0): {}}
+    if message.direction is Direction.INBOUND:  # the first number is ours; any others are of those in a group with us
+        message.address = contact_number(_number(payload.get("from")), context.region, inbound=True)
+        message.our_address = our_number(_number(next(iter(ends.values()))), context.region)
+        yield event
+        if message.keyword is Keyword.OPT_OUT:
+            yield opted_out_by(event)
+        return
+    message.our_address = our_number(_number(payload.get("from")), context.region)
+    seen: set[str] = set()
+    for place, end in ends.items():
         try:
-            yield _sent(payload, end, at, event_id, raw, context.region)
-        except RejectedRecord as error:  # what is said of the other numbers is taken all the same
+            its = replace(message, address=contact_number(_number(end), context.region, inbound=False))
+            became = _became(replace(event, message=its), end, _error(place, ends, payload))
+        except RejectedRecord as error:
             yield Reject(record.place, str(error), record.raw)
+            continue
+        if its.address not in seen:
+            seen.add(its.address)
+            yield became
 
 
 PROVIDER = Provider(
-    "telnyx",
-    "Telnyx",
-    recognises,
-    read,
-    channel=Channel.TEXT,
+    *("telnyx", "Telnyx", recognises, read, Channel.TEXT),
     codes=_CODES,
     reasons=_REASONS,
     finer=_FINER,
@@ -99,81 +121,80 @@ PROVIDER = Provider(
 )
 
 
-def _came_in(payload: Fields, at: datetime, event_id: str, raw: str, region: str) -> Iterator[EventRecord]:
-    text = payload.get("text")
-    body = text if isinstance(text, str) else None
-    ours = next((_number(end) for end in _ends(payload.get("to"))), "")
-    message = _message(payload, Direction.INBOUND, _number(mapping(payload.get("from"))), ours, region)
-    message.keyword = _KEYWORDS.meaning(body)
-    event = EventRecord(message, EventType.RECEIVED, at, Clock.EVENT, event_id, raw=raw)
-    yield event
-    if message.keyword is Keyword.OPT_OUT:
-        yield opted_out_by(event)
+def _direction(data: Fields, payload: Fields) -> Direction:
+    kind = plain(data.get("event_type")) or ""
+    if kind not in _DIRECTIONS:
+        raise RejectedRecord(f"The event {quoted(kind)} is not one that Telnyx's texts are known to have.")
+    said = plain(payload.get("direction"))
+    if said not in (None, _DIRECTIONS[kind].value):
+        raise RejectedRecord(f"The direction {quoted(str(said))} does not go with the event {quoted(kind)}.")
+    return _DIRECTIONS[kind]
 
 
-def _sent(payload: Fields, end: Fields, at: datetime, event_id: str, raw: str, region: str) -> EventRecord:
+def _became(event: EventRecord, end: Fields, error: Fields) -> EventRecord:
+    """`event` as what became of a text at one number, by its status there and the error that is about it."""
     status = plain(end.get("status")) or ""
     if status not in _STATUSES:
         raise RejectedRecord(f"The status {quoted(status)} is not one that Telnyx's texts are known to have.")
-    kind = _STATUSES[status]
-    code = reason = words = None
-    if kind in _FAILURES:  # what is wrong with one number is said of the message: those it went to have nothing of it
-        code, words = _error(payload.get("errors"))
-        if code in _OPTED_OUT:
-            kind = EventType.UNSUBSCRIBED
-        elif code is None:
-            reason = next((one for one in (plain(end.get("line_type")), status) if one in _REASONS), None)
-    return EventRecord(
-        message=_message(payload, Direction.OUTBOUND, _number(end), _number(mapping(payload.get("from"))), region),
-        type=kind,
-        at=at,
-        clock=Clock.EVENT,
-        dedupe_key=event_id,
-        reason=reason,
-        code=code,
-        detail=detail_of(status, _FINER, words),
-        raw=raw,
-    )
+    code = code_of(error.get("code"))
+    reason = _EXPIRED if status == _EXPIRED else None
+    if reason is None and code is None and _has_failed(end) and plain(end.get("line_type")) == _WIRELINE:
+        reason = _WIRELINE
+    kind = EventType.UNSUBSCRIBED if code in _OPTED_OUT else _STATUSES[status]
+    words = plain(error.get("detail")) or plain(error.get("title"))
+    return replace(event, type=kind, code=code, reason=reason, detail=detail_of(status, _FINER, words))
 
 
-def _message(payload: Fields, direction: Direction, theirs: str, ours: str, region: str) -> MessageFacts:
+def _error(place: _Place, ends: Mapping[_Place, Fields], payload: Fields) -> Fields:
+    """The error that is about one number: the one that points at it, or else the only one that may explain its failure.
+
+    Where several fail for several causes and nothing says who for which, none is given a code, and all get the words.
+    """
+    if not _has_failed(ends[place]):
+        return {}
+    errors = [(_pointed_at(error), error) for error in _objects(payload.get("errors"))]
+    own = [error for pointed, error in errors if pointed == place]
+    others = [error for pointed, error in errors if pointed is None]
+    explained = {pointed for pointed, _ in errors}
+    unexplained = [one for one, end in ends.items() if one not in explained and _has_failed(end)]
+    if own or len(unexplained) == 1 or len({code_of(error.get("code")) for error in others}) == 1:
+        return next(iter(own or others), {})
+    return {"detail": "; ".join(filter(None, (plain(error.get("title")) for error in others)))}
+
+
+def _pointed_at(error: Fields) -> _Place | None:
+    found = _POINTER.match(plain(mapping(error.get("source")).get("pointer")) or "")  # "/to/0/phone_number"
+    return (found[1], int(found[2])) if found else None
+
+
+def _has_failed(end: Fields) -> bool:
+    return _STATUSES.get(plain(end.get("status")) or "") in (EventType.UNDELIVERED, EventType.FAILED)
+
+
+def _message(key: str, payload: Fields, direction: Direction) -> MessageFacts:
+    """What is said of a text, but for its two ends."""
+    stated = plain(payload.get("sent_at")) or plain(payload.get("received_at"))
+    body = as_text(payload.get("text"))
+    media = _objects(payload.get("media"))
+    answered = _ANSWERED.get((plain(payload.get("autoresponse_type")) or "").upper())
     inbound = direction is Direction.INBOUND
-    text, sent = payload.get("text"), payload.get("received_at" if inbound else "sent_at")
-    media = [plain(one.get("url")) for one in _ends(payload.get("media"))]
     return MessageFacts(
         channel=Channel.TEXT,
-        key=_required(payload.get("id"), "The Telnyx event does not say which message it is about: it has no id."),
+        key=key,
         direction=direction,
-        address=contact_number(theirs, region, inbound=inbound),
-        our_address=our_number(ours, region),
-        sent_at=event_time(sent, "Telnyx") if sent else None,
-        text=text if isinstance(text, str) else None,
-        media=tuple(filter(None, media)),
-        media_count=len(media),
+        address="",
+        sent_at=event_time(stated, "Telnyx") if stated else None,
+        text=body,
+        media=tuple(filter(None, (plain(one.get("url")) for one in media))),
+        media_count=len(media) if isinstance(payload.get("media"), list) else None,
+        keyword=answered or _KEYWORDS.meaning(body) if inbound else None,
         attribution=None if inbound else attribution({}, None, payload.get("tags")),
     )
 
 
-def _ends(listed: object) -> Sequence[Fields]:
-    """The objects in a list, or the one that stands for a list."""
-    return [one for one in (listed if isinstance(listed, list) else [listed]) if isinstance(one, dict)]
+def _objects(value: object) -> list[Fields]:
+    return [mapping(one) for one in value] if isinstance(value, list) else []
 
 
-def _number(end: Fields) -> str:
-    return plain(end.get("phone_number")) or ""
-
-
-def _error(errors: object) -> tuple[str | None, str | None]:
-    """The code of the first error that has one, and what is said of it."""
-    for error in _ends(errors):
-        code = code_of(error.get("code"))
-        if code is not None:
-            return code, plain(error.get("detail")) or plain(error.get("title"))
-    return None, None
-
-
-def _required(value: object, otherwise: str) -> str:
-    found = plain(value)
-    if found is None:
-        raise RejectedRecord(otherwise)
-    return found
+def _number(end: object) -> str:
+    return plain(mapping(end).get("phone_number")) or ""
