@@ -53,11 +53,16 @@ REPLIES: Mapping[str, Cause] = MappingProxyType(
 _STATUS = re.compile(r"(?<![\d.])[45]\.(\d{1,3}\.\d{1,3})(?![\d.])")
 _FULL = re.compile(r"mailbox (?:is )?full|(?:over|exceed\w*|out of) (?:\w+ )?(?:quota|storage)|quota exceeded", re.I)
 
+# Exchange says 5.1.10, which RFC 7505 has for a domain that takes no mail, of a mailbox that it does not have.
+_NO_RECIPIENT = re.compile(r"recipient ?not ?found", re.I)
+
 
 def exact_answer(code: str | None, answer: str | None) -> Cause | None:
     """What a server's `answer`, or its `code` where that is an enhanced status code, says in full."""
     if answer and _FULL.search(answer):
         return Cause.MAILBOX_FULL
+    if answer and _NO_RECIPIENT.search(answer):
+        return Cause.NO_MAILBOX
     status = _STATUS.search(answer or "") or _STATUS.search(code or "")
     return ENHANCED.get(status[1]) if status else None
 

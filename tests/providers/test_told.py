@@ -55,6 +55,8 @@ def said(reason: str | None = None, code: str | None = None, detail: str | None 
         (said("later", "451", "4.2.2 full"), Cause.GREYLISTED),
         (said("bounce", "550", "5.1.1 nobody"), Cause.NO_MAILBOX),  # then the answer in full
         (said("bounce", "5.1.1", None), Cause.NO_MAILBOX),
+        (said("bounce", "5.1.10", None), Cause.NO_DOMAIN),
+        (said("bounce", "550", "5.1.10 RESOLVER.ADR.RecipientNotFound; not found"), Cause.NO_MAILBOX),
         (said("bounce", "550", "Over quota"), Cause.MAILBOX_FULL),
         (said("bounce", "554"), Cause.ADDRESS_REFUSED),  # then the provider's reason
         (said("nothing", "554"), Cause.POLICY),  # then a bare code

@@ -1,4 +1,4 @@
-"""The filter as parameters of an address, and back: how a link to one contact says which list it came from."""
+"""The filter as parameters of an address, and back: of a link, a saved filter, and the widgets of Contacts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
