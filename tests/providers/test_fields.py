@@ -92,5 +92,5 @@ def test_of_two_names_alike_the_first_is_taken() -> None:
 
 
 def test_a_long_text_is_quoted_in_part() -> None:
-    assert quoted("a\n" * 50) == repr("a\n" * 28 + "a...")
+    assert quoted("a\n" * 50) == repr("a\n" * 29 + "a…")
     assert quoted("short") == "'short'"

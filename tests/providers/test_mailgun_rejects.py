@@ -28,7 +28,7 @@ BAD_DATES = [
     [
         ({"event": "foo"}, 'Mailgun event "foo" is not one this product knows.'),
         ({"event": "Delivered"}, 'Mailgun event "Delivered" is not one this product knows.'),
-        ({"event": "x" * 500}, 'xxx..." is not one this product knows.'),
+        ({"event": "x" * 500}, 'xxx…" is not one this product knows.'),
         *(({"event": name}, "what happened") for name in [None, "", 5, ["opened"], GONE]),
         ({"event": "failed"}, "has no severity"),
         ({"event": "failed", "severity": ["permanent"]}, "has no severity"),
