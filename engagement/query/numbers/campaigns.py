@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, literal, select, true
 
@@ -35,6 +36,15 @@ class CampaignRow:
     def rate(self, measure: Measure, of: Measure = Measure.DELIVERED) -> float | None:
         """The messages that came to `measure` for each that came to `of`; None when none did."""
         return self.messages[measure] / self.messages[of] if self.messages[of] else None
+
+
+class _Size(NamedTuple):
+    """How large a set is of those whose messages of a campaign came to a measure, `level` of them or more."""
+
+    campaign_id: int
+    measure: str
+    level: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +134,9 @@ def _looked_up_spans(view: View, sent: Period, only: int | None) -> dict[int, _S
 
 def _counts(view: View, only: int | None) -> dict[int, tuple[Counts, Counts]]:
     c = campaign_sets.c
-    statement = select(c.campaign_id, c.measure, c.level, c.size)
+    statement = select(*(c[name] for name in _Size._fields))
     statement = statement.where(true() if only is None else c.campaign_id == only)
-    return _added_up(
-        (row.campaign_id, row.measure, row.level, row.size) for row in view.connection.execute(statement).all()
-    )
+    return _added_up(map(_Size._make, view.connection.execute(statement)))
 
 
 def _counts_in_scope(view: View, only: int | None) -> dict[int, tuple[Counts, Counts]]:
@@ -137,12 +145,12 @@ def _counts_in_scope(view: View, only: int | None) -> dict[int, tuple[Counts, Co
     statement = select(c.campaign_id, c.measure, c.level, c.members)
     statement = statement.where(true() if only is None else c.campaign_id == only)
     return _added_up(
-        (row.campaign_id, row.measure, row.level, unpack(row.members).intersection_cardinality(seen))
+        _Size(row.campaign_id, row.measure, row.level, unpack(row.members).intersection_cardinality(seen))
         for row in view.connection.execute(statement)
     )
 
 
-def _added_up(sizes: Iterable[tuple[int, str, int, int]]) -> dict[int, tuple[Counts, Counts]]:
+def _added_up(sizes: Iterable[_Size]) -> dict[int, tuple[Counts, Counts]]:
     """From the sizes of (campaign, measure, level): the messages and the people of each campaign."""
     measures = {measure.value: measure for measure in Measure}
     found: dict[int, tuple[dict[Measure, int], dict[Measure, int]]] = {}

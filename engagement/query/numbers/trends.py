@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import func, select
@@ -14,7 +15,13 @@ from engagement.query.messages.measure_events import came_to
 from engagement.query.question.period import Period
 from engagement.store.schema import day_counts, messages
 
-_Row = tuple[int, str, int]  # day, measure, messages
+
+class _Row(NamedTuple):
+    """How many messages came to a measure on a day, as date.toordinal() counts days."""
+
+    day: int
+    measure: str
+    messages: int
 
 
 def trend(
@@ -71,12 +78,12 @@ def _earliest_looked_up(view: View) -> int | None:
 
 def _kept(view: View, measures: Sequence[Measure], first: date, last: date, channel: Channel | None) -> Iterable[_Row]:
     d = day_counts.c
-    statement = select(d.day, d.measure, d.messages).where(
+    statement = select(*(d[name] for name in _Row._fields)).where(
         d.day.between(first.toordinal(), last.toordinal()), d.measure.in_([measure.value for measure in measures])
     )
     if channel is not None:
         statement = statement.where(d.channel == channel.value)
-    return [(row.day, row.measure, row.messages) for row in view.connection.execute(statement)]
+    return map(_Row._make, view.connection.execute(statement))
 
 
 def _looked_up(
@@ -90,4 +97,4 @@ def _looked_up(
             statement = statement.where(messages.c.channel == channel.value)
         for (at,) in view.connection.execute(statement):
             if at is not None and start <= (day := calendar.day(at)) <= end:
-                yield day, measure.value, 1
+                yield _Row(day, measure.value, 1)
