@@ -10,9 +10,12 @@ from engagement.domain.texts.rules import Rule, compiled, rule
 # Words of asking that ask nothing here; covered up before any rule looks. Each line says what it lets through.
 HARMLESS = compiled(
     # Keep sending: "don't stop", "can't stop looking", "never unsubscribed"; but not "why won't you stop"
-    r"(?:not|never|nobody|no one|nothing|without) (?:ever |want to |mean to |meant to |going to |want you to |please )?"
+    r"(?<!you will )(?<!you do )(?<!you can )(?<!texts will )(?<!messages will )(?<!these will )"
+    r"(?:not|never|nobody|no one|nothing|without) (?:be able to |ever |want to |mean to |meant to |going to |want you to |please )?"
     r"(?:stop\w*|quit\w*|unsubscribed?|cancel|remove|delete|end|lose|opt(?:ed)? out|take (?:me|us) off)(?: sending| texting| me| us)*",
-    r"not leave (?:me|us) alone",
+    r"(?<!you will )(?<!you do )(?<!you can )not leave (?:me|us) alone",
+    r"(?<!you )can not (?:text|call|talk|email|message|write)",
+    r"unsubscribed? from (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my |an)?other)",
     # Wishing them back: "I accidentally texted stop", "why did you stop sending", "the listings stopped", "put me back on"
     r"(?:accident\w*|mistake\w*|mistakenly|by mistake)<gap> (?:stop|unsubscribed?|opt(?:ed)? out)(?: .* (?:mistake|accident))?",
     r"(?:why|when) (?:did|have|has) (?:you|the|my|these|your)(?: \w+)? (?:stop|quit)(?: \w+)*",
@@ -29,8 +32,10 @@ HARMLESS = compiled(
     r"unsubscribe my (?:husband|wife|partner|mom|dad|son|daughter)(?= \?)",
     # Not to us, or not now: "don't call me before 9", "I don't text and drive", "don't call, text me", "just me"
     r"(?:i|we|they|he|she) do not (?:text|call|email|write)",
-    r"(?:not|never) (?:text|call|contact|message|email|bother) (?:me |us )?(?:back )?(?:before|after|until|till|at|today|tonight|"
-    r"tomorrow|right now|yet|while|during|between|in|on|this|if|unless|late|early|so early|so late|for the next|next)",
+    r"(?:not|never) (?:text|call|contact|message|email|bother) (?:me |us )?(?:back )?(?:before|after|until|till|today|tonight|"
+    r"tomorrow|right now|yet|while|during|between|(?:at|in|on)(?! (?:this|my|all))|this (?:week|weekend|morning|afternoon|evening|month|"
+    r"\w+day)|if|unless|late|early|so early|so late|for the next|next)",
+    r"(?:text|call|message) (?:me|us) again (?:after|before|at|on|in|around|when|tomorrow|later|next|if)",
     r"not (?:call|phone|ring)(?: me| us)? ,? ?(?:just |only |please )*(?:text|message|email)(?: me| us)?",
     r"not (?:text|message|call|contact|email) (?:my|the|him|her|them|your|our|any|his|their|mom|dad)(?! number| phone| cell)",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with|to|the|about)",
@@ -40,7 +45,8 @@ HARMLESS = compiled(
     r"wrong (?:number|phone|name|one|contact|cell)(?: \w+)? (?:on|in|for|of) (?:the|your|my|our|that|this) (?!house)\w+",
     r"wrong (?:person|number|one|guy|contact|lady|name) ,? ?but(?: \w+){0,3} (?:interested|interest|looking|buy|buyer)",
     # Complaints about others: the dog, the seller, the post box
-    r"(?:went|goes|going|go|landed|ended up|in|into|to|my|the|your email) (?:to |my |the |in )*spam(?: folder| box| filter)?",
+    r"(?:went|goes|going|go|landed|ended up|in|into|to) (?:to |my |the |in |your )*spam|spam (?:folder|box|filter)",
+    r"wrong \w+ to ask",
     r"(?:is|are) (?:harassing|bothering|annoying) (?:us|me|our|my)",
     r"(?:code|hoa|zoning|permit|building|lease|parking|noise) violations?",
     r"(?:tell|ask|told|asked|get|make) (?:the|my|her|his|their|him|them|our) (?:\w+ )?(?:to )?(?:stop|quit|leave|remove)",
@@ -50,7 +56,7 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "stop in a sentence",
         "Asks to stop writing. The law's own word, but not alone, so the provider has closed nothing.",
-        "stop stopped stops quit cease discontinue halt knock cut",
+        "stop stopped stops quit cease discontinue halt knock cut refrain",
         r"(?:you|they|this|these|u)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|quit)(?: <doing>)?",
         r"(?:will|would|do|does|can) not (?:you|these|this|they)(?: \w+){0,2} stop",
         r"(?:stop|quit|cease|discontinue|halt)(?: (?:all|with|the|these|those|this|your|any|of|damn|fucking|stupid|automated|"
@@ -60,9 +66,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:stop|quit|cease)(?: (?:it|this|that|with this|with it|sending|now|already))*<end>",
         r"(?:please|to|must|should|now|said|asked|can you|will you|could you|would you|you|i said|just|means|ok) "
         r"(?:stop|quit it|cease)(?: it| this| now| already)?<pause>",
-        r"<start>stop(?: it| this| now| please| already)?(?= [,.?])",
+        r"<start>stop(?: it| this| now| please| already)?(?= (?:[,.?]|or))|<start>(?:cease|discontinue|desist)<end>",
+        r"refrain from (?:any )?(?:<doing>|<msg>)|you (?:\w+ )?stopped <doing>",
         r"[.?] stop (?!by|in|at|over|off|for|there|here|sign|light|work|watch|the|and|street)\w+(?= [.?])",
-        r"(?:these|this|your|the|texts|messages|it|all this)(?: \w+){0,3} (?:need|needs|have|has|must|got|should|better) (?:to )?stop",
+        r"(?:these|this|your|texts|messages|all this)(?: \w+){0,3} (?:need|needs|have|has|must|got|should|better) (?:to )?stop",
         r"(?:get|make|want|need|like)(?: \w+){0,4} to stop<pause>",
         r"(?:how|way|where)(?: \w+){0,4} stop (?:this|these|it|them|getting|receiving|the|your)",
         r"knock it off|cut it out|give it a rest",
@@ -84,12 +91,12 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "take me off",
         "Asks to be taken off the list. What is taken off must be the person, not a house, a day or a clause.",
-        "remove removed removing take taken get delete scratch drop erase scrub strike pull off unlist purge out deleted removal forget lose",
+        "remove removed removing take taken get delete scratch drop erase scrub strike pull off unlist purge out deleted removal forget lose want",
         r"(?:take|get|remove|delete|scratch|drop|erase|scrub|strike|pull|removing|keep|leave)(?: \w+){0,2}? <me>(?: \w+){0,4}? (?:off|from|out|of)(?: of)?"
         r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|future|text|call|calling|mailing|contact|marketing|email|damn|fucking|stupid|of))*"
         r" <list>",
         r"(?:take|get|remove|delete|scratch|drop|erase|scrub|strike)(?: and delete)? <me>(?: off| out)?<pause>",
-        r"(?:take|get) <me> off",
+        r"(?:take|get) <me> off(?= (?:of )?(?:your|ur|this|these|it|all|any|[.,?]|please|now|asap|i|we|or|and|before))|want out<end>",
         r"(?:remove|delete|forget|lose|erase)(?: \w+){0,2} (?:number|my contact|my info|my information|my phone)(?! \d| 2| pick)",
         r"(?:be|get|been|being|want to be) (?:removed|taken off|deleted|off)(?: from| of)?"
         r"(?: (?:your|ur|this|the|that|all|any|these|text|mailing|contact))* <list>",
@@ -108,13 +115,13 @@ REQUESTS: tuple[Rule, ...] = (
         r"enough(?: (?:with|of|already|the|these|this|your|ur|all))+ <msg>",
         r"<start>(?:that is |it is )?enough(?: is enough)?<end>",
         r"(?:sick|tired) of (?:\w+ )?(?:these|your|the|getting|receiving|being|you|this)(?: \w+)? (?:<msg>|contacted|texted|texting|people)",
-        r"too many (?:texts|messages|emails|calls|alerts|notifications|listings)",
+        r"too many (?:texts|messages|emails|calls|alerts|notifications|listings)(?! from (?:other|the|my))",
     ),
     rule(
         "do not contact",
         "Forbids writing, calling or sending; not where it names a time, somebody else, or another channel than texts.",
         "not never nor rather prefer longer need",
-        r"(?:not|never)(?: ever| you| please| want you to| ever again)* <do>(?: back| out)?(?: to)?"
+        r"(?:not|never)(?: ever| you| please| want you to| ever again| to)* <do>(?: back| out)?(?: to)?"
         r" (?:me|us|this|again|any ?more|ever|here|my number|my phone|my cell)",
         r"(?:not|never)(?: ever| you| please)* (?:text|message|contact|call|disturb|bother|email|solicit|reach out)<end>",
         r"(?:not|never)(?: ever| you| please)* send(?: (?:me|us|any|to|this number))* "
@@ -143,8 +150,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"let (?:me|us) (?:alone|be)<end>",
         r"lose (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
         r"<start>(?:go|get|stay) (?:the |far )*(?:away|lost|bent)<end>",
-        r"<start>go to hell|go fuck|get a life<end>|fuck (?:off|you|u)<end>|fuck off|piss off|screw (?:off|you)|buzz off|bug off|back off"
-        r"|shut (?:the fuck )?up",
+        r"<start>go to hell|go fuck|get a life<end>|fuck (?:off|you|u)<end>|fuck off|piss off|screw (?:off|you)|buzz off|bug off|back off<end>"
+        r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),
     rule(
@@ -152,38 +159,42 @@ REQUESTS: tuple[Rule, ...] = (
         "A threat of law or complaint, or the word spam: nobody who writes it agrees to be written to.",
         "sue suing lawyer attorney lawyers attorneys report reported reporting fcc ftc tcpa dnc bbb registry list harassment harassing "
         "spam spammer spammers scam scammer scammers illegal block blocked blocking complaint legal violation violating violate court "
-        "unsolicited consent permission privacy police permission again more",
+        "unsolicited consent permission privacy police permission again more warning",
         r"(?:will|going to|be|i will|gon) (?:sue|suing)(?: (?:you|your|this|u|y'all))|suing (?:you|your)|(?:sue|see) (?:you|u)(?: \w+){0,3} court",
-        r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if|texts|texting|harass\w*|contact\w*|you|messages)",
-        r"(?:you|text|message|texts|again|next)(?: \w+){0,6} ,? ?(?:\w+ ){0,4}(?:my|our|to a|a) (?:lawyer|attorney)s?",
-        r"(?:report|reporting|reported)(?: (?:you|u|this|your|ur|as|to|the|it|and|all))+(?: \w+)?",
+        r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|harass\w*|hear from)",
+        r"(?:again|next (?:text|message|call|one)|one more(?: text| message)?|if \w+ (?:continue|keep|do not))(?: ,| \w+){0,8} (?:my|our|an?) "
+        r"(?:lawyer|attorney)|(?:calling|getting|contacting|hiring) (?:my|our|an?) (?:lawyer|attorney)<pause>",
+        r"(?:report|reporting|reported) (?:you|u|your|ur|this (?:number|as|to|for)|this<end>|it as|as|to the (?:authorities|police|carrier|state))",
         r"(?:getting|being|been|be|have|already|consider) reported|<start>reported<end>",
         r"(?:fcc|ftc|tcpa|dnc|bbb|attorney general|better business bureau)",
         r"do not (?:call|text|contact|disturb) (?:list|registry|registered)",
         r"(?:this is|you are|is|considered|called|it is|consider this)(?: \w+)? harassment|<start>harassment<end>|(?:you|u)(?: \w+)? harassing",
-        r"<start>(?:this is |you are |it is |more |reported |marked |fucking )*(?:spam|spammers?|scam|scammers?|spamming)<end>|as spam",
+        r"<start>(?:this is |you are |it is |more |reported |marked |fucking |a |all |just |nothing but )*(?:spam|spammers?|scam|scammers?|spamming)<end>|as spam",
         r"(?:is|are) (?:illegal|against the law)<end>|illegal to|legal action|small claims|invasion of privacy|unsolicited (?:<msg>)",
         r"(?:block|blocking|blocked) (?:you|this|your|u|ur)|<start>(?:i |you are )?(?:blocked|blocking)<end>",
         r"(?:file|filing|filed)(?: \w+){0,2} complaint",
         r"(?:you are|violating|violate|in) (?:in )?(?:violation|violating)(?: of)?|violat(?:e|ing) (?:the|my|tcpa|federal|our)",
-        r"(?:never|not)(?: \w+)? (?:give|gave|given|grant)(?: \w+){0,3} (?:permission|consent|authorization)|not(?: ever)? consent",
+        r"(?:never|not)(?: \w+)? (?:give|gave|given|grant)(?: you| u| anyone| anybody| any| my)* (?:permission|consent|authorization)(?! to (?:show|list|enter|sell|share|open))|"
+        r"not(?: ever)? consent|(?:last|final) warning",
         r"(?:calling|call) the (?:police|cops)(?: on you)?",
         r"(?:if|ever)(?: \w+){0,3} (?:text|contact|call|message|bother)(?: \w+){0,2} (?:again|more)(?= \w| ,)",
-        r"(?:one|1) more (?:text|message|call) (?:and|from)",
+        r"(?:one|1) more (?:text|message|call) (?:and|from you)",
     ),
     rule(
         "never signed up",
         "Says there never was consent, which is to have none.",
         "never not",
-        r"(?:never|not)(?: \w+)? (?:sign|signed|subscribe|subscribed|opt|opted|agree|agreed|ask|asked|request|requested|enroll|enrolled)"
-        r"(?: (?:up|in|to|for|be|get|receive|on|any|of|this|these|your|list|texts|text|messages))+",
+        r"(?:never|not)(?: (?:ever|actually|even|really|knowingly))? (?:(?:sign|signed) up|subscribe|subscribed|opt in|opted in|opt into|opted into|enrolled)"
+        r"(?:<pause>|(?: to| for)* (?:this|these|your|any|it|texts|text|messages|spam|alerts))",
+        r"(?:never|not)(?: ever)? (?:agree|agreed|ask|asked|request|requested)(?: to| for| be| get| receive)* (?:this|these|any of this|your texts|texts|"
+        r"messages|contacted|texted|spam)",
     ),
     rule(
         "not interested",
         "All the text says: nobody can tell whether it is the house or us that is turned down. With an object it is an answer.",
         "interested interest",
-        r"^ . (?:(?:no|thanks|thank you|sorry|hi|please|i am|we are|really|at this time|anymore|any more|not|longer|at all|ok|,|\.|lol|all|very|so much|"
+        r"(?<=\A )\. (?:(?:no|nope|nah|thanks|thank you|sorry|hi|please|i am|we are|really|at this time|anymore|any more|not|longer|at all|ok|,|\.|lol|all|very|so much|"
         r"have|lost|ever|still|is|was|never|never was|been|we have|i have|either|in this) )*(?:not|no longer|never|lost)(?: \w+){0,2} interest(?:ed)?<end>"
-        r"(?: (?:thanks|thank you|any more|anymore|at all|please|sorry|,|now|ok|so much))*(?= [.?](?: [.])*(?: (?:thanks|thank you))?(?: [.])* $)",
+        r"(?: (?:thanks|thank you|any more|anymore|at all|please|sorry|,|now|ok|so much|lol|sir|bye|\.))*(?= \. $| $)",
     ),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 # Words that add nothing to a request, and may stand before or after it in its sentence.
 _FILLER = (
     "please|thanks|thank you|thank|thx|ok|okay|k|now|just|hi|hello|hey|sorry|sir|maam|guys|guy|people|again|any ?more|any|"
-    "already|immediately|asap|today|ever|kindly|so|and|much|very|for real|seriously|dude|man|bro|lol|omg|wtf|yo|no|yes|yeah|"
+    "already|immediately|asap|today|ever|kindly|so|and|much|very|for real|seriously|dude|man|bro|lol|omg|wtf|yo|no|yes|yeah|nope|nah|um|"
     "ugh|damn|fucking|god|right now|at once|at all|always|forever|permanently|appreciate it|have a nice day|por favor|favor|"
     "gracias|ya|hola|señor|senor|que|y|a|all|it|,"
 )
@@ -25,7 +25,7 @@ _SHORT_FORMS = {
     r"(?:this|our) (?:number|phone|cell|name|info))",
     "<list>": r"(?:lists?|database|data base|system|contacts?|mailing|mailings|texts?|messages?|distribution|group|campaigns?|"
     r"crm|files?|records?|rolodex|address book|phone ?book|here|thread|chat|subscription|directory|rotation|sms|emails?|this)",
-    "<who>": r"(?:number|person|guy|lady|man|woman|contact|phone|party|dude|individual|people|cell|one|girl|name)",
+    "<who>": r"(?:number|person|guy|lady|man|woman|contact|phone|party|dude|individual|cell)",
 }
 
 

@@ -10,7 +10,8 @@ HARMLESS_SPANISH = compiled(
     r"(?:no|nunca|sin)(?: \w+){0,2} (?:dej|par)(?:ar|en|e|a|es|o)(?: de \w+)?",
     # a time, not for good: "no me llame hoy"
     r"no (?:me|nos) \w+ (?:hoy|ahora|antes|despues|hasta|a esta hora|a esa hora|el|los|por la|en la|tan|todavia|aun|esta|manana)",
-    r"no mas (?:de|que)",
+    r"no mas (?:de|que)(?! sus)",
+    r"no (?:me|nos) llam\w+ ,? ?(?:mejor |solo |por favor )*(?:escrib|mand|text|envi)\w+",
     r"me (?:he )?equivoqu?\w*|me equivoque",
 )
 
@@ -22,7 +23,7 @@ SPANISH: tuple[Rule, ...] = (
         "borrar desuscribir desuscribirme desuscribanme desuscribete detenga",
         r"<start>(?:alto|pare|paren|parar|para|parale|basta|baja|cancelar|cancela|cancele|cancelen|detener|detente|deten|detenga|detenganse|terminar|fin|salir|"
         r"eliminar|borrar|cancelacion)<end>",
-        rf"(?:alto|basta|paren|pare|para|cancelar|cancelen|cancele|cancela|detengan|detener)(?: (?:ya|de|con|a|los|las|sus|estos|tus|mis|la|mi|tantos))* (?:{_WHAT}|suscripcion)",
+        rf"(?:alto|basta|paren|parar|pare|para|cancelar|cancelen|cancele|cancela|detengan|detener)(?: (?:ya|de|con|a|los|las|sus|estos|tus|mis|la|mi|tantos))* (?:{_WHAT}|suscripcion)",
         r"<start>basta(?= [,.?])",
         r"desus\w+",
     ),
@@ -54,7 +55,7 @@ SPANISH: tuple[Rule, ...] = (
         "equivocado equivocada equivocados equivoco equivocaste equivocaron equivocan equivocas incorrecto incorrecta confundido confundida soy vive numero conozco erroneo errado "
         "conocemos",
         r"(?:numero|persona|telefono|tel|contacto|esta|estan|estas|celular)(?: \w+)? (?:equivocad[oa]s?|incorrect[oa]|errone[oa]|errado)|<start>equivocad[oa]<end>",
-        r"(?:se|te|creo que se)(?: \w+)? (?:equivoc[oa]|equivocaron|equivocaste|equivocan|equivocas)",
+        r"se(?: \w+)? (?:equivoc[oa]|equivocaron|equivocan)|te equivocaste|te equivocas de",
         r"(?:esta|estan|estas|me) confund\w+",
         r"no soy (?!de |la casa|el dueno|dueno|un |una |muy |ciudadan|residente|agente|comprador|vendedor|rico|yo)(?:la |el |esa |ese |a )?[^\W\d_]+(?= (?:[.?,]|y|que|ni|este|por))",
         r"(?:aqui|ya) no (?:vive|hay|esta|trabaja|existe|es)(?: \w+){0,3}(?= (?:[.?,]|aqui|numero))|no (?:vive|hay nadie|trabaja)(?: \w+){0,3} aqui",
@@ -79,7 +80,7 @@ SPANISH: tuple[Rule, ...] = (
         "no me interesa",
         "All the text says: nobody can tell whether it is the house or us that is turned down. With an object it is an answer.",
         "interesa interesado interesada interesados",
-        r"^ . (?:(?:no|gracias|hola|ya|disculpe|lo siento|,|\.|a|mi|pero) )*(?:no|ya no)(?: me| nos)?(?: estoy| estamos)? (?:interesad[oa]s?|interesa)"
-        r"(?: (?:gracias|por favor|ya|nada|mas|,|muchas))*(?: \.)* $",
+        r"(?<=\A )\. (?:(?:no|gracias|hola|ya|disculpe|lo siento|,|\.|a|mi|pero) )*(?:no|ya no)(?: me| nos)?(?: estoy| estamos)? (?:interesad[oa]s?|interesa)"
+        r"(?: (?:gracias|por favor|ya|nada|mas|,|muchas|\.))*(?= $)",
     ),
 )

@@ -20,7 +20,7 @@ _TYPED = {
     "stop": "stpo sotp tsop stopp sttop stoop stahp st0p 5top stob stops stap",
     "quit": "quitt qiut",
     "please": "pls plz plez plse pleas plese pleez",
-    "you": "u ya yall y'all",
+    "you": "u yall y'all",
     "your": "ur yur youre'",
     "text": "txt txtt",
     "texts": "txts textes",
@@ -62,7 +62,7 @@ _TYPED = {
     "fuck": "fck fuk f fk eff",
     "fucking": "fing effing fn fckn fuckin",
     "off": "of'f",
-    "que": "q k",
+    "que": "q",
     "por favor": "xfa porfa porfavor xfavor",
 }
 # Words long enough that one letter left out, said twice or swapped with the next is still them.

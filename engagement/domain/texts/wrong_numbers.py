@@ -16,7 +16,8 @@ _NO_NAME = (
     "one|two|certain|like|bank|cash|mad|worried|crazy|rich|picky|shared|included|big|joking|kidding|spanish|english|american|"
     "correct|ok|okay|any|all|important|necessary|fun|funny|cool|full|late|early|high|low|hard|quite|always|just|buyer|seller|agent|"
     "realtor|feasible|visible|negotiable|online|sold|pet|spam|because|if|when|where|until|since|about|from|with|without|"
-    "better|best|worse|fine|both|either|same|different|no|yes|who|why|how|allowed|urgent|anymore|interested|bad|mobile"
+    "better|best|worse|fine|both|either|same|different|no|yes|who|why|how|allowed|urgent|anymore|interested|mobile|"
+    "catholic|jewish|muslim|american|mexican|canadian|indian|chinese|victorian|colonial|modern|furnished|vegan|drunk|rush|fan"
 )
 _NAME = rf"(?!(?:{_NO_NAME}|\w+ing|\w+ed|\w+ly|\d+\w*|\w+able|\w+ible)(?= ))[^\W\d_]+(?: [^\W\d_]+)?"
 
@@ -35,7 +36,8 @@ WRONG_NUMBER = rule(
     r"(?:no one|nobody|no body|no person|not anyone)(?: here)?(?: (?:by|with|of|named|called|name))+(?: \w+){0,4}",
     r"not (?:the|that|your) (?:person|guy|one|lady|man|woman|individual|owner)(?: (?:you|u|that|of|who|for))",
     r"not who (?:you|u)",
-    r"(?:someone|somebody|some one) else(?= [.?,])|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|identity)|different (?:person|owner)",
+    r"(?:someone|somebody|some one) else(?= [.?,])|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|identity)|"
+    r"(?:different|another|new) (?:person|owner)(?: \w+){0,3} (?:number|phone)",
     r"(?:just|recently|only) got (?:this|a new|the) (?:number|phone)|had this (?:number|phone)(?: \w+){0,6}",
     r"new (?:owner|person|user|number owner)(?: \w+)? (?:of|with|on|at) this (?:number|phone)|inherited this number",
     r"(?:number|phone)(?: \w+){0,2} (?:reassigned|recycled|belongs to|changed hands|transferred)",
