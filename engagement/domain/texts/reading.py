@@ -1,5 +1,6 @@
 """What an inbound text is, and which of its words say so."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from engagement.domain.texts.requests import HARMLESS, REQUESTS
 from engagement.domain.texts.rules import Rule, compiled
 from engagement.domain.texts.spanish import HARMLESS_SPANISH, SPANISH
 from engagement.domain.texts.stop_words import KeywordSet
-from engagement.domain.texts.wording import Wording
+from engagement.domain.texts.wording import Wording, typed_as
 from engagement.domain.texts.wrong_numbers import WRONG_NUMBER
 from engagement.domain.vocabulary import Keyword
 
@@ -54,7 +55,8 @@ _ELSEWHERE = Rule(
 RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *SPANISH, _ELSEWHERE)
 """The rules of requests in plain words, in the order in which they are tried."""
 
-_TELLING = frozenset[str]().union(*(each.needs for each in RULES))
+_TELLING_TYPED = typed_as(frozenset[str]().union(*(each.needs for each in RULES)))
+_LETTER = re.compile(r"\S")
 
 
 def read_text(body: str, keywords: KeywordSet) -> Reading:
@@ -82,16 +84,22 @@ def read_text(body: str, keywords: KeywordSet) -> Reading:
 def request_in(body: str) -> Reading | None:
     """The request to be left alone that `body` makes in plain words; None when it makes none."""
     wording = Wording(body)
-    words = set(wording.line.split())
-    if words.isdisjoint(_TELLING):
+    if _TELLING_TYPED.isdisjoint(wording.tokens):
         return None
     line = wording.line
+    words = frozenset(line.split())
+    rules = [each for each in RULES if not each.needs.isdisjoint(words)]
+    # Most texts fit no rule at all, so what is harmless is covered up only where one fits.
+    if not any(each.pattern.search(line) for each in rules):
+        return None
     for harmless in (HARMLESS, HARMLESS_SPANISH):
-        line = harmless.sub(lambda found: "".join(" " if sign == " " else "~" for sign in found[0]), line)
-    for each in RULES:
-        if words.isdisjoint(each.needs):
-            continue
+        line = harmless.sub(_covered, line)
+    for each in rules:
         found = each.pattern.search(line)
         if found:
             return Reading(TextKind.ASKS_TO_STOP, wording.written(found.start(), found.end()), each.name)
     return None
+
+
+def _covered(found: re.Match[str]) -> str:
+    return _LETTER.sub("~", found[0])

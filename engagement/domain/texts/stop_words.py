@@ -19,6 +19,7 @@ _SHORT_CODE = re.compile(r"\d{3,8}")
 
 _LONGEST = 60  # characters; a longer text may still hold nothing but a keyword, but then people see more than a keyword
 _BETWEEN = re.compile(r"[\W_]+")
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}  # fast: most texts have no others
 _WORDS = re.compile(r"[^\W_]+")
 _AROUND = " \t\r\n.!,;:'\"“”*_~()-"
 
@@ -38,6 +39,7 @@ class KeywordSet:
     """The keywords that count at one of our numbers, by their letters alone; make it with `keyword_set`."""
 
     meanings: Mapping[str, Keyword]
+    stop_words: tuple[str, ...]
 
     def keyword_of(self, body: str) -> Keyword | None:
         """The keyword `body` is, when it holds nothing else.
@@ -51,12 +53,15 @@ class KeywordSet:
             if len(body) > _LONGEST:
                 return None
         letters = plain_letters(body)
-        found = self.meanings.get(_once(_BETWEEN.sub("", letters)))
+        together = letters.translate(_SIGNS)
+        if not together.isalnum():
+            together = _BETWEEN.sub("", together)
+        found = self.meanings.get(_once(together))
         if found is Keyword.OPT_OUT:
             return found
-        words = _WORDS.findall(letters)
-        if len(words) > 1 and all(self.meanings.get(word) is Keyword.OPT_OUT for word in words):
-            return Keyword.OPT_OUT
+        if together.startswith(self.stop_words):
+            words = _WORDS.findall(letters)
+            return Keyword.OPT_OUT if all(self.meanings.get(word) is Keyword.OPT_OUT for word in words) else None
         return self.meanings.get(letters.strip(_AROUND)) if found else None
 
 
@@ -88,7 +93,8 @@ def _made(
             for word, keyword in meanings.items()
             if keyword not in (Keyword.OPT_IN, Keyword.YES) or word in reopening
         }
-    return KeywordSet(meanings | {_letters_of(word): Keyword.OPT_OUT for word in LAW_WORDS})
+    meanings |= {_letters_of(word): Keyword.OPT_OUT for word in LAW_WORDS}
+    return KeywordSet(meanings, tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT))
 
 
 def _letters_of(word: str) -> str:

@@ -99,6 +99,11 @@ def _word(token: str) -> str:
     return _BREAKS.get(token, ".")
 
 
+def typed_as(words: frozenset[str]) -> frozenset[str]:
+    """`words`, and all that is read as one of them, or as several of which it is one."""
+    return words | {typed for typed, meant in _MEANT.items() if not words.isdisjoint(meant.split())}
+
+
 @dataclass(frozen=True)
 class Wording:
     """A text and the line of plain words it is read as."""
@@ -113,9 +118,14 @@ class Wording:
         return _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
 
     @cached_property
+    def tokens(self) -> list[str]:
+        """The words and signs as they were typed, in plain letters."""
+        return _TOKENS.findall(self._plain)
+
+    @cached_property
     def line(self) -> str:
         """The plain words, each with a space before and after it."""
-        return f" . {' '.join([_word(token) for token in _TOKENS.findall(self._plain)])} . "
+        return f" . {' '.join([_word(token) for token in self.tokens])} . "
 
     def written(self, start: int, end: int) -> str:
         """What the person wrote where the line has `start` to `end`; "" where that is only signs."""
