@@ -86,7 +86,7 @@ def request_in(body: str) -> Reading | None:
     wording = Wording(body)
     if _TELLING_TYPED.isdisjoint(wording.tokens):
         return None
-    line = wording.line
+    line = wording.line()
     words = frozenset(line.split())
     rules = [each for each in RULES if not each.needs.isdisjoint(words)]
     # Most texts fit no rule at all, so what is harmless is covered up only where one fits.

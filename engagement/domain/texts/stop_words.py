@@ -39,6 +39,7 @@ class KeywordSet:
     """The keywords that count at one of our numbers, by their letters alone; make it with `keyword_set`."""
 
     meanings: Mapping[str, Keyword]
+    words: tuple[str, ...]  # all of them
     stop_words: tuple[str, ...]
 
     def keyword_of(self, body: str) -> Keyword | None:
@@ -56,6 +57,8 @@ class KeywordSet:
         together = letters.translate(_SIGNS)
         if not together.isalnum():
             together = _BETWEEN.sub("", together)
+        if not together.startswith(self.words):
+            return None
         found = self.meanings.get(_once(together))
         if found is Keyword.OPT_OUT:
             return found
@@ -94,7 +97,7 @@ def _made(
             if keyword not in (Keyword.OPT_IN, Keyword.YES) or word in reopening
         }
     meanings |= {_letters_of(word): Keyword.OPT_OUT for word in LAW_WORDS}
-    return KeywordSet(meanings, tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT))
+    return KeywordSet(meanings, tuple(meanings), tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT))
 
 
 def _letters_of(word: str) -> str:

@@ -6,8 +6,6 @@ a "." at both ends. `Wording` remembers where each word came from, so that a rul
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from engagement.domain.texts.letters import places, plain_letters
 
@@ -104,25 +102,19 @@ def typed_as(words: frozenset[str]) -> frozenset[str]:
     return words | {typed for typed, meant in _MEANT.items() if not words.isdisjoint(meant.split())}
 
 
-@dataclass(frozen=True)
 class Wording:
     """A text and the line of plain words it is read as."""
 
-    text: str
+    __slots__ = ("_plain", "text", "tokens")
 
-    @cached_property
-    def _plain(self) -> str:
-        plain = plain_letters(self.text)
+    def __init__(self, text: str) -> None:
+        plain = plain_letters(text)
         if "://" in plain or "www." in plain or "@" in plain:
             plain = _ADDRESS.sub(lambda found: " " * len(found[0]), plain)
-        return _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
+        self.text = text
+        self._plain = _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
+        self.tokens: list[str] = _TOKENS.findall(self._plain)  # words and signs as they were typed, in plain letters
 
-    @cached_property
-    def tokens(self) -> list[str]:
-        """The words and signs as they were typed, in plain letters."""
-        return _TOKENS.findall(self._plain)
-
-    @cached_property
     def line(self) -> str:
         """The plain words, each with a space before and after it."""
         return f" . {' '.join([_word(token) for token in self.tokens])} . "
