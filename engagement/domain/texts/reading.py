@@ -84,7 +84,7 @@ def read_text(body: str, keywords: KeywordSet) -> Reading:
 def request_in(body: str) -> Reading | None:
     """The request to be left alone that `body` makes in plain words; None when it makes none."""
     wording = Wording(body)
-    if _TELLING_TYPED.isdisjoint(wording.tokens):
+    if not wording.has_any(_TELLING_TYPED):
         return None
     line = wording.line()
     words = frozenset(line.split())

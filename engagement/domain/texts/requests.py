@@ -40,8 +40,9 @@ HARMLESS = compiled(
     r"not (?:text|message|call|contact|email) (?:my|the|him|her|them|your|our|any|his|their|mom|dad)(?! number| phone| cell)",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with|to|the|about)",
     # Somebody else's wrong number: "I gave you the wrong number", "the wrong number on the sign", "sent to the wrong person"
-    r"(?:i|we|he|she|they|you|sign|flyer|accidentally|must have|listing)(?: \w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|"
-    r"entered|listed|messaged|printed)(?: \w+){0,4} wrong (?:number|person|phone|one|contact)",
+    r"(?:i|we|he|she|they|accidentally)(?: \w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|entered|listed|messaged|had)"
+    r"(?: \w+){0,4} wrong (?:number|person|phone|one|contact)",
+    r"(?:you|sign|flyer|listing|ad) (?:\w+ )?(?:gave|put|listed|printed|wrote|typed|has)(?: \w+){0,4} wrong (?:number|person|phone|contact)",
     r"wrong (?:number|phone|name|one|contact|cell)(?: \w+)? (?:on|in|for|of) (?:the|your|my|our|that|this) (?!house)\w+",
     r"wrong (?:person|number|one|guy|contact|lady|name) ,? ?but(?: \w+){0,3} (?:interested|interest|looking|buy|buyer)",
     # Complaints about others: the dog, the seller, the post box
@@ -59,7 +60,7 @@ REQUESTS: tuple[Rule, ...] = (
         "stop stopped stops quit cease discontinue halt knock cut refrain",
         r"(?:you|they|this|these|u)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|quit)(?: <doing>)?",
         r"(?:will|would|do|does|can) not (?:you|these|this|they)(?: \w+){0,2} stop",
-        r"(?:stop|quit|cease|discontinue|halt)(?: (?:all|with|the|these|those|this|your|any|of|damn|fucking|stupid|automated|"
+        r"(?:stop|quit|cease|discontinue|halt)(?: (?:all|with|the|these|those|this|your|any|of|damn|fucking|fuck ing|effing|stupid|automated|"
         r"further|it|unwanted|future|from|constantly|always|please|and desist|getting|receiving|my|annoying|spam|so many|more|"
         r"me|us|robo|constant|endless|random|and|or))*"
         r" (?:<msg>|<doing>|this|nonsense|bs)",
@@ -79,14 +80,14 @@ REQUESTS: tuple[Rule, ...] = (
         "leave the list",
         "The law's words unsubscribe, opt out, cancel, end and revoke, with others around them.",
         "unsubscribe unsubscribed unsub unsubscribing unsuscribe unsubcribe opt opted optout opting cancel cancelled canceled end revoke "
-        "revoking withdraw terminate discontinued",
+        "revoking withdraw withdrawing consent terminate discontinued",
         r"(?:unsubscribe|unsub|unsuscribe|unsubcribe|optout|unsubscribing)",
         r"(?:already|have|i|been|be|get)(?: \w+)? (?:unsubscribed|opted out)",
         r"(?:opt|opting)(?: me| us| this number| my number)? out",
         r"(?:cancel|end|terminate)(?: (?:all|my|these|this|the|your|any|those|of|text|further|annoying))*"
         r" (?:<msg>|subscription|service|membership|account|enrollment|messaging|texting)",
         r"<start>(?:cancel|end|revoke)(?: me| this| it)?<end>",
-        r"(?:revoke|revoking|withdraw)(?: \w+){0,3} (?:consent|permission|authorization)",
+        r"(?:revoke|revoking|withdraw|withdrawing|remove|removing)(?: \w+){0,3} (?:consent|permission|authorization)",
     ),
     rule(
         "take me off",
@@ -100,10 +101,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:remove|delete|forget|lose|erase)(?: \w+){0,2} (?:number|my contact|my info|my information|my phone)(?! \d| 2| pick)",
         r"(?:be|get|been|being|want to be) (?:removed|taken off|deleted|off)(?: from| of)?"
         r"(?: (?:your|ur|this|the|that|all|any|these|text|mailing|contact))* <list>",
-        r"<start>(?:want |i want )?(?:off|out of|removed from|taken off|off of|take off|remove from|delete from)(?: of)? (?:your|ur|this|the)(?: \w+)? <list>",
+        r"<start>(?:want |i want )?(?:off|out of|removed from|taken off|off of|take off|remove from|delete from)(?: of)?(?: (?:your|ur|this|the))?(?: \w+)? <list>",
         r"(?:please|,|thanks|me) (?:remove|delete|unlist)(?: me)?<end>",
         r"<start>(?:remove|removed|delete|unlist)<end>",
-        r"(?:be|to be|get) removed<end>",
+        r"(?:be|get|been) (?:removed|taken off|deleted|unsubscribed)<pause>",
     ),
     rule(
         "no more",
@@ -113,7 +114,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"no (?:more|further)<end>",
         r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|soliciting|contact)(?: messages)?<end>",
         r"enough(?: (?:with|of|already|the|these|this|your|ur|all))+ <msg>",
-        r"<start>(?:that is |it is )?enough(?: is enough)?<end>",
+        r"<start>(?:that is |it is )?enough(?: is enough)?(?= (?:[.] )+$)",
         r"(?:sick|tired) of (?:\w+ )?(?:these|your|the|getting|receiving|being|you|this)(?: \w+)? (?:<msg>|contacted|texted|texting|people)",
         r"too many (?:texts|messages|emails|calls|alerts|notifications|listings)(?! from (?:other|the|my))",
     ),
@@ -150,7 +151,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"let (?:me|us) (?:alone|be)<end>",
         r"lose (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
         r"<start>(?:go|get|stay) (?:the |far )*(?:away|lost|bent)<end>",
-        r"<start>go to hell|go fuck|get a life<end>|fuck (?:off|you|u)<end>|fuck off|piss off|screw (?:off|you)|buzz off|bug off|back off<end>"
+        r"<start>go to hell|go fuck|get a life<end>|fuck (?:off|you|u)<end>|fuck off|eat shit|piss off|screw (?:off|you)|buzz off|bug off|back off<end>"
         r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),
@@ -159,7 +160,7 @@ REQUESTS: tuple[Rule, ...] = (
         "A threat of law or complaint, or the word spam: nobody who writes it agrees to be written to.",
         "sue suing lawyer attorney lawyers attorneys report reported reporting fcc ftc tcpa dnc bbb registry list harassment harassing "
         "spam spammer spammers scam scammer scammers illegal block blocked blocking complaint legal violation violating violate court "
-        "unsolicited consent permission privacy police permission again more warning",
+        "unsolicited unwanted consent permission privacy police permission again more warning",
         r"(?:will|going to|be|i will|gon) (?:sue|suing)(?: (?:you|your|this|u|y'all))|suing (?:you|your)|(?:sue|see) (?:you|u)(?: \w+){0,3} court",
         r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|harass\w*|hear from)",
         r"(?:again|next (?:text|message|call|one)|one more(?: text| message)?|if \w+ (?:continue|keep|do not))(?: ,| \w+){0,8} (?:my|our|an?) "
@@ -170,10 +171,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"do not (?:call|text|contact|disturb) (?:list|registry|registered)",
         r"(?:this is|you are|is|considered|called|it is|consider this)(?: \w+)? harassment|<start>harassment<end>|(?:you|u)(?: \w+)? harassing",
         r"<start>(?:this is |you are |it is |more |reported |marked |fucking |a |all |just |nothing but )*(?:spam|spammers?|scam|scammers?|spamming)<end>|as spam",
-        r"(?:is|are) (?:illegal|against the law)<end>|illegal to|legal action|small claims|invasion of privacy|unsolicited (?:<msg>)",
+        r"(?:is|are) (?:illegal|against the law)<end>|illegal to|legal action|small claims|invasion of privacy|(?:unsolicited|unwanted) <msg>",
         r"(?:block|blocking|blocked) (?:you|this|your|u|ur)|<start>(?:i |you are )?(?:blocked|blocking)<end>",
-        r"(?:file|filing|filed)(?: \w+){0,2} complaint",
-        r"(?:you are|violating|violate|in) (?:in )?(?:violation|violating)(?: of)?|violat(?:e|ing) (?:the|my|tcpa|federal|our)",
+        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make)(?: \w+){0,2} complaint|<start>filing(?: \w+){0,2} complaint",
+        r"(?:you are|violating|violate|in) (?:in )?(?:violation|violating)(?: of)?|violation of (?:federal|the law|my|state|tcpa)|violat(?:e|ing) (?:the|my|tcpa|federal|our)",
         r"(?:never|not)(?: \w+)? (?:give|gave|given|grant)(?: you| u| anyone| anybody| any| my)* (?:permission|consent|authorization)(?! to (?:show|list|enter|sell|share|open))|"
         r"not(?: ever)? consent|(?:last|final) warning",
         r"(?:calling|call) the (?:police|cops)(?: on you)?",

@@ -27,7 +27,8 @@ _TYPED = {
     "messages": "msgs mssgs msges",
     "messaging": "msging messagin msgin",
     "number": "# num nbr nmbr numb",
-    "numero": "num. nro",
+    "numero": "nro",
+    "with": "w",
     "do not": "dont don't dnt donot dont' don",
     "does not": "doesnt doesn't",
     "did not": "didnt didn't",
@@ -85,12 +86,14 @@ def _meant() -> dict[str, str]:
 
 
 _MEANT = _meant()
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1\1+")  # "STOPPPP", "pleeease": no word of ours has a letter three times running
 _BREAKS = {",": ",", "(": ",", ")": ","}
 
 
 def _word(token: str) -> str:
     """A token of the text as it stands in the line."""
     if token[0].isalnum() or token[0] in "'#$":
+        token = _DRAWN_OUT.sub(r"\1", token)
         return _MEANT.get(token, token)
     if "?" in token:
         return "?"
@@ -114,6 +117,10 @@ class Wording:
         self.text = text
         self._plain = _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
         self.tokens: list[str] = _TOKENS.findall(self._plain)  # words and signs as they were typed, in plain letters
+
+    def has_any(self, typed: frozenset[str]) -> bool:
+        """Whether one of its words may be read as one of `typed`, which is made by `typed_as`."""
+        return not typed.isdisjoint(self.tokens) or _DRAWN_OUT.search(self._plain) is not None
 
     def line(self) -> str:
         """The plain words, each with a space before and after it."""

@@ -24,11 +24,11 @@ _NAME = rf"(?!(?:{_NO_NAME}|\w+ing|\w+ed|\w+ly|\d+\w*|\w+able|\w+ible)(?= ))[^\W
 WRONG_NUMBER = rule(
     "wrong number",
     "Not the person we mean, or no longer: they never agreed to anything.",
-    "wrong not nobody no longer else confused mistaken new had number reassigned belongs deceased passed died here changed who "
+    "wrong not nobody no longer else confused mistaken new had number reassigned belongs deceased passed died here changed who heard "
     "person different anymore",
     r"wrong (?:<who>|dave|house owner|jane|family)",
-    rf"<start>(?:(?:this|it|i|that) )?(?:(?:is|am) )?not (?:is )?{_NAME}(?: is)?(?: (?:number|phone|cell|anymore|any more|sorry|man|bro|dude|lol|here))*(?= [.?,])",
-    rf"(?:this|it|i|that) (?:is|am) not {_NAME}(?: is)?(?: (?:number|phone|cell|anymore|any more|sorry|here))*(?= (?:[.?,]|and|you|wrong|who|stop|please))",
+    rf"<start>(?:(?:this|it|i|that) )?(?:(?:is|am) )?not (?:is )?{_NAME}(?: is)?(?: (?:number|phone|cell|anymore|any more|sorry|man|bro|dude|lol|here))*(?= (?:[.?]|, (?!it is|but |so )))",
+    rf"(?:this|it|i|that) (?:is|am) not {_NAME}(?: is)?(?: (?:number|phone|cell|anymore|any more|sorry|here))*(?= (?:[.?]|, (?!it is|but |so )|and|you|wrong|who|stop|please))",
     rf"(?:and|but) (?:i|this|it) (?:am|is) not {_NAME}(?= [.?,])",
     rf"my name is not {_NAME}",
     rf"(?:do not know|never heard of|do not know of|not know) (?:who |any|anyone|anybody|a |this )(?:\w+ ?){{0,3}}",
@@ -43,7 +43,10 @@ WRONG_NUMBER = rule(
     r"(?:number|phone)(?: \w+){0,2} (?:reassigned|recycled|belongs to|changed hands|transferred)",
     r"(?:no longer|not)(?: (?:belongs?|own|owns|has|have|use|uses|at|on|live|lives|here|work|works|a|the|his|her|their|this|is|\w+ is))*"
     r" (?:this|his|her|their|here|\w+ is)? ?(?:number|phone|cell)(?: (?:any ?more|any longer|now))?(?= [.?,]|$)",
-    r"(?:no longer|not any longer) (?:belongs?|owns?|uses?|has|have|at|with|reachable)(?: \w+){0,3}",
+    r"no longer (?:belongs?|owns?|uses?|has|have|at|with|reachable)(?: (?:to|at|by|through|on|with))*(?: (?:this|that|his|her))?(?: \w+)? (?:number|phone|cell)",
+    r"number no longer (?:belongs|is|works)(?: \w+){0,3}",
+    r"not the (?:right|correct) (?:person|number|guy|contact|lady|owner)|<start>(?:(?:that|this|it) is )?not me(?! lol)<end>",
+    r"never heard of (?:her|him|them|that person|this person)",
     r"no longer (?:\w+ ){1,2}(?:is )?(?:number|phone|cell)",
     r"(?:he|she|they|\w+) (?:does|do) not (?:live|stay|work) (?:here|at this|with)(?: any ?more)?",
     r"(?:person|people|party|one|man|woman)(?: \w+){0,6} (?:does not|no longer|has not)(?: \w+)? (?:have|has|use|own)(?: \w+)? number",
