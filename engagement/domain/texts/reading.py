@@ -62,8 +62,8 @@ _LETTER = re.compile(r"\S")
 def read_text(body: str, keywords: KeywordSet) -> Reading:
     """What `body`, a text somebody sent to a number of ours with these `keywords`, is.
 
-    The question it answers is not asked about: a STOP said to "Should we stop or go on?" is a stop, for the law knows no
-    such question, and the carrier has closed the number.
+    The question it answers is not asked about: a STOP said to "Should we stop or go on?" is a stop, for the law knows
+    no such question, and the carrier has closed the number.
     """
     keyword = keywords.keyword_of(body)
     if keyword is not None:

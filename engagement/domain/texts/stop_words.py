@@ -8,8 +8,8 @@ from functools import lru_cache
 from engagement.domain.texts.letters import plain_letters
 from engagement.domain.vocabulary import Keyword
 
-# 47 CFR 64.1200(a)(10), in force since 11 April 2025: a reply of one of these is always a revocation, whatever words the
-# provider or the sender asks for. "Opt out" is one word here, for spaces and hyphens between letters do not count.
+# 47 CFR 64.1200(a)(10), in force since 11 April 2025: a reply of one of these is always a revocation, whatever words
+# the provider or the sender asks for. "Opt out" is one word here, for spaces and hyphens between letters do not count.
 LAW_WORDS = ("STOP", "QUIT", "END", "REVOKE", "OPTOUT", "CANCEL", "UNSUBSCRIBE")
 
 # North American numbers nobody pays to call. There START and UNSTOP reopen a closed number, and YES does not (Twilio).
@@ -17,7 +17,6 @@ _TOLL_FREE = re.compile(r"\+1(?:800|833|844|855|866|877|888)\d{7}")
 _TOLL_FREE_OPT_IN = ("START", "UNSTOP")
 _SHORT_CODE = re.compile(r"\d{3,8}")
 
-_LONGEST = 60  # characters; a longer text may still hold nothing but a keyword, but then people see more than a keyword
 _BETWEEN = re.compile(r"[\W_]+")
 _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}  # fast: most texts have no others
 _WORDS = re.compile(r"[^\W_]+")
@@ -49,10 +48,6 @@ class KeywordSet:
         stop!!", "“Opt-out.”", "STOP END"): a stop that is missed is a lawsuit. A word that lets us write again, or asks
         for help, may have signs around it only, and no question mark: "Start?" is a question, no consent.
         """
-        if len(body) > _LONGEST:
-            body = body.strip()
-            if len(body) > _LONGEST:
-                return None
         letters = plain_letters(body)
         together = letters.translate(_SIGNS)
         if not together.isalnum():
@@ -78,8 +73,8 @@ def keyword_set(
 ) -> KeywordSet:
     """The keywords at a number of ours, from those of its `provider` and the account's `own`, in any case.
 
-    Where two say different things of one word, the law stands first, then the account. On a `toll_free` number no word but
-    START and UNSTOP lets us write again. Raises ValueError for a word without letters or digits.
+    Where two say different things of one word, the law stands first, then the account. On a `toll_free` number no word
+    but START and UNSTOP lets us write again. Raises ValueError for a word without letters or digits.
     """
     return _made(tuple(provider.items()), tuple((own or {}).items()), toll_free)
 
@@ -97,7 +92,9 @@ def _made(
             if keyword not in (Keyword.OPT_IN, Keyword.YES) or word in reopening
         }
     meanings |= {_letters_of(word): Keyword.OPT_OUT for word in LAW_WORDS}
-    return KeywordSet(meanings, tuple(meanings), tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT))
+    return KeywordSet(
+        meanings, tuple(meanings), tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT)
+    )
 
 
 def _letters_of(word: str) -> str:

@@ -1,7 +1,7 @@
 """A text as plain words: typing mistakes, short forms and contractions undone, sentences kept apart.
 
-What the rules read is one line: words with one space between, "." or "?" where a sentence ends, "," where it pauses, and
-a "." at both ends. `Wording` remembers where each word came from, so that a rule can show what the person wrote.
+What the rules read is one line: words with one space between, "." or "?" where a sentence ends, "," where it pauses,
+and a "." at both ends. `Wording` remembers where each word came from, so that a rule can show what the person wrote.
 """
 
 import re
@@ -47,6 +47,7 @@ _TYPED = {
     "you are": "youre you're u're",
     "you have": "youve you've uve",
     "they are": "they're theyre",
+    "we are": "we're",
     "she is": "shes",
     "he is": "hes",
     "no one": "no1 noone",
@@ -65,11 +66,12 @@ _TYPED = {
     "por favor": "xfa porfa porfavor xfavor",
 }
 # Words long enough that one letter left out, said twice or swapped with the next is still them.
-_LONG = (
-    "unsubscribe unsubscribed remove removed delete wrong number person texting messages message messaging contact "
-    "contacting sending subscription harassing harassment communication interested mensajes numero equivocado alone "
-    "bother bothering spamming lawyer attorney calling"
-).split()
+_LONG = re.findall(
+    r"\w+",
+    "unsubscribe unsubscribed remove removed delete wrong number person texting messages message "
+    "messaging contact contacting sending subscription harassing harassment communication interested "
+    "mensajes numero equivocado alone bother bothering spamming lawyer attorney calling ",
+)
 _REAL = frozenset({"contract", "massage", "massages", "along", "loan", "alon", "falling", "umber"})
 
 
