@@ -133,7 +133,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"from)(?: of)?(?: (?:your|ur|this|the))?(?: \w+)? <list>",
         r"(?:please|,|thanks|me) (?:remove|delete|unlist)(?: me)?(?! it)<end>",
         r"<start>(?:remove|removed|delete|unlist)(?! it)<end>",
-        r"(?:be|get|been) (?:removed|taken off|deleted|unsubscribed)<pause>",
+        r"(?:be|get|been) (?:removed|taken off|deleted)<pause>",
     ),
     rule(
         "no more",

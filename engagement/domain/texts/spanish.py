@@ -72,7 +72,8 @@ SPANISH: tuple[Rule, ...] = (
         "numero equivocado",
         "Not the person we mean, or no longer: they never agreed to anything.",
         "equivocado equivocada equivocados equivoco equivocaste equivocaron equivocan equivocas incorrecto "
-        "incorrecta confundido confundida soy vive numero conozco erroneo errado "
+        "incorrecta confundido confundida confunde soy vive trabaja aqui numero telefono celular conozco erroneo "
+        "errado "
         "conocemos",
         r"(?:numero|persona|telefono|tel|contacto|esta|estan|estas|celular)(?: \w+)? (?:equivocad[oa]s?|"
         r"incorrect[oa]|errone[oa]|errado)|<start>equivocad[oa]<end>",
@@ -82,11 +83,12 @@ SPANISH: tuple[Rule, ...] = (
         r"no soy (?!casad|solter|mexican|american|jubilad|veteran|de |la casa|el dueno|dueno|un |una |muy |"
         r"ciudadan|residente|agente|comprador|vendedor|rico|yo)(?:la |el |esa |ese |a )?[^\W\d_]+(?= (?:[.?,]|y|"
         r"que|ni|este|por))",
-        r"(?:aqui|ya) no (?:vive|hay|esta|trabaja|existe|es)(?: \w+){0,3}(?= (?:[.?,]|aqui|numero))|no (?:vive|"
-        r"hay nadie|trabaja)(?: \w+){0,3} aqui",
+        r"aqui no (?:vive|hay|esta|trabaja|existe)(?: \w+){0,3}(?= (?:[.?,]|aqui|numero))|(?:ya no|no) (?:vive|"
+        r"trabaja|hay nadie)"
+        r"(?: \w+){0,3} aqui|ya no (?:es|tiene|usa)(?: \w+){0,2} (?:numero|telefono|celular)",
         r"no conoz?c\w+ a(?! ese| esa (?:calle|zona)| nadie| la zona)(?: \w+){1,2}|nadie (?:con ese|de ese|"
         r"llamad[oa])",
-        r"(?:este|ese)(?: ya)? (?:no es|numero ya no|numero no)(?: \w+){0,4}|numero (?:ya )?no (?:es|pertenece)|"
+        r"(?:este|ese)(?: ya)? no es(?: \w+){0,2} (?:numero|telefono|celular)|numero (?:ya )?no (?:es|pertenece)|"
         r"cambio de numero",
     ),
     rule(

@@ -156,9 +156,9 @@ def test_any_text_is_read(text: str) -> None:
     assert (reading.kind == TextKind.REPLY) == (reading.rule == "")
 
 
-@pytest.mark.parametrize(
-    "part", ["no ", "stop ", "please ", "a" * 50 + " ", "not not ", "“", ". ", "remove me from the "]
-)
-def test_a_long_text_takes_no_long_time(part: str) -> None:
-    text = part * (10_000 // len(part))
-    assert isinstance(kind(text), TextKind)
+@pytest.mark.parametrize("part", ["no ", "stop ", "please ", "a" * 50, "not not ", "“", ". ", "remove me from the "])
+def test_a_text_made_to_be_slow_is_not(part: str) -> None:
+    text = part * (1_600 // len(part))  # as long as carriers take
+    started = process_time()
+    read_text(text, OURS)
+    assert process_time() - started < 1  # seconds; milliseconds are usual

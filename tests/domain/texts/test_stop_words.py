@@ -16,11 +16,8 @@ ANSWERS = [row.text for row in samples("replies") if len(row.text.split()) > 2]
 
 @given(st.data(), st.sampled_from(STOP_WORDS))
 def test_a_stop_word_in_any_case_with_anything_around_and_between(data: st.DataObject, word: str) -> None:
-    spelled = "".join(
-        data.draw(st.sampled_from([letter.lower(), letter.upper()]))
-        + data.draw(st.sampled_from(["", "", " ", ".", "-"]))
-        for letter in word
-    )
+    case, between = st.sampled_from([str.lower, str.upper]), st.sampled_from(["", "", " ", ".", "-"])
+    spelled = "".join(data.draw(case)(letter) + data.draw(between) for letter in word)
     assert OURS.keyword_of(data.draw(SIGNS) + spelled + data.draw(SIGNS)) is Keyword.OPT_OUT
 
 
