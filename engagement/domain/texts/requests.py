@@ -48,9 +48,10 @@ HARMLESS = compiled(
     r"not (?:call|phone|ring)(?: me| us)? ,? ?(?:just |only |please )*(?:text|message|email)(?: me| us)?",
     r"not (?:text|message|call|contact|email) (?:my|the|him|her|them|your|our|any|his|their|mom|dad)(?! number| "
     r"phone| cell)",
+    r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with|to|the|about)",
     # Somebody else's wrong number: "I gave you the wrong number", "the wrong number on the sign"
-    r"(?:i|we|he|she|they|accidentally)(?: \w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|"
+    r"(?:i|we|he|she|they|accidentally)(?: (?!you)\w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|"
     r"entered|listed|messaged|had)"
     r"(?: \w+){0,4} wrong (?:number|person|phone|one|contact)",
     r"(?:you|sign|flyer|listing|ad) (?:\w+ )?(?:gave|put|listed|printed|wrote|typed|has)(?: \w+){0,4} wrong "

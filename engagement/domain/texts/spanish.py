@@ -58,7 +58,7 @@ SPANISH: tuple[Rule, ...] = (
         rf"(?:no|nunca|ni)(?: vuelvan?| vuelva| vuelvas)?(?: a)?(?: me| nos)? {_WRITE}(?:an|a|en|e|es|as|ar|ir|"
         rf"ueis|een|ee)(?:me|nos)?(?: mas| nunca)*(?= (?:[.?,]|por|mas|a este|ni|gracias|{_WHAT}|tantos|este|sus|"
         rf"porque|estos|esto))",
-        rf"(?:no|nunca)(?: vuelvan?| vuelvas) a {_WRITE}\w+",
+        rf"(?:no|nunca)(?: me| nos)? vuelv(?:an?|as) a {_WRITE}\w+",
         rf"(?:dej|par)(?:en|e|a|ar|es|enme|eme|ame)(?: ya)? de {_WRITE}\w*",
         r"(?:dejenme|dejeme|dejame|dejennos|me dejen|me dejan|me deje|me dejas)(?: \w+)? (?:paz|tranquil\w|solo|"
         r"sola)|en paz<end>",
@@ -77,7 +77,7 @@ SPANISH: tuple[Rule, ...] = (
         "conocemos",
         r"(?:numero|persona|telefono|tel|contacto|esta|estan|estas|celular)(?: \w+)? (?:equivocad[oa]s?|"
         r"incorrect[oa]|errone[oa]|errado)|<start>equivocad[oa]<end>",
-        r"se(?: \w+)? (?:equivoc[oa]|equivocaron|equivocan)|te equivocaste|te equivocas de",
+        r"se(?: \w+)? (?:equivoc[oa]|equivocaron|equivocan)(?! con| en)|te equivocaste|te equivocas de",
         r"(?:esta|estan|estas|me) confund\w+",
         r"no es (?:el|la|este) (?:numero|telefono|persona)",
         r"no soy (?!casad|solter|mexican|american|jubilad|veteran|de |la casa|el dueno|dueno|un |una |muy |"
