@@ -12,9 +12,10 @@ from engagement.domain.texts.requests import HARMLESS
 from engagement.domain.texts.spanish import HARMLESS_SPANISH
 from engagement.domain.texts.stop_words import keyword_set
 from engagement.domain.texts.wording import Wording
-from engagement.domain.vocabulary import KEYWORDS
+from engagement.providers import twilio
 from tests.domain.texts.corpus import Sample, samples
 
+KEYWORDS = twilio.KEYWORDS.words
 OURS = keyword_set(KEYWORDS)
 STOPS = (TextKind.STOP_WORD, TextKind.ASKS_TO_STOP)
 ALL = [sample for name in ("requests", "replies", "others", "neighbours") for sample in samples(name)]

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.domain.texts.stop_words import LAW_WORDS, is_short_code, is_toll_free, keyword_set
-from engagement.domain.vocabulary import KEYWORDS, Keyword
+from engagement.domain.vocabulary import Keyword
+from engagement.providers import twilio
 from tests.domain.texts.corpus import samples
 
+KEYWORDS = twilio.KEYWORDS.words
 OURS = keyword_set(KEYWORDS)
 STOP_WORDS = sorted({word for word, keyword in KEYWORDS.items() if keyword is Keyword.OPT_OUT} | set(LAW_WORDS))
 SIGNS = st.text(alphabet=" .,!?*_-~\"'“”‘’()[]<>\n\t\u00a0\u200b…🛑😡", max_size=4)
