@@ -1,0 +1,77 @@
+"""Texts of people who are not the one we mean: a number that was mistyped, or has another owner now.
+
+Consent belongs to the person who gave it, so a number that has a new owner has none (the FCC's order on reassigned
+numbers, 2018); whoever says "wrong number" asks to be left alone.
+"""
+
+from engagement.domain.texts.rules import rule
+
+# What "I am not ..." is said of besides a name: "I'm not sure", "it's not ready". Words in -ing, -ed, -ly are no names.
+_NO_NAME = (
+    "a|an|the|my|your|our|his|in|on|at|of|to|for|by|as|sure|ready|home|available|there|here|able|free|happy|it|"
+    "that|this|what|"
+    "so|too|very|too|good|bad|right|fair|true|new|old|big|small|enough|yet|now|really|still|even|only|much|many|"
+    "more|easy|"
+    "possible|cheap|worth|far|near|close|open|urgent|ideal|great|nice|safe|clear|local|done|back|off|up|down|out|"
+    "in|real|"
+    "today|tomorrow|sunday|monday|tuesday|wednesday|thursday|friday|saturday|january|february|march|april|june|"
+    "july|august|"
+    "september|october|november|december|us|me|you|mine|yours|him|her|them|working|well|gonna|going|legal|on|over|"
+    "under|"
+    "one|two|certain|like|bank|cash|mad|worried|crazy|rich|picky|shared|included|big|joking|kidding|spanish|"
+    "english|american|"
+    "correct|ok|okay|any|all|important|necessary|fun|funny|cool|full|late|early|high|low|hard|quite|always|just|"
+    "buyer|seller|agent|"
+    "realtor|feasible|visible|negotiable|online|sold|pet|spam|because|if|when|where|until|since|about|from|with|"
+    "without|"
+    "better|best|worse|fine|both|either|same|different|no|yes|who|why|how|allowed|urgent|anymore|interested|mobile|"
+    "catholic|jewish|muslim|american|mexican|canadian|indian|chinese|victorian|colonial|modern|furnished|vegan|"
+    "drunk|rush|fan"
+)
+_NAME = rf"(?!(?:{_NO_NAME}|\w+ing|\w+ed|\w+ly|\d+\w*|\w+able|\w+ible)(?= ))[^\W\d_]+(?: [^\W\d_]+)?"
+
+WRONG_NUMBER = rule(
+    "wrong number",
+    "Not the person we mean, or no longer: they never agreed to anything.",
+    "wrong not nobody no longer else confused mistaken new had number reassigned belongs deceased passed died "
+    "here changed who heard "
+    "person different anymore",
+    r"wrong (?:<who>|dave|house owner|jane|family)",
+    rf"<start>not {_NAME}<end>|<start>(?:(?:this|it|i|that) )?(?:is|am) not (?:is )?{_NAME}(?: is)?(?: (?:number|"
+    rf"phone|cell|anymore|any more|sorry|man|bro|dude|here))*"
+    r"(?= (?:[.?]|, (?!it is|but |so )))",
+    r"(?:this|it) is not (?:her|him)<end>|do not know you<pause>",
+    rf"(?:this|it|i|that) (?:is|am) not {_NAME}(?: is)?(?: (?:number|phone|cell|anymore|any more|sorry|here))*(?= "
+    rf"(?:[.?]|, (?!it is|but |so )|and|you|wrong|who|stop|please))",
+    rf"(?:and|but) (?:i|this|it) (?:am|is) not {_NAME}(?= [.?,])",
+    rf"my name is not {_NAME}",
+    r"(?:do not know|never heard of|do not know of|not know) (?:who |any|anyone|anybody|a |this )(?:\w+ ?){0,3}",
+    rf"(?:there is|there are|is) no {_NAME} (?:here|at this|living|with this|on this)|<start>no {_NAME} (?:here|"
+    rf"at this number)",
+    r"(?:no one|nobody|no body|no person|not anyone)(?: here)?(?: (?:by|with|of|named|called|name))+(?: \w+){0,4}",
+    r"not (?:the|that|your) (?:person|guy|one|lady|man|woman|individual|owner)(?: (?:you|u|that|of|who|for))",
+    r"not who (?:you|u)",
+    r"(?:someone|somebody|some one) else(?= [.?,])|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|"
+    r"identity)|"
+    r"(?:different|another|new) (?:person|owner)(?: \w+){0,3} (?:number|phone)",
+    r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|"
+    r"since|\d+|over|about|almost|now)(?: \w+){0,3}",
+    r"new (?:owner|person|user|number owner)(?: \w+)? (?:of|with|on|at) this (?:number|phone)|inherited this number",
+    r"(?:number|phone)(?: \w+){0,2} (?:reassigned|recycled|belongs to|changed hands|transferred)",
+    r"(?:no longer|not)(?: (?:belongs?|own|owns|has|have|use|uses|at|on|live|lives|here|work|works|a|the|his|her|"
+    r"their|this|is|\w+ is))*"
+    r" (?:this|his|her|their|here|\w+ is)? ?(?:number|phone|cell)(?: (?:any ?more|any longer|now))?(?= [.?,]|$)",
+    r"no longer (?:belongs?|owns?|uses?|has|have|at|with|reachable)(?: (?:to|at|by|through|on|with))*(?: (?:this|"
+    r"that|his|her))?(?: \w+)? (?:number|phone|cell)",
+    r"number no longer (?:belongs|is|works)(?: \w+){0,3}",
+    r"not the (?:right|correct) (?:person|number|guy|contact|lady|owner)|<start>(?:(?:that|this|it) is )?not "
+    r"me(?! lol)<end>",
+    r"never heard of (?:her|him|them|that person|this person)",
+    r"no longer (?:\w+ ){1,2}(?:is )?(?:number|phone|cell)",
+    r"(?:he|she|they|\w+) (?:does|do) not (?:live|stay|work) (?:here|at this|with)(?: any ?more)?",
+    r"(?:person|people|party|one|man|woman)(?: \w+){0,6} (?:does not|no longer|has not)(?: \w+)? (?:have|has|use|"
+    r"own)(?: \w+)? number",
+    r"(?:his|her|their|changed|got a new|has a new)(?: \w+)? number (?:any ?more|changed)|changed (?:his|her|"
+    r"their) (?:number|phone)",
+    r"(?:he|she|person|this person)(?: has| is)? (?:passed away|died|deceased|passed on|dead)",
+)
