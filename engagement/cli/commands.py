@@ -220,7 +220,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8501,
 ) -> None:
     """Serve the dashboard until interrupted, to this machine only: there is no sign-in yet."""
-    require_loopback(address)
+    address = require_loopback(address)
     opened()[0].dispose()  # says at once, and here, what is wrong with the database
     named = f"[{address}]" if ":" in address else address
     print(f"The dashboard is at http://{named}:{port} (Ctrl-C ends it).", flush=True)

@@ -7,9 +7,9 @@ import phonenumbers
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
-_LONGEST = 250  # characters; phonenumbers takes no more for a number either
-# A word behind a number, and not a part of it: at least seven digits come before it, a leading 1 not counted.
-_WORD_BEHIND = re.compile(r"(?P<number>\+?1?+(?:\D*\d){7,}\W*?)[\s(\[]+[^\W\d_].*", re.DOTALL)
+# Words behind a number, with no digit in them: what may be another number is left to be refused.
+_WORDS_BEHIND = re.compile(r"(?P<number>[^a-zA-Z]*\d)[\s(\[]+[^\W\d_]\D*", re.DOTALL)
+_NORTH_AMERICA, _LOCAL = 1, 7  # its country code, and how many digits a number there has without its area code
 
 
 def normal_email(text: str) -> str | None:
@@ -25,22 +25,36 @@ def normal_email(text: str) -> str | None:
 def normal_phone(text: str, region: str) -> str | None:
     """`text` as an E.164 number, or None when it is no phone number; `region` is where one without country code is.
 
-    Words behind it ("415-555-0142 Ann", "(cell)") are no part of it. To phonenumbers they are digits, as those of
-    1-800-FLOWERS are: "415-5550 Ann" would be a stranger's number, and a name behind a whole number would lose it.
+    Words behind a whole number ("415-555-0142 Ann", "(cell)") are no part of it. To phonenumbers letters are digits, as
+    in 1-800-FLOWERS, so a name would lose the number, and "415-5550 Ann" would be a stranger's: that is refused.
     """
     text = text.strip()
     if _E164.fullmatch(text):
         return text
-    if len(text) <= _LONGEST and (noted := _WORD_BEHIND.fullmatch(text)) is not None:
-        text = noted["number"]
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return None
-    # Not is_possible_number: that lets a number without its area code through, which nobody can be called on.
-    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+    noted = _WORDS_BEHIND.fullmatch(text)
+    alone = _parsed(noted["number"], region) if noted else None
+    if alone is not None:
+        if _is_whole(alone) and (alone.country_code == _NORTH_AMERICA or phonenumbers.is_valid_number(alone)):
+            return phonenumbers.format_number(alone, phonenumbers.PhoneNumberFormat.E164)
+        if alone.country_code == _NORTH_AMERICA and len(str(alone.national_number).lstrip("1")) == _LOCAL:
+            return None
+    number = _parsed(text, region)
+    if number is None or not _is_whole(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    # Not is_possible_number: that lets a number without its area code through, which nobody can be called on.
+    whole: bool = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    return whole
 
 
 def shown_phone(number: str) -> str:

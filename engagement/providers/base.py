@@ -11,6 +11,7 @@ from typing import TypeGuard
 
 from engagement.domain.causes import Cause, Finer, Words
 from engagement.domain.records import RawRecord, Record, Reject, Skipped
+from engagement.domain.texts.stop_words import is_toll_free, keyword_set
 from engagement.domain.vocabulary import Channel, Keyword
 
 Fields = Mapping[str, object]
@@ -62,9 +63,9 @@ def codes_of(codes: Codes, causes: Collection[Cause]) -> frozenset[str]:
 
 
 class Keywords:
-    """The words that a whole inbound text must be to be more than a reply, by one provider's list.
+    """The words that a whole inbound text must be to be more than a reply, by one provider's list and by the law's.
 
-    Case and surrounding white space do not count.
+    What is around and between the letters of a stop word does not count (domain/texts/stop_words.py says what does).
     """
 
     def __init__(
@@ -78,9 +79,14 @@ class Keywords:
         kinds = {Keyword.OPT_OUT: opt_out, Keyword.OPT_IN: opt_in, Keyword.YES: yes, Keyword.HELP: help}
         self.words: Mapping[str, Keyword] = {word: kind for kind, words in kinds.items() for word in words}
 
-    def meaning(self, body: str | None) -> Keyword | None:
-        """The keyword a text is, if its whole body is one."""
-        return self.words.get((body or "").strip().upper())
+    def meaning(self, body: str | None, ours: str | None = None, taken: Keyword | None = None) -> Keyword | None:
+        """The keyword a text to `ours`, our number, is, if its whole body is one; else what the provider took it for.
+
+        A stop word is one whatever the provider took it for. Fewer words open a toll-free number again.
+        """
+        toll_free = ours is not None and is_toll_free(ours)
+        found = keyword_set(self.words, toll_free=toll_free).keyword_of(body) if body else None
+        return found if found is Keyword.OPT_OUT else taken or found
 
     def of(self, kind: Keyword) -> tuple[str, ...]:
         """The words that mean `kind`, in the order of the list."""

@@ -94,6 +94,8 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     if message.direction is Direction.INBOUND:  # the first number is ours; any others are of those in a group with us
         message.address = contact_number(_number(payload.get("from")), context.region, inbound=True)
         message.our_address = our_number(_number(next(iter(ends.values()))), context.region)
+        answered = _ANSWERED.get((plain(payload.get("autoresponse_type")) or "").upper())
+        message.keyword = _KEYWORDS.meaning(message.text, message.our_address, answered)
         yield event
         if message.keyword is Keyword.OPT_OUT:
             yield opted_out_by(event)
@@ -176,8 +178,6 @@ def _message(key: str, payload: Fields, direction: Direction) -> MessageFacts:
     stated = plain(payload.get("sent_at")) or plain(payload.get("received_at"))
     body = as_text(payload.get("text"))
     media = _objects(payload.get("media"))
-    answered = _ANSWERED.get((plain(payload.get("autoresponse_type")) or "").upper())
-    inbound = direction is Direction.INBOUND
     return MessageFacts(
         channel=Channel.TEXT,
         key=key,
@@ -187,8 +187,7 @@ def _message(key: str, payload: Fields, direction: Direction) -> MessageFacts:
         text=body,
         media=tuple(filter(None, (plain(one.get("url")) for one in media))),
         media_count=len(media) if isinstance(payload.get("media"), list) else None,
-        keyword=answered or _KEYWORDS.meaning(body) if inbound else None,
-        attribution=None if inbound else attribution({}, None, payload.get("tags")),
+        attribution=None if direction is Direction.INBOUND else attribution({}, None, payload.get("tags")),
     )
 
 

@@ -211,16 +211,16 @@ def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[da
 def _message(named: Named, sid: str, direction: Direction, sent_at: datetime | None, region: str) -> MessageFacts:
     inbound = direction is Direction.INBOUND
     theirs, ours = ("from", "to") if inbound else ("to", "from")
-    body = named.text("body")
+    body, our_address = named.text("body"), our_number(named.word(ours), region)
     keyword = None
     if inbound:
-        keyword = _OPT_OUT_TYPES.get(named.word("optouttype").upper()) or KEYWORDS.meaning(body)
+        keyword = KEYWORDS.meaning(body, our_address, _OPT_OUT_TYPES.get(named.word("optouttype").upper()))
     return MessageFacts(
         channel=Channel.TEXT,
         key=sid,
         direction=direction,
         address=contact_number(named.word(theirs), region, inbound=inbound),
-        our_address=our_number(named.word(ours), region),
+        our_address=our_address,
         sent_at=sent_at,
         text=body,
         media=_media(named),

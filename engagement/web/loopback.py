@@ -30,6 +30,8 @@ def is_loopback(host: str) -> bool:
     name = host.lower().rstrip(".").removeprefix("[").removesuffix("]")
     if name == "localhost":
         return True
+    if "%" in name:  # a zone of an address, which is none of this machine's own
+        return False
     try:
         return ip_address(name).is_loopback
     except ValueError:
@@ -37,12 +39,12 @@ def is_loopback(host: str) -> bool:
 
 
 def require_loopback(address: str | None) -> str:
-    """`address`, if serving on it lets nobody in from elsewhere; ServeError with the remedy if not.
+    """`address` as it is bound, if serving on it lets nobody in from elsewhere; ServeError with the remedy if not.
 
     None and "" stand for every address of the machine.
     """
     if address and is_loopback(address):
-        return address
+        return address.rstrip(".").removeprefix("[").removesuffix("]")  # as a socket takes it
     raise ServeError(
         f"The dashboard has no sign-in yet, so it is served to this machine only and not on "
         f"{address or 'every address'}: use --address 127.0.0.1, and from another machine a tunnel, "
@@ -79,7 +81,15 @@ def _may_ask(scope: _Scope) -> bool:
     origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
     if len(hosts) != 1 or not is_loopback(_name_of(f"//{hosts[0]}")):
         return False
-    return all(urlsplit(origin).netloc.lower() == hosts[0].lower() for origin in origins)
+    return all(_place_of(origin) == hosts[0].lower() for origin in origins)
+
+
+def _place_of(origin: str) -> str:
+    """The host and port of an Origin; "" for one that is no address."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _name_of(address: str) -> str:

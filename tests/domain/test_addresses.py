@@ -61,7 +61,9 @@ def test_an_email_address(text: str, address: str | None) -> None:
         ("jane@example.com", "US", None),
         ("(415) 555-0100 Ann", "US", "+14155550100"),  # a name is no part of a number
         ("415 555 0100\nhome", "US", "+14155550100"),
-        ("+1 415 555 0100 (Ann's cell 2)", "US", "+14155550100"),
+        ("+1 415 555 0100 (Ann's cell)", "US", "+14155550100"),
+        ("(415) 555-0177 or 415-555-0178", "US", None),  # two numbers: neither is taken for the whole
+        ("415-555-0190 Mary 415-555-0191", "US", None),
         ("415-555-0100 [work]", "US", "+14155550100"),
         ("+44 20 7946 0958 Büro", "US", "+442079460958"),
         ("415-5550 Ann", "US", None),  # and does not stand for the digits it lacks
@@ -69,6 +71,12 @@ def test_an_email_address(text: str, address: str | None) -> None:
         ("1 555-0100 Ann", "US", None),
         ("1-800-FLOWERS", "US", "+18003569377"),  # here letters are digits
         ("1 800 555 HOME", "US", "+18005554663"),
+        ("+1 800 555 HOME", "US", "+18005554663"),
+        ("(1) 800 555 HOME", "US", "+18005554663"),
+        ("+1.800.555 HOME", "US", "+18005554663"),
+        ("011 1 800 555 HOME", "US", "+18005554663"),
+        ("0800 123 CARS", "GB", "+448001232277"),
+        ("+44 800 123 CARS", "US", "+448001232277"),
         ("(415) 555-HOME", "US", "+14155554663"),
         ("4155550100.0", "US", None),  # a spreadsheet made a number of it
         ("+1415555010012345678", "US", None),

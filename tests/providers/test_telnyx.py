@@ -207,8 +207,9 @@ def test_a_number_that_cannot_be_read_does_not_keep_the_others_out() -> None:
     assert [bad, lost] == [Reject("line 3", reason, json.dumps(fields)) for reason in (nobody, unknown)]
 
 
-STOPS = ("STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", " stop all\n", "Stop")
-PLAIN = ("YES", "REVOKE", "OPTOUT", "Stop by on Tuesday", "", None)
+# REVOKE and opt out are the law's; the others are Telnyx's own.
+STOPS = ("STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", " stop all\n", "Stop.", "REVOKE", "opt out")
+PLAIN = ("YES", "Stop by on Tuesday", "", None)
 WORDS = {Keyword.OPT_OUT: STOPS, Keyword.OPT_IN: ("START", "unstop"), Keyword.HELP: ("HELP", "info"), None: PLAIN}
 # An account may have words of its own; what Telnyx answered says what they were taken for.
 OWN = [("no more", "STOP", Keyword.OPT_OUT), ("YES", "START", Keyword.OPT_IN), ("hours", "HELP", Keyword.HELP)]

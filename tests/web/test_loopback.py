@@ -46,6 +46,7 @@ def status(address: str, path: str, **headers: str) -> int:
         ("", False),
         ("localhost.example.org", False),
         ("127.0.0.1.example.org", False),
+        ("::1%lo", False),
         ("example.org", False),
         ("1270.0.0.1", False),
     ],
@@ -53,7 +54,7 @@ def status(address: str, path: str, **headers: str) -> int:
 def test_which_names_are_this_machines(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
     if expected:
-        assert require_loopback(host) == host
+        assert require_loopback(host) == host.rstrip(".").strip("[]")
     else:
         with pytest.raises(ServeError, match="ssh -L"):
             require_loopback(host)
@@ -80,6 +81,7 @@ def test_another_pages_script_is_refused_over_http(server: str) -> None:
         "http://rebound.example.org",
         "null",
         "http://127.0.0.1:1",
+        "http://[bad",
         server.replace("127.0.0.1", "localhost"),
     ):
         assert status(server, "/", origin=origin) == 403, origin

@@ -1,11 +1,11 @@
-"""The texts of tests/samples/texts, as rows."""
+"""The texts of tests/domain/texts/rows, as rows."""
 
 import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-FOLDER = Path(__file__).parents[2] / "samples" / "texts"
+FOLDER = Path(__file__).parent / "rows"
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\n")
 
 
