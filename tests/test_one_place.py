@@ -15,7 +15,9 @@ PLACES = {  # what only one module writes: (where, what a literal of it looks li
     "a text cut short": ("engagement/lib/text.py", r"…$|^\.\.\.$"),
     "a sign of a channel": ("engagement/domain/vocabulary.py", r"^(mail|sms)$"),
 }
-WRITTEN_ELSEWHERE = {  # as what others write: their columns, and the names of mailboxes that nobody is
+WRITTEN_ELSEWHERE = {
+    ("engagement/domain/texts/letters.py", "a text cut short"),  # a sign that people write, as it is read
+    # as what others write: their columns, and the names of mailboxes that nobody is
     ("engagement/providers/columns.py", "a sign of a channel"),
     ("engagement/providers/send_list.py", "a sign of a channel"),
     ("engagement/query/contacts/unknown.py", "a sign of a channel"),
