@@ -3,7 +3,8 @@
 A page on another site can have its own name point at 127.0.0.1 ("DNS rebinding"), and then the browser lets it read
 what we answer and open our websocket. It still sends its own name as the Host, so a Host that is no name of this
 machine is refused, and so is an Origin that is not the page we served. Both are asked of every request, of the
-websocket's too, before Streamlit sees it.
+websocket's too, before Streamlit sees it. A Host is only what the asker says, though, and another server than ours
+can be told to serve this application on every address: so the address that a connection came in by is asked as well.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -72,11 +73,13 @@ class LoopbackOnly:
 
 
 def _may_ask(scope: _Scope) -> bool:
-    """Whether every Host and Origin that a request has is this machine's, and there is exactly one Host.
+    """Whether a request came in by loopback, every Host and Origin of it is this machine's, and it has just one Host.
 
     Another program of this machine, on another port, has the same host and is a stranger all the same: the Origin has
     to be the very page that is asked. Without an Origin it is no page that asks, but a person or a program of theirs.
     """
+    if not _came_by_loopback(scope.get("server")):
+        return False
     hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
     origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
     if len(hosts) != 1 or not is_loopback(_name_of(f"//{hosts[0]}")):
@@ -90,6 +93,14 @@ def _place_of(origin: str) -> str:
         return urlsplit(origin).netloc.lower()
     except ValueError:
         return ""
+
+
+def _came_by_loopback(server: tuple[str, int | None] | None) -> bool:
+    """Whether our end of a connection, an address and a port, is one that only this machine reaches.
+
+    Without a port it is a socket in the file system, which is this machine's too; ASGI lets a server not know.
+    """
+    return server is None or server[1] is None or is_loopback(server[0])
 
 
 def _name_of(address: str) -> str:

@@ -7,19 +7,29 @@ half loaded by another session. Of 100 first sessions opened at once right after
 
 import ast
 import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from engagement.lib.memory import settle_modules
 
+_OWN = ("engagement.providers", "engagement.query", "engagement.ui")  # some of their modules are imported late
+_LATE = ("PIL.ImageFile", "pyarrow.pandas_compat", "pyarrow.vendored.version")  # and these by Plotly and Streamlit
+
 
 def load_screens(folder: Path) -> list[str]:
-    """Import whatever the scripts in `folder` import, and what that does later by itself; gives the modules' names."""
+    """Import what the scripts in `folder` import, and what is imported later on; gives the names of the former."""
     names = sorted({name for script in sorted(folder.glob("*.py")) for name in _imported(script)})
-    for name in names:
+    for name in (*names, *_own(), *_LATE):
         importlib.import_module(name)
     settle_modules()
     return names
+
+
+def _own() -> Iterator[str]:
+    """All modules of the packages _OWN."""
+    for package in map(importlib.import_module, _OWN):
+        yield from (found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
 
 
 def _imported(script: Path) -> Iterator[str]:

@@ -1,16 +1,18 @@
 """The door: only this machine is served, and only pages of ours may ask; over real HTTP and a real websocket."""
 
+import asyncio
 import http.client
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from engagement.errors import ServeError
 from engagement.settings import PROJECT
-from engagement.web.loopback import is_loopback, require_loopback
+from engagement.web.loopback import LoopbackOnly, is_loopback, require_loopback
 from tests.browser.conftest import serving
 from tests.cli.calling import call, environment
 from tests.demo_store import demo_url
@@ -73,6 +75,36 @@ def test_our_names_are_answered_and_others_refused(server: str, path: str) -> No
         "127.0.0.1:x",
     ):
         assert status(server, path, host=host) == 403, host
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"),
+    [
+        (("127.0.0.1", 8501), 200),
+        (("::1", 8501), 200),
+        (("/run/engagement.sock", None), 200),
+        (None, 200),
+        (("192.0.2.7", 8501), 403),
+        (("2001:db8::7", 8501), 403),
+        (("0.0.0.0", 8501), 403),
+    ],
+)
+def test_a_host_that_is_only_said_to_be_ours(server: tuple[str, int | None] | None, expected: int) -> None:
+    """Where another server was told to serve the application on every address, of which ours cannot know."""
+    told: list[int] = []
+
+    async def inside(_scope: object, _receive: object, send: Callable[..., Awaitable[None]]) -> None:
+        await send({"type": "http.response.start", "status": 200})
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        told.append(message.get("status", 0))
+
+    async def receive() -> MutableMapping[str, Any]:
+        raise AssertionError("nothing is to be read")
+
+    scope = {"type": "http", "server": server, "headers": [(b"host", b"127.0.0.1:8501")]}
+    asyncio.run(LoopbackOnly(inside)(scope, receive, send))
+    assert told[0] == expected
 
 
 def test_another_pages_script_is_refused_over_http(server: str) -> None:

@@ -96,6 +96,11 @@ def chart(figure: go.Figure, says: str, *, key: str, height: int = _HEIGHT) -> N
 
 def warm_up() -> None:
     """Have Plotly load what it loads with the first picture: best done before two sessions ask for it at once."""
-    kinds = [go.Scatter(), go.Bar(), go.Heatmap(), go.Funnel()]
+    kinds = [
+        go.Scatter(line={}, marker={}),
+        go.Bar(marker={"pattern": MACHINE_PATTERN}),
+        go.Heatmap(colorbar={"title": {"text": ""}}),
+        go.Funnel(marker={}, connector={"line": {}}),
+    ]
     for dark in (False, True):
         go.Figure(kinds, layout={"template": template(dark=dark)}).to_json()
