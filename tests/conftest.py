@@ -1,4 +1,4 @@
-"""What many tests stand on: stores on both databases, a clean environment, and the browser.
+"""What many tests stand on: one moment (tests/moment.py), stores on both databases, a clean environment, the browser.
 
 `empty_url`   a database with nothing in it, once as SQLite and once as PostgreSQL
 `store_url`   the same with the product's tables in it
