@@ -112,9 +112,21 @@ class Build:
         for page in pages.split("=== ")[1:]:
             name, _, drawn = page.partition("\n")
             # All files come in at the one moment, and what stands after is the order of ids, which are drawn by lot.
-            rows = re.sub(r"(?=<tr|</tbody)", "\n", re.sub(r"import=\d+", "import=#", drawn)).split("\n")
+            rows = re.sub(r"(?=<tr|</tbody)", "\n", re.sub(r"import=\d+", "import=#", _plain(drawn))).split("\n")
             found[f"page {name}"] = "\n".join(sorted(rows) if name.startswith("imports ") else rows)
         return found
+
+
+def _plain(drawn: str) -> str:
+    """HTML as a browser takes it: an element's attributes in one order, each in quotes, and none that is empty."""
+
+    def tag(found: re.Match[str]) -> str:
+        pairs = re.findall(r' ([\w-]+)=(?:\\"(.*?)\\"|([\w-]+))', found[2])
+        kept = sorted((name, quoted or bare) for name, quoted, bare in pairs if quoted or bare)
+        flags = sorted(set(re.sub(r' [\w-]+=(?:\\".*?\\"|[\w-]+)', "", found[2]).split()))
+        return f"<{' '.join([found[1], *flags, *(f'{name}={value!r}' for name, value in kept)])}>"
+
+    return re.sub(r"<(\w+)((?:\\\".*?\\\"|[^<>])*)>", tag, drawn)
 
 
 def main() -> int:
