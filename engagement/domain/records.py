@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
+from engagement.domain.consent import Code, ConsentChannel, Source, What
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin
 
 
@@ -108,7 +109,27 @@ class ContactRecord:
     addresses: tuple[AddressRecord, ...] = ()
 
 
-Record = EventRecord | MessageRecord | ContactRecord
+@dataclass(frozen=True, slots=True)
+class ConsentRecord:
+    """An opt-out, or an opt-in again, that comes without a message: of a list, or an event that names none.
+
+    `dedupe_key` identifies it at its source, without the moment where only its arrival is known: said twice, it is one.
+    """
+
+    channel: ConsentChannel
+    address: str  # a case-folded email address or an E.164 number
+    what: What  # OUT or IN; a list gives OUT only
+    at: datetime  # UTC
+    clock: Clock
+    source: Source
+    code: Code
+    dedupe_key: str
+    ours: str | None = None  # the number, domain or group of ours it was said to; None: nobody said, or all
+    words: str | None = None  # the cell, the event's own word
+    place: str | None = None  # "Mailgun's unsubscribes", "the column Email Opt Out"
+
+
+Record = EventRecord | MessageRecord | ContactRecord | ConsentRecord
 
 
 @dataclass(frozen=True, slots=True)

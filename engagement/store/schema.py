@@ -8,73 +8,24 @@ keyed by that value. Ids are made by the application from what they identify (id
 the same rows in any order and on any shard. tests/store/test_distribution.py reads this metadata and fails on a breach.
 """
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
-    ColumnElement,
-    Dialect,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
-    false,
     text,
-    type_coerce,
-)
-from sqlalchemy.types import TypeDecorator
-
-from engagement.lib.moments import from_micros, to_micros
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pk",
-        "fk": "%(table_name)s_%(referred_table_name)s_fk",
-        "ix": "%(table_name)s_%(column_0_N_name)s",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-    }
 )
 
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment, kept as microseconds since 1970 in UTC. Takes aware times (or the number itself), gives aware times."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
-        """To the number kept; a number passes through, since ingest works in numbers."""
-        return to_micros(value) if isinstance(value, datetime) else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """To an aware time."""
-        return None if value is None else from_micros(value)
-
-
-def plain_time(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """`column`, but a time is read as the number kept: ingest compares and stores numbers."""
-    return type_coerce(column, BigInteger) if isinstance(column.type, UtcTime) else column
-
-
-def _count(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default="0")
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False, server_default=false())
-
-
-_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-"""For tables of short rows: SQLite keeps the rows themselves in the order of the key, and nothing beside it."""
-
+from engagement.store.table_parts import BY_KEY, count, flag
+from engagement.store.table_parts import UtcTime as UtcTime
+from engagement.store.table_parts import metadata as metadata
+from engagement.store.table_parts import plain_time as plain_time
 
 # A person, with what the list shows of them. The columns after `external_id` are derived from messages by ingest;
 # `human_` ones leave out what machines opened and clicked.
@@ -105,15 +56,18 @@ contacts = Table(
     Column("human_last_status_message_id", BigInteger),
     Column("last_engaged_at", UtcTime),
     Column("human_last_engaged_at", UtcTime),
-    _count("opens"),
-    _count("machine_opens"),
-    _count("clicks"),
-    _count("machine_clicks"),
-    _count("replies"),
+    count("opens"),
+    count("machine_opens"),
+    count("clicks"),
+    count("machine_clicks"),
+    count("replies"),
     Column("do_not_email_at", UtcTime),
     Column("do_not_email_reason", Text),
     Column("do_not_text_at", UtcTime),
     Column("do_not_text_reason", Text),
+    Column("do_not_call_at", UtcTime),
+    Column("do_not_call_reason", Text),
+    Column("asked_to_stop_at", UtcTime),  # the first request in plain words that nobody decided on yet
     PrimaryKeyConstraint("contact_id"),
     # Orders of the list, walked to find the members of a set: with the number, so that the index alone tells.
     Index(None, "name_folded", "contact_id", "number"),
@@ -132,10 +86,10 @@ contact_labels = Table(
     PrimaryKeyConstraint("contact_id", "label"),
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     Index(None, "label", "contact_id"),
-    **_BY_KEY,
+    **BY_KEY,
 )
 
-# The addresses of a contact, each with its own opt-out.
+# The addresses of a contact, each with what its ledger entries come to (ingest/write/consent.py).
 contact_addresses = Table(
     "contact_addresses",
     metadata,
@@ -143,13 +97,17 @@ contact_addresses = Table(
     Column("channel", Text),
     Column("address", Text),
     Column("type", Text, nullable=False, server_default=""),
-    _flag("is_main"),
+    flag("is_main"),
     Column("opted_out_at", UtcTime),  # None: may be written to
     Column("opted_out_reason", Text),
     Column("opted_out_message_id", BigInteger),
+    Column("asked_to_stop_at", UtcTime),  # the first request in plain words that nobody decided on yet
+    Column("asked_to_stop_message_id", BigInteger),
+    Column("do_not_call_at", UtcTime),  # of a number: None: may be called
+    Column("do_not_call_reason", Text),
     PrimaryKeyConstraint("contact_id", "channel", "address"),
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
-    **_BY_KEY,
+    **BY_KEY,
 )
 
 # Whose an address is. An address belongs to at most one contact.
@@ -160,7 +118,31 @@ address_owners = Table(
     Column("address", Text),
     Column("contact_id", BigInteger, nullable=False),
     PrimaryKeyConstraint("channel", "address"),
-    **_BY_KEY,
+    **BY_KEY,
+)
+
+# Every opt-in and opt-out of an address, and every request and decision: append-only (domain/consent.py).
+# It hangs on the address and on no contact, so that it outlives lists, moved histories and the person's erasure.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("channel", Text),  # consent.ConsentChannel
+    Column("address", Text),  # after erasure, a keyed hash of it
+    Column("entry_id", BigInteger, autoincrement=False),  # made from what the entry identifies: said twice, kept once
+    Column("what", Text, nullable=False),  # consent.What
+    Column("ours", Text),  # which of our numbers, domains or groups it was said to; None: nobody knows, or all of them
+    Column("at", UtcTime, nullable=False),
+    Column("clock", SmallInteger, nullable=False),  # records.Clock: how well `at` is known
+    Column("source", Text, nullable=False),  # consent.Source
+    Column("code", Text, nullable=False),  # consent.Code: what kind of sign it is
+    Column("words", Text),  # of the text; of the list's cell; the reason a person gave
+    Column("place", Text),  # of a list: its provider or file, and the column
+    Column("message_id", BigInteger),  # the text or email it was said with or in
+    Column("provider", Text),
+    Column("by", Text),  # who decided
+    PrimaryKeyConstraint("channel", "address", "entry_id"),
+    Index(None, "what", "at"),
+    **BY_KEY,
 )
 
 # Whose an external id is.
@@ -170,7 +152,7 @@ external_ids = Table(
     Column("external_id", Text),
     Column("contact_id", BigInteger, nullable=False),
     PrimaryKeyConstraint("external_id"),
-    **_BY_KEY,
+    **BY_KEY,
 )
 
 campaigns = Table(
@@ -200,19 +182,22 @@ messages = Table(
     Column("media", Text),  # JSON list of addresses
     Column("media_count", Integer),
     Column("keyword", Text),
-    _flag("is_reply"),  # inbound, and neither an opt-out, nor an opt-in, nor a help word
+    Column("reading", Text),  # of an inbound text that is no keyword: texts.reading.TextKind; None: a reply
+    Column("reading_words", Text),  # which words of it decided that
+    flag("is_reply"),  # inbound, and neither a keyword, nor a reaction, nor a machine's answer
     Column("answered_at", UtcTime),  # of an outbound text: when the reply came that is the number's very next text
+    Column("stopped_at", UtcTime),  # of an outbound text: when the stop came that answers it
     Column("stated_sent_at", UtcTime),  # as a record says it
     Column("sent_at", UtcTime),  # stated, or else the time of the first event
     Column("status", Text),
     Column("status_at", UtcTime),
     Column("human_status", Text),
     Column("human_status_at", UtcTime),
-    _count("opens"),
-    _count("machine_opens"),
-    _count("clicks"),
-    _count("machine_clicks"),
-    _count("temporary_failures"),
+    count("opens"),
+    count("machine_opens"),
+    count("clicks"),
+    count("machine_clicks"),
+    count("temporary_failures"),
     Column("human_engaged_at", UtcTime),  # the latest open or click
     Column("engaged_at", UtcTime),
     PrimaryKeyConstraint("contact_id", "message_id"),
@@ -242,8 +227,8 @@ events = Table(
     Column("type", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("clock", SmallInteger, nullable=False),  # records.Clock: how well `at` is known
-    _flag("machine"),
-    _flag("suppressed"),
+    flag("machine"),
+    flag("suppressed"),
     Column("reason", Text),
     Column("code", Text),
     Column("detail", Text),
@@ -264,11 +249,11 @@ imports = Table(
     Column("provider", Text),
     Column("started_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),  # None: still running, or interrupted
-    _count("read"),
-    _count("new"),
-    _count("duplicate"),
-    _count("skipped"),
-    _count("rejected"),
+    count("read"),
+    count("new"),
+    count("duplicate"),
+    count("skipped"),
+    count("rejected"),
     Column("earliest_at", UtcTime),  # of the events read
     Column("latest_at", UtcTime),
     Column("note", Text),  # a sentence about the whole file

@@ -25,7 +25,8 @@ class Field(StrEnum):
     STAGE = "stage"
     SOURCE = "source"
     LABEL = "label"
-    OPTED_OUT = "opted out"  # the value is the channel
+    OPTED_OUT = "opted out"  # the value is the channel, as of consent.ConsentChannel
+    ASKED_TO_STOP = "asked to stop"  # in plain words, and nobody decided yet; the value is the channel
 
 
 class SetState(NamedTuple):

@@ -35,6 +35,7 @@ LOCAL = frozenset(
         "campaign_days",
         "day_counts",
         "saved_filters",
+        "ledger",
         "settings",
     }
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from engagement.domain.marks import Mark, marks_of
-from engagement.domain.records import ContactRecord
+from engagement.domain.records import ConsentRecord, ContactRecord
 from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of, write_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
@@ -40,7 +40,9 @@ class Outcome(NamedTuple):
 _NEW, _KNOWN = Outcome(True), Outcome(False)
 
 
-def write_batch(connection: Connection, sets: SetWriter, records: Sequence[RowValues | ContactRecord]) -> list[Outcome]:
+def write_batch(
+    connection: Connection, sets: SetWriter, records: Sequence[RowValues | ContactRecord | ConsentRecord]
+) -> list[Outcome]:
     """Take `records` in, as all of the connection's transaction; gives one outcome each, in their order.
 
     The contact sets are brought up to date in the same transaction.
@@ -54,14 +56,14 @@ def write_batch(connection: Connection, sets: SetWriter, records: Sequence[RowVa
 
 
 def take_batch(
-    connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues | ContactRecord]
+    connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues | ContactRecord | ConsentRecord]
 ) -> list[Outcome]:
     """Take `records`, AT_ONCE at most, in a transaction after `sets.begin`, which gave `version`; `sets.write` ends it.
 
     Contacts come first, so that messages find whose addresses are whose.
     """
     people = [record for record in records if isinstance(record, ContactRecord)]
-    sent = [record for record in records if not isinstance(record, ContactRecord)]
+    sent = [record for record in records if isinstance(record, RowValues)]
     taken, grown = write_contacts(connection, sets, version, people) if people else ([], set())
     refresh_contacts(connection, sets, grown)
     new = _write_sent(connection, sets, version, sent) if sent else []
