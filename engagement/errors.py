@@ -47,3 +47,7 @@ class ColumnError(EngagementError):
 
 class ServeError(EngagementError):
     """The dashboard cannot be served as asked."""
+
+
+class ConsentError(EngagementError):
+    """What a person says of somebody's consent cannot be taken. The message is one sentence with the remedy."""

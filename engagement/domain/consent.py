@@ -16,6 +16,11 @@ class ConsentChannel(StrEnum):
     CALL = "call"  # of a phone number: only a person's hand, or a list, says so
 
 
+def held_as(channel: str) -> str:
+    """The channel of messages whose address an entry is about: who is not to be called has that number for texts."""
+    return (ConsentChannel.TEXT if channel == ConsentChannel.CALL else ConsentChannel(channel)).value
+
+
 class What(StrEnum):
     """What an entry of the ledger says."""
 
@@ -65,7 +70,6 @@ REASONS: Mapping[Code, str] = MappingProxyType(
         Code.STOP: "asked in their own words to stop",
         Code.UNSUBSCRIBED: "used the unsubscribe link of an email",
         Code.COMPLAINED: "reported an email as spam",
-        Code.REFUSED: "a message was refused because they had opted out",
         Code.LISTED: "a contact list says so",
         Code.SUPPRESSED: "is on a provider's list of unsubscribes",
         Code.SUPPRESSED_COMPLAINT: "is on a provider's list of complaints",
@@ -81,3 +85,17 @@ class Closes(StrEnum):
 
     ALL = "all"  # all of ours: the default, and the law of the United States from 31 January 2027
     SAME = "same"  # only the number, domain or group of ours it was said to
+
+
+def reason_of(code: str, channel: str) -> str:
+    """Why an address of `channel` is closed, in words, by the code of the entry that closes it."""
+    if code == Code.REFUSED:
+        return _REFUSED[ConsentChannel(channel)]
+    return REASONS[Code(code)]
+
+
+_REFUSED = {
+    ConsentChannel.EMAIL: "an email was held back because of an earlier unsubscribe or complaint",
+    ConsentChannel.TEXT: "a text was refused because they had opted out",
+    ConsentChannel.CALL: "asked not to be called",
+}

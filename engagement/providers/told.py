@@ -97,6 +97,14 @@ def in_words(said: Said) -> str | None:
     return words
 
 
+def list_of(provider: str | None, detail: str | None) -> str | None:
+    """The one list, or group, of ours that an unsubscribe was said to ("group 10"); None where it was said to all."""
+    its_provider = provider_named(provider)
+    word, _, rest = (detail or "").partition(":")
+    finer = its_provider.finer.get(word) if its_provider else None
+    return rest.strip() or None if finer is Finer.ONE_LIST else None
+
+
 def ways_back(provider: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words by which somebody who opted out of texts opts in again, and those that are such a word only then."""
     its_provider = provider_named(provider)

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from engagement.domain.records import ContactRecord, EventRecord, MessageRecord, Reject
+from engagement.domain.records import ConsentRecord, ContactRecord, EventRecord, MessageRecord, Reject
 from engagement.providers.base import Item, ReadContext
 from engagement.providers.reading import Reading, read_file
 from engagement.reader.row_values import RowValues, values_of
@@ -18,7 +18,7 @@ class Entry(NamedTuple):
 
     place: str
     raw: str
-    items: tuple[RowValues | ContactRecord | Reject, ...]
+    items: tuple[RowValues | ContactRecord | ConsentRecord | Reject, ...]
 
 
 class FileReader:
@@ -52,9 +52,9 @@ class FileReader:
 
 
 def _entry(place: str, raw: str, items: tuple[Item, ...]) -> Entry:
-    taken: list[RowValues | ContactRecord | Reject] = []
+    taken: list[RowValues | ContactRecord | ConsentRecord | Reject] = []
     for item in items:
-        if isinstance(item, ContactRecord | Reject):
+        if isinstance(item, ContactRecord | ConsentRecord | Reject):
             taken.append(item)
         elif isinstance(item, EventRecord | MessageRecord):
             taken.append(values_of(item))

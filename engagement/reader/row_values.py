@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 import orjson
 
 from engagement.domain.records import EventRecord, MessageFacts, MessageRecord
+from engagement.domain.texts.reading import TextKind, read_text
+from engagement.domain.texts.stop_words import is_short_code, keyword_set
+from engagement.domain.vocabulary import Channel, Direction
 from engagement.lib.ids import stable_id
 from engagement.lib.moments import to_micros
 from engagement.lib.text import storable
@@ -29,6 +32,8 @@ MESSAGE_COLUMNS = (
     "media",
     "media_count",
     "keyword",
+    "reading",
+    "reading_words",
     "stated_sent_at",
 )
 """The columns of `messages` that one record can say by itself."""
@@ -89,8 +94,37 @@ def _message(facts: MessageFacts, channel: str) -> Values:
         orjson.dumps(facts.media).decode() if facts.media else None,
         facts.media_count,
         None if facts.keyword is None else facts.keyword._value_,
+        *_reading(facts, channel),
         None if facts.sent_at is None else to_micros(facts.sent_at),
     )
+
+
+def _reading(facts: MessageFacts, channel: str) -> tuple[str | None, str | None]:
+    """What an inbound text that is no keyword is, and which words of it say so; nothing for a reply."""
+    if facts.direction is not Direction.INBOUND or channel != _TEXT:
+        return None, None
+    return read_inbound(facts.text, facts.address, None if facts.keyword is None else facts.keyword._value_)
+
+
+def read_inbound(text: str | None, address: str, keyword: str | None) -> tuple[str | None, str | None]:
+    """What an inbound text from `address` is beside a keyword (TextKind), and the words that decided.
+
+    Nothing for a reply, and for a text that is a keyword already. A short code is a machine's, whatever it writes.
+    """
+    if keyword is not None:
+        return None, None
+    if is_short_code(address):
+        return TextKind.AUTOMATIC.value, None
+    if not text:
+        return None, None
+    reading = read_text(text, _LAW)
+    return (None, None) if reading.kind in _TALK else (reading.kind.value, storable(reading.words))
+
+
+# The provider's own words were looked for by its reader; those of the law count wherever a text comes from.
+_LAW = keyword_set({})
+_TALK = frozenset((TextKind.REPLY, TextKind.YES, TextKind.HELP, TextKind.OPT_IN_WORD))
+_TEXT = Channel.TEXT.value
 
 
 def _event(record: EventRecord, channel: str) -> Values:

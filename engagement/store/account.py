@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import Connection, Engine, select
 
+from engagement.domain.consent import Closes
 from engagement.errors import SettingsError
 from engagement.lib.text import storable
 from engagement.settings import Settings, known_region, known_time_zone
@@ -23,6 +24,7 @@ from engagement.store import schema
 from engagement.store.engine import writing
 from engagement.store.sql import upsert
 
+_CLOSES = "closes"
 LONGEST_NAME = 80  # characters of an account's name
 
 
@@ -107,6 +109,11 @@ def read_account(connection: Connection, settings: Settings) -> AccountSettings:
         )
     stated = {name: getattr(settings, name) for name in ("timezone", "region") if name in settings.stated}
     return AccountSettings(**kept | stated, fixed=frozenset(stated))
+
+
+def read_closes(connection: Connection) -> Closes:
+    """What an opt-out closes for this account: all of ours unless its people set it otherwise."""
+    return Closes(_kept(connection, (_CLOSES,)).get(_CLOSES, Closes.ALL.value))
 
 
 def write_account(engine: Engine, account: AccountSettings) -> None:

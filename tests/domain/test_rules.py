@@ -1,7 +1,7 @@
 """A rule that gives something else than it did needs another FOLD_VERSION, so that what is stored is folded anew.
 
 The rules are asked about a fixed lot of messages: every two events that can come together, at one time or one after the
-other, by machines or people, and signs of consent in every order. Their answers are kept here as one digest.
+other, by machines or people, and entries of the ledger in every order. Their answers are kept here as one digest.
 """
 
 from collections.abc import Iterator
@@ -10,14 +10,16 @@ from itertools import permutations, product
 
 import pytest
 
+from engagement.domain.consent import Closes, Code, Source, What
+from engagement.domain.consent_fold import entry_of, fold_entries
 from engagement.domain.marks import marks_of, reply_marks
 from engagement.domain.measures import measured
 from engagement.domain.rules import FOLD_VERSION
-from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Keyword
+from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType
 from engagement.ingest.write import fold
-from engagement.ingest.write.fold import ConsentSign, fold_consent, fold_message
+from engagement.ingest.write.fold import fold_message
 
-ANSWERS = (1, "8fdb9a7d6301e7892002b00b78006fea")
+ANSWERS = (2, "76a4686b5add154efc87c191364a354d")
 """FOLD_VERSION, and the digest of what the rules of that version answer."""
 
 
@@ -35,16 +37,23 @@ def answers() -> Iterator[object]:
                 folded = said | fold_message(said, events)
                 marks = marks_of(folded, events)
                 yield sorted(folded.items(), key=repr), marks, sorted(measured(folded, marks).items(), key=repr)
-    signs = [
-        ConsentSign(at, closes, number, "why", keyword)
-        for number, (at, closes, keyword) in enumerate(
-            ((1, True, None), (2, False, Keyword.YES.value), (2, False, Keyword.OPT_IN.value), (2, True, None))
-        )
+    said = [
+        (What.OUT, Code.STOP_WORD, Source.TEXT),
+        (What.IN, Code.YES, Source.TEXT),
+        (What.IN, Code.OPT_IN_WORD, Source.TEXT),
+        (What.ASKED, Code.REQUEST, Source.TEXT),
+        (What.DECIDED, Code.STOP, Source.HAND),
+        (What.OUT, Code.LISTED, Source.LIST),
     ]
-    for size in range(len(signs) + 1):
-        for some in permutations(signs, size):
-            consent = fold_consent(some)
-            yield consent.opted_out_at, consent.reason, consent.message_id, sorted(consent.replies)
+    for size, ours in product(range(len(said) + 1), (None, "A")):
+        for some in permutations(said, size):
+            entries = [
+                entry_of(at, number, what.value, code.value, source.value, (None, ours)[at % 2], 7)
+                for number, (at, (what, code, source)) in enumerate(zip((1, 2, 2, 3, 4, 5), some, strict=False))
+            ]
+            for closes in Closes:
+                standing = fold_entries(entries, closes, ("A", "B"))
+                yield standing.closed, standing.asked, sorted(standing.counted_yes), sorted(standing.stops)
     yield [reply_marks(is_reply, at) for is_reply, at in product((False, True), (None, 4))]
 
 

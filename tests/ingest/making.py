@@ -19,7 +19,6 @@ from engagement.domain.records import (
 )
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Keyword, Origin
 from engagement.ingest.sets.rebuild import verify
-from engagement.ingest.write.fold import ConsentSign
 from engagement.providers.twilio import KEYWORDS
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -84,13 +83,6 @@ def contact(
             known.append(AddressRecord(channel, value, "", channel not in seen))
             seen.add(channel)
     return ContactRecord(name, kind, addresses=tuple(known), **rest)
-
-
-def sign(
-    minutes: int, *, closes: bool, message: int = 1, reason: str = "", keyword: Keyword | None = None
-) -> ConsentSign:
-    """Something that bears on an address's consent."""
-    return ConsentSign(minutes, closes, message, reason, keyword)
 
 
 def mailgun_event(number: int, event: str = "delivered", **rest: Any) -> dict[str, Any]:

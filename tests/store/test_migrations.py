@@ -152,7 +152,7 @@ def test_on_sqlite_short_rows_lie_by_their_key(tmp_path: Path) -> None:
     engine = open_store(f"sqlite:///{tmp_path / 'store.db'}")
     try:
         with engine.connect() as connection:
-            statement = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%WITHOUT ROWID'"
+            statement = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%WITHOUT ROWID%'"
             found = set(connection.exec_driver_sql(statement).scalars())
     finally:
         engine.dispose()
@@ -161,8 +161,13 @@ def test_on_sqlite_short_rows_lie_by_their_key(tmp_path: Path) -> None:
 
 
 def held(connection: sa.Connection, name: str) -> list[tuple[object, ...]]:
+    """The rows of a table, of the columns that version 6 had."""
     table = metadata.tables[name]
-    return [tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key))]
+    columns = [column for column in table.c if column.name not in LATER]
+    return [tuple(row) for row in connection.execute(sa.select(*columns).order_by(*table.primary_key))]
+
+
+LATER = {"asked_to_stop_at", "asked_to_stop_message_id", "do_not_call_at", "do_not_call_reason"}
 
 
 def _flat(items: list[object]) -> list[tuple[object, ...]]:

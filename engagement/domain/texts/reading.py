@@ -28,6 +28,9 @@ class TextKind(StrEnum):
     REPLY = "reply"
 
 
+NO_REPLIES = frozenset((TextKind.STOP_WORD.value, TextKind.REACTION.value, TextKind.AUTOMATIC.value))
+"""What an inbound text is, beside the provider's keywords, when it is no reply."""
+
 _OF_KEYWORD = {
     Keyword.OPT_OUT: TextKind.STOP_WORD,
     Keyword.OPT_IN: TextKind.OPT_IN_WORD,

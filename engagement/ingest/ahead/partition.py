@@ -6,7 +6,8 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine
 
-from engagement.domain.records import ContactRecord
+from engagement.domain.consent import held_as
+from engagement.domain.records import ConsentRecord, ContactRecord
 from engagement.ingest.ahead.protocol import Job, ReadTo, Round, Span, Taken
 from engagement.ingest.ahead.spool import Filed, Spool
 from engagement.ingest.people.contact_rows import Address, owners_of, unknown_id
@@ -137,6 +138,8 @@ def _address(entry: Entry) -> Address | None:
     for item in entry.items:
         if isinstance(item, RowValues):
             return item.channel, item.address
+        if isinstance(item, ConsentRecord):
+            return held_as(item.channel), item.address
     return None
 
 

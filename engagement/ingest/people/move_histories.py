@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Table, delete, select
 
+from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Mark, marks_of, reply_marks
-from engagement.domain.vocabulary import Channel
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.store.schema import contact_addresses, contact_labels, contacts, events, messages, plain_time
 from engagement.store.sets import Field
@@ -82,6 +82,8 @@ def _leave_sets(connection: Connection, sets: SetWriter, contact_ids: Iterable[i
     for row in connection.execute(select(contacts).where(among(connection, c.contact_id, contact_ids))):
         for field in (Field.KIND, Field.OWNER, Field.STAGE, Field.SOURCE):
             sets.change_field(row.contact_id, field, [getattr(row, field.value)], ())
-        flags = zip(Channel, (row.do_not_email_at, row.do_not_text_at), strict=True)
+        flags = zip(ConsentChannel, (row.do_not_email_at, row.do_not_text_at, row.do_not_call_at), strict=True)
         sets.change_field(row.contact_id, Field.OPTED_OUT, [channel.value for channel, at in flags if at], ())
+        asked = [ConsentChannel.TEXT.value] if row.asked_to_stop_at else ()
+        sets.change_field(row.contact_id, Field.ASKED_TO_STOP, asked, ())
         sets.forget(row.contact_id, row.number)

@@ -13,6 +13,7 @@ import numpy as np
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, Select, Table, and_, delete, select
 
+from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import STATUS_KINDS, Kind
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.ingest.sets.arrays import ContactNumbers, Numbers
@@ -156,13 +157,19 @@ def _fields(connection: Connection) -> dict[FieldKey, BitMap]:
     found: dict[FieldKey, BitMap] = {}
     c = contacts.c
     columns = {Field.KIND: c.kind, Field.OWNER: c.owner, Field.STAGE: c.stage, Field.SOURCE: c.source}
-    statement = select(c.number, c.do_not_email_at.is_not(None), c.do_not_text_at.is_not(None), *columns.values())
-    for number, no_email, no_text, *values in connection.execute(statement):
-        for field, value in zip(columns, values, strict=True):
+    out = {
+        (Field.OPTED_OUT.value, ConsentChannel.EMAIL.value): c.do_not_email_at,
+        (Field.OPTED_OUT.value, ConsentChannel.TEXT.value): c.do_not_text_at,
+        (Field.OPTED_OUT.value, ConsentChannel.CALL.value): c.do_not_call_at,
+        (Field.ASKED_TO_STOP.value, ConsentChannel.TEXT.value): c.asked_to_stop_at,
+    }
+    statement = select(c.number, *columns.values(), *(at.is_not(None) for at in out.values()))
+    for number, *values in connection.execute(statement):
+        for field, value in zip(columns, values, strict=False):
             found.setdefault((field.value, value), BitMap()).add(number)
-        for channel, is_out in ((Channel.EMAIL, no_email), (Channel.TEXT, no_text)):
-            if is_out:
-                found.setdefault((Field.OPTED_OUT.value, channel.value), BitMap()).add(number)
+        for key, is_so in zip(out, values[len(columns) :], strict=True):
+            if is_so:
+                found.setdefault(key, BitMap()).add(number)
     labels = select(c.number, contact_labels.c.label).join(contact_labels, contact_labels.c.contact_id == c.contact_id)
     for number, label in connection.execute(labels):
         found.setdefault((Field.LABEL.value, label), BitMap()).add(number)

@@ -4,7 +4,7 @@ Rows are found, merged with what is stored, folded and written back in bulk: a h
 its size.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from engagement.domain.records import ConsentRecord, ContactRecord
 from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of, write_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
-from engagement.ingest.write.consent import refresh_consent
+from engagement.ingest.write.consent import refresh_consent, standing_of, take_consents
 from engagement.ingest.write.fold import FOLDED, fold_message
 from engagement.ingest.write.load import MessageId, known_events, whole_events, whole_messages
 from engagement.ingest.write.merge import Change, Row, event_row, merge_event, merge_message, message_row
@@ -40,6 +40,10 @@ class Outcome(NamedTuple):
 _NEW, _KNOWN = Outcome(True), Outcome(False)
 
 
+def _outcome(is_new: bool) -> Outcome:
+    return _NEW if is_new else _KNOWN
+
+
 def write_batch(
     connection: Connection, sets: SetWriter, records: Sequence[RowValues | ContactRecord | ConsentRecord]
 ) -> list[Outcome]:
@@ -63,13 +67,22 @@ def take_batch(
     Contacts come first, so that messages find whose addresses are whose.
     """
     people = [record for record in records if isinstance(record, ContactRecord)]
+    consents = [record for record in records if isinstance(record, ConsentRecord)]
     sent = [record for record in records if isinstance(record, RowValues)]
     taken, grown = write_contacts(connection, sets, version, people) if people else ([], set())
+    if people:
+        listed = standing_of(connection, ((one.channel, one.value) for record in people for one in record.addresses))
+        grown |= refresh_consent(connection, sets, (), listed)
     refresh_contacts(connection, sets, grown)
     new = _write_sent(connection, sets, version, sent) if sent else []
-    contact_outcomes = (Outcome(outcome.changed, outcome.problems) for outcome in taken)
-    sent_outcomes = (_NEW if is_new else _KNOWN for is_new in new)
-    return [next(contact_outcomes) if isinstance(record, ContactRecord) else next(sent_outcomes) for record in records]
+    said, settled = take_consents(connection, sets, version, consents) if consents else ([], set[int]())
+    refresh_contacts(connection, sets, settled)
+    outcomes: Mapping[type, Iterator[Outcome]] = {
+        ContactRecord: (Outcome(outcome.changed, outcome.problems) for outcome in taken),
+        ConsentRecord: map(_outcome, said),
+        RowValues: map(_outcome, new),
+    }
+    return [next(outcomes[type(record)]) for record in records]
 
 
 def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]) -> list[bool]:
@@ -87,7 +100,7 @@ class _MessageBatch:
         self.connection = connection
         self.sets = sets
         self.campaigns = _campaign_ids(connection, records)
-        self.identities = _identities(connection, sets, version, records)
+        self.identities, self.made = _identities(connection, sets, version, records)
         wanted = dict.fromkeys(self.identities)
         self.messages = whole_messages(connection, wanted)
         self.stored = {identity: dict(row) for identity, row in self.messages.items()}
@@ -171,7 +184,7 @@ class _MessageBatch:
         update_rows(self.connection, messages, _MESSAGE_KEY, unindexed, _UNINDEXED_COLUMNS)
         update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
-        unsettled = refresh_consent(self.connection, self.sets, changes)
+        unsettled = refresh_consent(self.connection, self.sets, changes, standing_of(self.connection, self.made))
         update_contacts(self.connection, self.sets, changes, unsettled)
         refresh_answers(self.connection, self.sets.counts, changes, unsettled)
 
@@ -185,21 +198,25 @@ def tell_sets(sets: SetWriter, change: Change, marks_before: Iterable[Mark]) -> 
 
 
 _MESSAGE_KEY = ("contact_id", "message_id")
-# The two left out depend on the other texts of the number; refresh_consent and refresh_answers write them.
-_MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in ("is_reply", "answered_at")]
+# Those left out depend on the other texts of the number; refresh_consent and refresh_answers write them.
+_MESSAGE_COLUMNS = [
+    column.name for column in messages.c if column.name not in ("is_reply", "answered_at", "stopped_at")
+]
 _INDEXED = [name for name in _MESSAGE_COLUMNS if name in indexed_columns(messages)]
 _UNINDEXED_COLUMNS = [name for name in _MESSAGE_COLUMNS if name not in (*_MESSAGE_KEY, *_INDEXED)]
 _FOLDED_COLUMNS = [name for name in FOLDED if name not in _INDEXED]
 
 
-def _identities(connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]) -> list[MessageId]:
-    """Contact and message of each record; an unknown contact is made for an address nobody has."""
+def _identities(
+    connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]
+) -> tuple[list[MessageId], list[tuple[str, str]]]:
+    """Contact and message of each record, and the addresses nobody had, for which unknown contacts were made."""
     addresses = dict.fromkeys((said.channel, said.address) for said in records)
     owners = owners_of(connection, addresses)
     missing = [address for address in addresses if address not in owners]
     if missing:
         owners |= make_unknown_contacts(connection, sets, version, missing)
-    return [(owners[said.channel, said.address], said.message_id) for said in records]
+    return [(owners[said.channel, said.address], said.message_id) for said in records], missing
 
 
 def _campaign_ids(connection: Connection, records: Sequence[RowValues]) -> dict[str, int]:

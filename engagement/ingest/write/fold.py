@@ -1,14 +1,13 @@
-"""What events add up to: a message's last status and counts, and whether an address has opted out.
+"""What events add up to: a message's last status and counts.
 
 Pure functions of a set of events, so their order, repetition and batches cannot matter. Whoever changes what they give
 adds one to rules.FOLD_VERSION, so that stored messages are folded anew.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType, Keyword
+from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType
 
 Row = dict[str, Any]
 
@@ -95,50 +94,3 @@ def _first_time(events: list[Row]) -> int | None:
 def _times(events: list[Row], kind: str) -> list[int]:
     """The times of the events of `kind`."""
     return [event["at"] for event in events if event["type"] == kind]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class ConsentSign:
-    """Something that says an address may, or may no longer, be written to. Ordered by time.
-
-    `opens` signs come before closing ones at the same moment, so that of the two the opt-out stands.
-    """
-
-    at: int
-    closes: bool
-    message_id: int
-    reason: str = ""
-    keyword: str | None = None  # of an inbound text
-    was_reply: bool = False  # as far as was known
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """What the signs of one address come to."""
-
-    opted_out_at: int | None
-    reason: str | None
-    message_id: int | None
-    replies: frozenset[int]  # messages whose "Yes" was a reply: the number was not opted out when it came
-
-
-def fold_consent(signs: Iterable[ConsentSign]) -> Consent:
-    """Walk the signs of one address through time: an opt-out holds, from its first sign, until an opt-in.
-
-    Whether a "Yes" is an opt-in depends on how things were before its moment, not on what else came at that moment.
-    """
-    current: ConsentSign | None = None
-    was_closed, moment = False, None
-    replies = set()
-    for sign in sorted(signs):
-        if sign.at != moment:
-            was_closed, moment = current is not None, sign.at
-        if sign.closes:
-            current = current or sign
-        elif sign.keyword == Keyword.YES.value and not was_closed:
-            replies.add(sign.message_id)
-        else:
-            current = None
-    if current is None:
-        return Consent(None, None, None, frozenset(replies))
-    return Consent(current.at, current.reason, current.message_id, frozenset(replies))

@@ -8,6 +8,7 @@ always the same one.
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
+from engagement.domain.texts.reading import TextKind
 from engagement.reader.row_values import EVENT_COLUMNS, MESSAGE_COLUMNS, RowValues, Values
 
 Row = dict[str, Any]
@@ -78,12 +79,29 @@ def event_row(values: Values, identity: tuple[int, int]) -> Row:
 def merge_message(stored: Row, said: Row) -> bool:
     """Merge `said` into `stored`, both rows of one message; whether that changed anything."""
     changed = _merge(stored, said, _MESSAGE_RULES)
+    changed |= merge_reading(stored, said)
     if _attribution_rank(said) < _attribution_rank(stored):
         # Origin and campaign are one statement: taken together, from whoever had the better right to say it.
         for name in ("attributed_by", "origin", "campaign_id"):
             stored[name] = said[name]
         changed = True
     return changed
+
+
+def merge_reading(stored: Row, said: Row) -> bool:
+    """Merge what an inbound text is; whether that changed anything."""
+    if _reading_rank(said) <= _reading_rank(stored):
+        return False
+    stored["reading"], stored["reading_words"] = said["reading"], said["reading_words"]
+    return True
+
+
+def _reading_rank(row: Row) -> tuple[int, str, str]:
+    """Higher stands: that a person asks to stop over all else, wherever one of two copies of a text is cut short."""
+    return _READINGS.get(row["reading"], 0), row["reading"] or "", row["reading_words"] or ""
+
+
+_READINGS = {TextKind.STOP_WORD.value: 2, TextKind.ASKS_TO_STOP.value: 1}
 
 
 def merge_event(stored: Row, said: Row) -> bool:

@@ -4,15 +4,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Row as SqlRow
 
-from engagement.domain.vocabulary import Channel
+from engagement.domain.consent import ConsentChannel
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.merge import Change, Row
 from engagement.store.schema import contact_addresses, contacts, messages, plain_time
 from engagement.store.sets import Field
 from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
-_FLAGS = {Channel.EMAIL.value: "do_not_email", Channel.TEXT.value: "do_not_text"}
+_FLAGS = {
+    ConsentChannel.EMAIL.value: "do_not_email",
+    ConsentChannel.TEXT.value: "do_not_text",
+    ConsentChannel.CALL.value: "do_not_call",
+}
+_ASKED = "asked_to_stop_at"
+_TEXT = ConsentChannel.TEXT.value
 _COUNTED = ("opens", "machine_opens", "clicks", "machine_clicks")
 _PREFIXES = ("", "human_")
 _STATUS = ("last_status", "last_status_channel", "last_status_at", "last_status_message_id")
@@ -43,6 +50,7 @@ _EMPTY: Row = {
     **dict.fromkeys((*_COUNTED, "replies"), 0),
     **dict.fromkeys(prefix + name for prefix in _PREFIXES for name in (*_STATUS, _ENGAGED)),
     **dict.fromkeys(flag + name for flag in _FLAGS.values() for name in ("_at", "_reason")),
+    _ASKED: None,
 }
 
 
@@ -118,9 +126,8 @@ def refresh_contacts(connection: Connection, sets: SetWriter, contact_ids: Itera
     for prefix, statement in _LAST_STATUS.items():
         for contact_id, *values in connection.execute(statement, {"ids": ids}):
             summaries[contact_id].update(zip((prefix + name for name in _STATUS), values, strict=True))
-    for contact_id, channel, at, reason in connection.execute(_OPT_OUTS, {"ids": ids}):
-        flag = _FLAGS[channel]
-        summaries[contact_id].update({f"{flag}_at": at, f"{flag}_reason": reason})
+    for address in connection.execute(_STANDINGS, {"ids": ids}):
+        _sum_consent(summaries[address.contact_id], address)
     out = {channel: f"{flag}_at" for channel, flag in _FLAGS.items()}
     kept = select(contacts.c.contact_id, *(plain_time(contacts.c[name]) for name in _EMPTY))
     changed = []
@@ -130,6 +137,8 @@ def refresh_contacts(connection: Connection, sets: SetWriter, contact_ids: Itera
             changed.append(after)
             was, now = ([channel for channel, at in out.items() if row[at] is not None] for row in (before, after))
             sets.change_field(contact_id, Field.OPTED_OUT, was, now)
+            was, now = ([_TEXT] if row[_ASKED] is not None else [] for row in (before, after))
+            sets.change_field(contact_id, Field.ASKED_TO_STOP, was, now)
     if changed:
         sets.touch()
     update_rows(connection, contacts, ("contact_id",), changed)
@@ -177,17 +186,31 @@ def _last_status(prefix: str) -> Select[Any]:
 
 
 _LAST_STATUS = {prefix: _last_status(prefix) for prefix in _PREFIXES}
-_OPT_OUTS = (
+_STANDINGS = (
     select(
-        contact_addresses.c.contact_id,
-        contact_addresses.c.channel,
-        plain_time(contact_addresses.c.opted_out_at),
-        contact_addresses.c.opted_out_reason,
+        *(contact_addresses.c[name] for name in ("contact_id", "channel", "opted_out_reason", "do_not_call_reason")),
+        *(plain_time(contact_addresses.c[name]) for name in ("opted_out_at", "do_not_call_at", "asked_to_stop_at")),
     )
     .where(
         contact_addresses.c.contact_id.in_(bindparam("ids", expanding=True)),
-        contact_addresses.c.opted_out_at.is_not(None),
+        or_(
+            contact_addresses.c.opted_out_at.is_not(None),
+            contact_addresses.c.do_not_call_at.is_not(None),
+            contact_addresses.c.asked_to_stop_at.is_not(None),
+        ),
     )
-    # The earliest comes last, and so stands: since when the contact must not be written to.
-    .order_by(contact_addresses.c.opted_out_at.desc(), contact_addresses.c.address.desc())
+    .order_by(contact_addresses.c.address)
 )
+
+
+def _sum_consent(summary: Row, address: SqlRow[Any]) -> None:
+    """Since when the contact must not be written to or called: by the first of its addresses that says so."""
+    for flag, at, reason in (
+        (_FLAGS[address.channel], address.opted_out_at, address.opted_out_reason),
+        (_FLAGS[ConsentChannel.CALL.value], address.do_not_call_at, address.do_not_call_reason),
+    ):
+        if at is not None and (summary[f"{flag}_at"] is None or at < summary[f"{flag}_at"]):
+            summary.update({f"{flag}_at": at, f"{flag}_reason": reason})
+    asked = address.asked_to_stop_at
+    if asked is not None and (summary[_ASKED] is None or asked < summary[_ASKED]):
+        summary[_ASKED] = asked

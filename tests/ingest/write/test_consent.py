@@ -1,78 +1,13 @@
-"""Who may be written to: the fold of one address's signs, and what whole conversations come to in the store."""
+"""Who may be written to: what whole conversations come to in the store."""
 
-import itertools
-import random
-
-import hypothesis.strategies as st
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
 
 from engagement.domain.records import EventRecord
-from engagement.domain.vocabulary import EventType, Keyword
+from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
-from engagement.ingest.write.fold import ConsentSign, fold_consent
 from engagement.store.schema import contact_addresses, contacts, messages
-from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows, sign, text
-
-STOP = sign(10, closes=True, message=1, reason="stop", keyword=Keyword.OPT_OUT)
-REFUSED = sign(12, closes=True, message=2, reason="refused")
-START = sign(20, closes=False, message=3, keyword=Keyword.OPT_IN)
-EARLY_YES = sign(5, closes=False, message=4, keyword=Keyword.YES)
-LATE_YES = sign(20, closes=False, message=5, keyword=Keyword.YES)
-LATER_YES = sign(30, closes=False, message=6, keyword=Keyword.YES)
-STOP_AGAIN = sign(40, closes=True, message=7, reason="stop again", keyword=Keyword.OPT_OUT)
-
-
-@pytest.mark.parametrize(
-    ("signs", "since", "reason", "replies"),
-    [
-        ([], None, None, set()),
-        ([STOP], 10, "stop", set()),
-        ([STOP, REFUSED], 10, "stop", set()),  # since the first sign of it
-        ([STOP, START], None, None, set()),
-        ([STOP, START, STOP_AGAIN], 40, "stop again", set()),
-        ([START], None, None, set()),
-        ([EARLY_YES], None, None, {4}),  # the best reply there is
-        ([EARLY_YES, STOP], 10, "stop", {4}),
-        ([STOP, LATE_YES], None, None, set()),  # an opt-in, since the number was opted out
-        ([STOP, LATE_YES, LATER_YES], None, None, {6}),  # opted in again, so the next one is a reply
-        ([REFUSED, LATE_YES], None, None, set()),
-        (
-            [sign(20, closes=True, message=8, reason="stop"), START],
-            20,
-            "stop",
-            set(),
-        ),  # at one moment, the opt-out stands
-        ([sign(20, closes=True, message=8, reason="stop"), LATE_YES], 20, "stop", {5}),
-    ],
-)
-def test_consent_is_walked_through_time(
-    signs: list[ConsentSign], since: int | None, reason: str | None, replies: set[int]
-) -> None:
-    for told in itertools.islice(itertools.permutations(signs), 24):
-        consent = fold_consent(told)
-        assert (consent.opted_out_at, consent.reason, set(consent.replies)) == (since, reason, replies)
-
-
-@given(
-    signs=st.lists(
-        st.builds(
-            ConsentSign,
-            st.integers(0, 4),
-            st.booleans(),
-            st.integers(1, 6),
-            st.sampled_from(["a", "b"]),
-            st.none() | st.sampled_from(["opt-in", "yes"]),
-        ).filter(lambda one: one.closes or one.keyword is not None),
-        unique_by=lambda one: (one.message_id, one.closes),
-        max_size=7,
-    ),
-    rng=st.randoms(use_true_random=False),
-)
-def test_the_order_of_signs_does_not_matter(signs: list[ConsentSign], rng: random.Random) -> None:
-    assert fold_consent(rng.sample(signs, len(signs))) == fold_consent(signs)
-
+from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows, text
 
 STOPPED = "sent a stop word"
 REFUSAL = "a text was refused because they had opted out"

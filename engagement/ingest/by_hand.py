@@ -1,0 +1,149 @@
+"""What people here say of consent: a decision on a request, and do-not-email, -text or -call with a reason.
+
+Each is an entry of the ledger with who and when. Nothing is taken away: who undoes one says something later.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, select
+
+from engagement.domain.consent import Code, ConsentChannel, What, held_as
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
+from engagement.errors import ConsentError
+from engagement.ingest.sets.set_writer import SetWriter
+from engagement.ingest.write.answered_texts import refresh_answers
+from engagement.ingest.write.consent import Address, refresh_consent
+from engagement.ingest.write.ledger import add_entries, entry_by_hand
+from engagement.ingest.write.merge import Row
+from engagement.ingest.write.summaries import refresh_contacts
+from engagement.lib import moments
+from engagement.store.engine import writing
+from engagement.store.schema import contact_addresses, ledger
+
+DECISIONS = frozenset((Code.STOP, Code.REPLY, Code.UNDECIDED))
+"""What can be decided on a request: to stop, that it is a reply, and to take a decision back."""
+
+LONGEST_REASON = 500  # characters
+_TEXT = ConsentChannel.TEXT.value
+_NO_DECISION = "Nobody decided on a text of theirs, so there is no decision to take back."
+_NO_REQUEST = "None of their texts asks to stop, so there is nothing to decide: see their consent history."
+
+
+def decide(engine: Engine, contact_id: int, code: Code, by: str) -> int:
+    """Decide on all requests of a contact that wait for it, or take back every decision; how many those were.
+
+    ConsentError when there is none, or nobody is said to have decided.
+    """
+    with writing(engine) as connection:
+        requests = _requests(connection, contact_id)
+        if code is Code.UNDECIDED:
+            meant = [one for one in requests if one.decision is not None]
+        else:
+            meant = [one for one in requests if one.decision is None] or requests
+        if not meant:
+            raise ConsentError(_NO_DECISION if code is Code.UNDECIDED else _NO_REQUEST)
+        _decide(connection, contact_id, meant, code, by)
+        return len(meant)
+
+
+def decide_request(engine: Engine, contact_id: int, message_id: int, code: Code, by: str) -> None:
+    """Decide on one request, or take a decision on it back. ConsentError when the text asked for nothing."""
+    with writing(engine) as connection:
+        found = [one for one in _requests(connection, contact_id) if one.message_id == message_id]
+        if not found:
+            raise ConsentError("That text is no request to stop any more: load the page again.")
+        _decide(connection, contact_id, found, code, by)
+
+
+def set_consent(engine: Engine, contact_id: int, channel: ConsentChannel, what: What, reason: str, by: str) -> None:
+    """Say that a contact must not be written to or called (What.OUT), or may be again (What.IN), and why.
+
+    It holds for every address of the channel that the contact has. ConsentError without one, or without a reason.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise ConsentError("Say why in a few words: the reason is kept as proof.")
+    with writing(engine) as connection:
+        held = contact_addresses.c
+        own = select(held.address).where(held.contact_id == contact_id, held.channel == held_as(channel))
+        addresses = connection.execute(own.order_by(held.address)).scalars().all()
+        if not addresses:
+            word = CHANNEL_WORDS[Channel(held_as(channel))].address
+            raise ConsentError(f"They have no {word} that this could hold for: add one in the contact list first.")
+        at, name = moments.to_micros(moments.now()), _name(by)
+        said, words = (What(what), Code.BY_HAND), reason[:LONGEST_REASON]
+        entries = [entry_by_hand((channel.value, address), said, at, name, words=words) for address in addresses]
+        _write(connection, contact_id, entries)
+
+
+def refresh_all(engine: Engine) -> None:
+    """Fold the consent of every address that the ledger knows anew: the account changed what an opt-out closes."""
+    with writing(engine) as connection:
+        sets = SetWriter()
+        sets.begin(connection)
+        held = contact_addresses.c
+        known = select(ledger.c.address).distinct()
+        found = connection.execute(select(held.contact_id, held.channel, held.address).where(held.address.in_(known)))
+        _settle(connection, sets, [(contact_id, channel, address) for contact_id, channel, address in found])
+        sets.write(connection)
+
+
+class _Request(NamedTuple):
+    """A request of a contact, and the latest decision on it; None where it waits for one."""
+
+    number: str
+    message_id: int
+    decision: str | None
+
+
+def _requests(connection: Connection, contact_id: int) -> list[_Request]:
+    held = contact_addresses.c
+    own = select(held.address).where(held.contact_id == contact_id, held.channel == _TEXT)
+    rows = connection.execute(
+        select(ledger.c.address, ledger.c.message_id, ledger.c.what, ledger.c.code)
+        .where(
+            ledger.c.channel == _TEXT,
+            ledger.c.address.in_(own),
+            ledger.c.what.in_((What.ASKED.value, What.DECIDED.value)),
+        )
+        .order_by(ledger.c.at, ledger.c.code == Code.STOP.value)
+    ).all()
+    decided = {row.message_id: row.code for row in rows if row.what == What.DECIDED.value}
+    decided = {message_id: code for message_id, code in decided.items() if code != Code.UNDECIDED}
+    asked = [row for row in rows if row.what == What.ASKED.value]
+    return [_Request(row.address, row.message_id, decided.get(row.message_id)) for row in asked]
+
+
+def _decide(connection: Connection, contact_id: int, requests: Iterable[_Request], code: Code, by: str) -> None:
+    if code not in DECISIONS:
+        raise ConsentError(f"“{code}” decides nothing: say stop or reply.")
+    at, name = moments.to_micros(moments.now()), _name(by)
+    entries = [
+        entry_by_hand((_TEXT, one.number), (What.DECIDED, code), at, name, message_id=one.message_id)
+        for one in requests
+    ]
+    _write(connection, contact_id, entries)
+
+
+def _name(by: str) -> str:
+    name = " ".join(by.split())
+    if not name:
+        raise ConsentError("Say who you are: the name is kept with what you decide.")
+    return name
+
+
+def _write(connection: Connection, contact_id: int, entries: Sequence[Row]) -> None:
+    sets = SetWriter()
+    sets.begin(connection)
+    add_entries(connection, entries)
+    sets.touch()
+    _settle(connection, sets, [(contact_id, held_as(entry["channel"]), entry["address"]) for entry in entries])
+    sets.write(connection)
+
+
+def _settle(connection: Connection, sets: SetWriter, addresses: list[Address]) -> None:
+    """What follows from the ledger for addresses and those whose they are."""
+    unsettled = refresh_consent(connection, sets, (), addresses)
+    refresh_contacts(connection, sets, unsettled)
+    refresh_answers(connection, sets.counts, (), unsettled)
