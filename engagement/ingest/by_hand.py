@@ -6,9 +6,9 @@ Each is an entry of the ledger with who and when. Nothing is taken away: who und
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
-from engagement.domain.consent import Code, ConsentChannel, What, held_as
+from engagement.domain.consent import Code, ConsentChannel, Source, What, held_as
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.errors import ConsentError
 from engagement.ingest.sets.set_writer import SetWriter
@@ -19,7 +19,7 @@ from engagement.ingest.write.merge import Row
 from engagement.ingest.write.summaries import refresh_contacts
 from engagement.lib import moments
 from engagement.store.engine import writing
-from engagement.store.schema import contact_addresses, ledger
+from engagement.store.schema import contact_addresses, ledger, plain_time
 
 DECISIONS = frozenset((Code.STOP, Code.REPLY, Code.UNDECIDED))
 """What can be decided on a request: to stop, that it is a reply, and to take a decision back."""
@@ -71,7 +71,7 @@ def set_consent(engine: Engine, contact_id: int, channel: ConsentChannel, what: 
         if not addresses:
             word = CHANNEL_WORDS[Channel(held_as(channel))].address
             raise ConsentError(f"They have no {word} that this could hold for: add one in the contact list first.")
-        at, name = moments.to_micros(moments.now()), _name(by)
+        at, name = _moment(connection, addresses), _name(by)
         said, words = (What(what), Code.BY_HAND), reason[:LONGEST_REASON]
         entries = [entry_by_hand((channel.value, address), said, at, name, words=words) for address in addresses]
         _write(connection, contact_id, entries)
@@ -115,15 +115,27 @@ def _requests(connection: Connection, contact_id: int) -> list[_Request]:
     return [_Request(row.address, row.message_id, decided.get(row.message_id)) for row in asked]
 
 
-def _decide(connection: Connection, contact_id: int, requests: Iterable[_Request], code: Code, by: str) -> None:
+def _decide(connection: Connection, contact_id: int, requests: Sequence[_Request], code: Code, by: str) -> None:
     if code not in DECISIONS:
         raise ConsentError(f"“{code}” decides nothing: say stop or reply.")
-    at, name = moments.to_micros(moments.now()), _name(by)
+    at, name = _moment(connection, [one.number for one in requests]), _name(by)
     entries = [
         entry_by_hand((_TEXT, one.number), (What.DECIDED, code), at, name, message_id=one.message_id)
         for one in requests
     ]
     _write(connection, contact_id, entries)
+
+
+def _moment(connection: Connection, addresses: Iterable[str]) -> int:
+    """Now, but after all that people said of `addresses` before: whatever the clock does, what is said last stands."""
+    said = select(func.max(plain_time(ledger.c.at))).where(
+        ledger.c.channel.in_(list(ConsentChannel)),
+        ledger.c.address.in_(list(addresses)),
+        ledger.c.source == Source.HAND.value,
+    )
+    latest = connection.execute(said).scalar()
+    now = moments.to_micros(moments.now())
+    return now if latest is None else max(now, latest + 1)
 
 
 def _name(by: str) -> str:

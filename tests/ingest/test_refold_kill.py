@@ -167,13 +167,11 @@ def test_beside_another_writer(
 ) -> None:
     """Half an account is on file, without its contact lists: so the import claims histories while they are folded."""
     fill(store_url, [record for record in demo_records if not hasattr(record, "addresses")][::2])
-    with (
-        running(refold_politely, store_url, demo_files) as (_, refolds),
-        running(other, store_url, demo_files) as (_, others),
-    ):
+    with running(refold_politely, store_url, demo_files) as (_, refolds):
         start = time.monotonic()
-        ends = refolds.recv(), others.recv()
-    assert min(ends) - start > 0.2, "they did run beside one another"
+        with running(other, store_url, demo_files) as (_, others):
+            ends = refolds.recv(), others.recv()
+    assert min(ends) - start > 0.05, "they did run beside one another"
     store = open_store(store_url)
     if other is not import_all:
         import_files(store, demo_files)
