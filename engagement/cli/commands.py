@@ -77,7 +77,7 @@ def demo() -> None:
     now = moments.now()
     files = write_demo(DATA / "demo", now=now)
     with bar() as progress:
-        results = import_files(engine, files, region=account.region, now=now, progress=progress)
+        results = import_files(engine, files, now=now, progress=progress, **account.for_readers)
     tables.print_imports(results)
 
 
@@ -92,7 +92,7 @@ def import_(
     """
     engine, account = opened()
     with bar() as progress:
-        results = import_files(engine, paths, region=account.region, progress=progress)
+        results = import_files(engine, paths, progress=progress, **account.for_readers)
     if as_json:
         _print_json(import_document(results))
     else:

@@ -1,10 +1,12 @@
 """What the readers of text providers share: the contact's number, our own, and the second event of a stop word."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engagement.domain.records import EventRecord
-from engagement.domain.vocabulary import EventType
-from engagement.providers.base import RejectedRecord
+from engagement.domain.texts.stop_words import keyword_set
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
+from engagement.providers.base import Item, RejectedRecord
 from engagement.providers.fields import quoted, read_number
 
 
@@ -31,3 +33,21 @@ def opted_out_by(text: EventRecord) -> EventRecord:
     The seed shows such a contact by a text with the status Unsubscribed, and this text is the one they sent.
     """
     return replace(text, type=EventType.UNSUBSCRIBED, dedupe_key="keyword|opt-out", code=None, detail=text.message.text)
+
+
+def with_own_words(items: Iterable[Item], own: Mapping[str, Keyword]) -> Iterator[Item]:
+    """What a record holds, where the account has stop words of its `own`: a text that is one opts out as STOP does.
+
+    It does so whatever the provider took the text for, for the provider knows nothing of the account's words.
+    """
+    keywords = keyword_set({}, own)
+    for item in items:
+        yield item
+        if not isinstance(item, EventRecord):
+            continue
+        text = item.message
+        if text.channel is not Channel.TEXT or text.direction is not Direction.INBOUND or not text.text:
+            continue
+        if text.keyword is not Keyword.OPT_OUT and keywords.keyword_of(text.text) is Keyword.OPT_OUT:
+            text.keyword = Keyword.OPT_OUT
+            yield opted_out_by(item)
