@@ -9,10 +9,12 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.base import Item, RejectedRecord
 from engagement.providers.fields import quoted, read_number
 
+_RCS = "rcs:"  # before an end of a text that went by RCS: the contact's number, or the name of an agent of ours
+
 
 def contact_number(written: str, region: str, *, inbound: bool) -> str:
     """The contact's end of a text. RejectedRecord when it is missing, or neither a phone number nor a short code."""
-    number = read_number(written, region)
+    number = read_number(written[len(_RCS) :] if is_rcs(written) else written, region)
     if number is None:
         raise RejectedRecord(
             f"{quoted(written)}, which the text {'came from' if inbound else 'was sent to'}, is not a phone number."
@@ -23,8 +25,20 @@ def contact_number(written: str, region: str, *, inbound: bool) -> str:
 
 
 def our_number(written: str, region: str) -> str | None:
-    """Our end of a text: a number, or what stands there for one, such as the name of a service."""
+    """Our end of a text: a number, or what stands there for one, such as the name of a service, or of an agent of RCS."""
+    if is_rcs(written):
+        return rcs_agent(written[len(_RCS) :])
     return (read_number(written, region) or written) or None
+
+
+def is_rcs(written: str) -> bool:
+    """Whether an end of a text is written as RCS writes it. Such a text is one like any other: STOP there is STOP."""
+    return written[: len(_RCS)].lower() == _RCS
+
+
+def rcs_agent(name: str) -> str:
+    """Our end of a text by RCS, from the name of our agent."""
+    return _RCS + name.strip()
 
 
 def opted_out_by(text: EventRecord) -> EventRecord:
