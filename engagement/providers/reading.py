@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from engagement.domain.records import EventRecord, MessageRecord, RawRecord, Reject
+from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject
 from engagement.formats import raw_records
 from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
@@ -118,7 +118,7 @@ class Reading:
         """Why none of `items` is taken, when one of them is said to happen later than can be."""
         limit = self._context.not_after
         for item in items:
-            at = item.at if isinstance(item, EventRecord) else None
+            at = item.at if isinstance(item, EventRecord | ConsentRecord) else None
             if isinstance(item, MessageRecord):
                 at = item.message.sent_at
             if limit is not None and at is not None and at > limit:

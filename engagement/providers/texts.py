@@ -25,7 +25,7 @@ def contact_number(written: str, region: str, *, inbound: bool) -> str:
 
 
 def our_number(written: str, region: str) -> str | None:
-    """Our end of a text: a number, or what stands there for one, such as the name of a service, or of an agent of RCS."""
+    """Our end of a text: a number, or what stands there for one, such as the name of a service or of an RCS agent."""
     if is_rcs(written):
         return rcs_agent(written[len(_RCS) :])
     return (read_number(written, region) or written) or None
