@@ -64,7 +64,7 @@ _CELLS: Mapping[Kind, Callable[[Any], str]] = MappingProxyType(
         Kind.NUMBER: lambda value: f"{value[0] if isinstance(value, tuple) else value:,}",
         Kind.BADGE: lambda value: value[1] or "",
         Kind.SWITCH: lambda value: "yes" if value else "no",
-        Kind.OPT_OUTS: lambda value: ", ".join(compress(("email", "texts"), value)),
+        Kind.OPT_OUTS: lambda value: ", ".join(compress(("email", "texts", "calls", "asked to stop"), value)),
     }
 )
 
@@ -78,6 +78,11 @@ def print_timeline(contact: ContactRow, messages: Sequence[TimelineMessage], zon
             word = CHANNEL_WORDS[channel].message
             since = _time(opt_out.at, zone)
             console.print(escape(f"Do not {word}, since {since}: {opt_out.reason}."), highlight=False)
+    if contact.do_not_call:
+        since, why = _time(contact.do_not_call.at, zone), contact.do_not_call.reason
+        console.print(escape(f"Do not call, since {since}: {why}."), highlight=False)
+    if contact.asked_to_stop_at:
+        console.print(f"Asked to stop, {_time(contact.asked_to_stop_at, zone)}: nobody decided yet.", highlight=False)
     table = _table("sent", "message", "status", "opens", "clicks", "why", numbers=("opens", "clicks"))
     for message in messages:
         what = message.subject or message.text or ("picture" if message.media_count else "")

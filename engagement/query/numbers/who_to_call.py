@@ -14,6 +14,7 @@ from types import MappingProxyType
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
+from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.query.contacts.contact_list import Sort, in_order
@@ -82,14 +83,20 @@ def who_to_call(view: View, *, limit: int = LISTED) -> CallList:
     """Whom to call, at most `limit`.
 
     A reply comes before a click, and a click before opens; among equals the later day, then the more often, then the
-    later moment. Left out is who may be written to on no channel, as well as opens and clicks by machines.
+    later moment. Left out are opens and clicks by machines, and whoever asked us to leave their phone alone: who opted
+    out of texts or of calls, or asked to stop in words that nobody decided on yet. A call would be no better. Who opted
+    out of email alone stays for a reply, to be texted.
     """
     period = Period.last_days(LATELY, view.today)
     snapshot = view.snapshot
-    opted_out = all_of(*(has(Field.OPTED_OUT, channel) for channel in Channel))
-    left = all_of(in_scope(view.scope), none_of(opted_out)).members(snapshot)
+    no_phone = has(Field.OPTED_OUT, ConsentChannel.TEXT, ConsentChannel.CALL)
+    asked = has(Field.ASKED_TO_STOP, ConsentChannel.TEXT)
+    left = all_of(in_scope(view.scope), none_of(no_phone, asked)).members(snapshot)
+    no_email = has(Field.OPTED_OUT, ConsentChannel.EMAIL).members(snapshot)
     found: dict[int, Call] = {}
     candidates = {sign: left & did(_KINDS[sign], period).members(snapshot) for sign in Sign}
+    for sign in (Sign.CLICKED, Sign.OPENED):  # what they did with an email before they wanted no more of them
+        candidates[sign] -= no_email
     cut: list[Sign] = []
     waiting = _waiting(view, candidates, found, cut)
     # Signs are read together, so a small account takes as many statements on a quiet day as on a busy one.
