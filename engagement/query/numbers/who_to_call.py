@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
@@ -17,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.lib.moments import moment_words
 from engagement.query.contacts.contact_list import Sort, in_order
 from engagement.query.contacts.contact_rows import rows_of_numbers
 from engagement.query.matching.terms import all_of, did, has, in_scope, none_of
@@ -107,6 +109,23 @@ def who_to_call(view: View, *, limit: int = LISTED) -> CallList:
     order = list(Sign)
     calls.sort(key=lambda call: (order.index(call.sign), -_day(call.at, view.viewpoint), -call.times))
     return CallList(period, tuple(calls[:limit]), not cut and len(calls) <= limit)
+
+
+def reason_of(call: Call, zone: ZoneInfo) -> str:
+    """Why to call, as a sentence: "Replied “Is it still free?” on Tue 24 Nov 2026, 14:05 EST, and nobody answered." """
+    when = f"on {moment_words(call.at, zone)}"
+    about = f" “{' '.join(call.about.split())}”" if call.about.strip() else ""
+    often = call.times > 1
+    if call.sign is Sign.REPLIED:
+        said = about or " with a picture"
+        told = f"Replied {call.times:,} times, last{said} {when}" if often else f"Replied{said} {when}"
+        return f"{told}, and nobody answered."
+    if call.sign is Sign.CLICKED:
+        where = f" in{about}" if about else ""
+        return f"Clicked {call.times:,} times, last{where} {when}." if often else f"Clicked a link{where} {when}."
+    return (
+        f"Opened emails {call.times:,} times, last{about} {when}." if often else f"Opened{about or ' an email'} {when}."
+    )
 
 
 def _waiting(
