@@ -77,7 +77,8 @@ def owners_of(view: View, numbers: Iterable[str]) -> dict[str, int]:
     """The contact in scope that has each of some phone numbers; a number that none has is left out."""
     held = address_owners.c
     its = (held.channel == Channel.TEXT, among(view.connection, held.address, numbers))
-    owners = dict(view.connection.execute(select(held.address, held.contact_id).where(*its)).tuples().all())
+    found = view.connection.execute(select(held.address, held.contact_id).where(*its))
+    owners: dict[str, int] = {number: contact_id for number, contact_id in found}
     seen = select(contacts.c.contact_id).where(
         among(view.connection, contacts.c.contact_id, sorted(set(owners.values()))), visible(view.scope)
     )

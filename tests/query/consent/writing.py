@@ -6,7 +6,7 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, select, update
 
 from engagement.store.schema import contacts, field_sets
-from engagement.store.sets import Field, pack, read_state, unpack, write_sets, write_state
+from engagement.store.sets import Field, read_state, unpack, write_sets, write_state
 
 
 def mark(connection: Connection, name: str, values: dict[str, Any], field: Field, value: str) -> None:
