@@ -56,6 +56,7 @@ def rows_of(found: Iterable[Row[Any]]) -> Iterator[LedgerRow]:
             "what": What(row.what),
             "source": Source(row.source),
             "code": Code(row.code),
+            "words": row.words or None,
         }
         yield LedgerRow(**told)
 
