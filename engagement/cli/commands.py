@@ -11,9 +11,10 @@ import orjson
 import typer
 
 from engagement import __version__
-from engagement.cli import index, tables
+from engagement.cli import consent, index, tables
 from engagement.cli.account import opened
-from engagement.cli.documents import import_document, message_document
+from engagement.cli.consent_tables import print_calls
+from engagement.cli.documents import call_document, import_document, message_document
 from engagement.cli.export import TABLE, format_name, output_file, printed, write_list
 from engagement.cli.progress import bar
 from engagement.cli.refold import refold
@@ -27,6 +28,7 @@ from engagement.query.contacts.contact_list import all_contacts, count_contacts
 from engagement.query.contacts.export import contact_documents
 from engagement.query.matching.sentence import describe
 from engagement.query.matching.view import View
+from engagement.query.numbers.who_to_call import who_to_call
 from engagement.query.question.condition_text import parse_condition
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period
@@ -40,7 +42,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 
 class DocumentFormat(StrEnum):
-    """How a timeline is printed."""
+    """How a timeline, and who to call, are printed."""
 
     TABLE = "table"
     JSON = "json"
@@ -53,6 +55,7 @@ def _version(asked: bool) -> None:
 
 
 app.add_typer(index.app, name="index")
+app.add_typer(consent.app, name="consent")
 app.command()(refold)
 
 
@@ -77,7 +80,7 @@ def demo() -> None:
     now = moments.now()
     files = write_demo(DATA / "demo", now=now)
     with bar() as progress:
-        results = import_files(engine, files, region=account.region, now=now, progress=progress)
+        results = import_files(engine, files, now=now, progress=progress, **account.for_readers)
     tables.print_imports(results)
 
 
@@ -92,7 +95,7 @@ def import_(
     """
     engine, account = opened()
     with bar() as progress:
-        results = import_files(engine, paths, region=account.region, progress=progress)
+        results = import_files(engine, paths, progress=progress, **account.for_readers)
     if as_json:
         _print_json(import_document(results))
     else:
@@ -212,6 +215,18 @@ def timeline_(
         _print_json({"contact": document, "messages": [message_document(one) for one in messages]})
     else:
         tables.print_timeline(contact, messages, account.zone)
+
+
+@app.command()
+def calls(format_: Annotated[DocumentFormat, typer.Option("--format")] = DocumentFormat.TABLE) -> None:
+    """List who to call, and why: who engaged lately and was not written to since, the most pressing first."""
+    engine, account = opened()
+    with engine.connect() as connection:
+        found = who_to_call(View(connection, viewpoint_of(account, EVERYONE)))
+    if format_ is DocumentFormat.JSON:
+        _print_json([call_document(call, account.zone) for call in found.calls])
+    else:
+        print_calls(found, account.zone)
 
 
 @app.command()

@@ -6,9 +6,11 @@ Times are ISO 8601 in UTC; names here are kept from now on.
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engagement.ingest import Counts, FileResult
 from engagement.query.contacts.export import iso
+from engagement.query.numbers.who_to_call import Call, reason_of
 from engagement.query.question.rows import TimelineMessage
 
 
@@ -50,6 +52,23 @@ def message_document(message: TimelineMessage) -> dict[str, Any]:
             }
             for event in message.events
         ],
+    }
+
+
+def call_document(call: Call, zone: ZoneInfo) -> dict[str, Any]:
+    """Somebody to call, and why; `zone` is that of the moment in the reason, which is a sentence."""
+    who = call.contact
+    return {
+        "id": who.id,
+        "name": who.name,
+        "emails": who.emails,
+        "phones": who.phones,
+        "sign": call.sign,
+        "at": iso(call.at),
+        "times": call.times,
+        "about": call.about,
+        "channels": call.channels,
+        "reason": reason_of(call, zone),
     }
 
 

@@ -3,9 +3,9 @@
 Small ones are read here, one after another. Where there is much to read, a process reads ahead (ingest/ahead).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from engagement.domain.records import Reject
+from engagement.domain.vocabulary import Keyword
 from engagement.errors import UnreadableFile
 from engagement.ingest.ahead.process import Ahead
 from engagement.ingest.ahead.protocol import Block, Round, Span
@@ -58,12 +59,16 @@ def import_files(
     paths: Sequence[Path],
     *,
     region: str = "US",
+    own_words: Mapping[str, Keyword] | None = None,
+    own_numbers: Iterable[str] = (),
     now: datetime | None = None,
     batch_size: int = BATCH_SIZE,
     read_ahead: int = READ_AHEAD,
     progress: Callable[[Progress], None] | None = None,
 ) -> list[FileResult]:
     """Import `paths`, and the files in those of them that are folders, in their order.
+
+    `region`, `own_words` and `own_numbers` are the account's, for its readers (ReadContext says what they are).
 
     What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
     A transaction has about `batch_size` records; `progress` is called for each of its files after it, and, of files
@@ -72,7 +77,8 @@ def import_files(
     """
     now = now or moments.now()
     files = list(_files(paths))
-    contexts = [_context(file, region, now) for file in files]
+    account = ReadContext(now, region, now + FUTURE, dict(own_words or {}), frozenset(own_numbers))
+    contexts = [replace(account, arrived_at=_arrived_at(file, now)) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
     with no_cycles():
         if _size(files) >= read_ahead and can_reopen(engine):
@@ -90,9 +96,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _context(file: Path, region: str, now: datetime) -> ReadContext:
-    arrived_at = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), now)
-    return ReadContext(arrived_at, region, not_after=now + FUTURE)
+def _arrived_at(file: Path, now: datetime) -> datetime:
+    return min(datetime.fromtimestamp(file.stat().st_mtime, UTC), now)
 
 
 def _size(files: Sequence[Path]) -> int:

@@ -29,6 +29,8 @@ class ReadContext:
     arrived_at: datetime  # UTC: when the file or webhook came; the time of reports that carry none
     region: str = "US"  # where a phone number without a country code is from
     not_after: datetime | None = None  # UTC: an event later than this is rejected; None takes any time
+    own_words: Mapping[str, Keyword] = field(default_factory=dict)  # the account's, beside those of its providers
+    own_numbers: frozenset[str] = frozenset()  # the account's, as messages keep them: E.164, or a short code
 
 
 @dataclass(frozen=True, slots=True)

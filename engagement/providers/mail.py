@@ -1,9 +1,13 @@
 """What the readers of email providers share: ids and addresses as emails write them."""
 
+from datetime import datetime
 from email.utils import getaddresses
 from functools import lru_cache
 
 from engagement.domain.addresses import normal_email
+from engagement.domain.consent import Code, ConsentChannel, Source, What
+from engagement.domain.records import Clock, ConsentRecord
+from engagement.domain.vocabulary import EventType
 from engagement.providers.base import RejectedRecord
 from engagement.providers.fields import plain, short
 
@@ -28,6 +32,38 @@ def recipient_of(stated: object, label: str) -> str:
     if address is None:
         raise RejectedRecord(f'The {label} event was sent to "{short(stated)}", which is not an email address.')
     return address
+
+
+def said_without_message(
+    kind: EventType, address: str, at: datetime, event_id: str, *, word: str, label: str, ours: str | None
+) -> ConsentRecord | None:
+    """The opt-out that an event without its message is: it needs an address only. None for an event of another kind.
+
+    `word` is the event's own, `label` the provider's; `ours` the domain or list of ours, where the event says it.
+    """
+    code = {EventType.UNSUBSCRIBED: Code.UNSUBSCRIBED, EventType.COMPLAINED: Code.COMPLAINED}.get(kind)
+    if code is None:
+        return None
+    return consent_event(What.OUT, code, address, at, event_id, word=word, label=label, ours=ours)
+
+
+def consent_event(
+    what: What, code: Code, address: str, at: datetime, event_id: str, *, word: str, label: str, ours: str | None
+) -> ConsentRecord:
+    """What an event of the provider called `label` says of an email address, and of no message."""
+    return ConsentRecord(
+        ConsentChannel.EMAIL,
+        address,
+        what,
+        at,
+        Clock.EVENT,
+        Source.EVENT,
+        code,
+        dedupe_key=event_id,
+        ours=ours,
+        words=word,
+        place=f"{label}'s events",
+    )
 
 
 def first_address(stated: object) -> str | None:

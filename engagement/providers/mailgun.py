@@ -14,11 +14,13 @@ from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.providers.attribution import NOTHING_SAID, attribution
 from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
 from engagement.providers.fields import code_of, compact_json, event_time, mapping, plain, short
-from engagement.providers.mail import first_address, message_id_of, recipient_of, sender_of
+from engagement.providers.mail import first_address, message_id_of, recipient_of, said_without_message, sender_of
 
 # Members are named here once: to look one up on its class costs as much as to parse a small field.
 _FAILED, _REJECTED, _OPENED, _CLICKED = EventType.FAILED, EventType.REJECTED, EventType.OPENED, EventType.CLICKED
 _EMAIL, _OUTBOUND, _TIMED = Channel.EMAIL, Direction.OUTBOUND, Clock.EVENT
+
+_OPT_OUTS = frozenset({EventType.UNSUBSCRIBED, EventType.COMPLAINED})
 
 _LISTS = Skipped("About a mailing list, not about the delivery of a message.")
 _UNIQUE = Skipped("A second count of an open or click that has an event of its own.")
@@ -91,7 +93,8 @@ def recognises(fields: Fields) -> bool:
 def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
     """The event a record holds: one EventRecord, or one Skipped when it is not about delivery.
 
-    RejectedRecord when the event's kind, time, id, message or address is missing or cannot be read.
+    An unsubscribe or complaint that names no message is one ConsentRecord. RejectedRecord when the event's kind, time,
+    id, address or, of any other, message is missing or cannot be read.
     """
     event = _event(record.fields)
     kind = _kind(event)
@@ -100,6 +103,10 @@ def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
     stated = event.get("timestamp")
     at = event_time(event.get("@timestamp") if stated is None else stated, "Mailgun")
     key = f"{_id(event)}|{at.date().isoformat()}"  # Mailgun's ids are unique within a day only
+    if kind in _OPT_OUTS and not _message_id(event):
+        address, word = _recipient(event), plain(event.get("event")) or ""
+        said = said_without_message(kind, address, at, key, word=word, label="Mailgun", ours=_domain(event))
+        return (said,) if said else ()
     status = mapping(event.get("delivery-status"))
     reason = plain(event.get("reason"))
     code = code_of(status.get("code"))
@@ -199,20 +206,44 @@ def _id(event: Fields) -> str:
     return value
 
 
-def _message(event: Fields, kind: EventType) -> MessageFacts:
+def _headers(event: Fields) -> Fields:
+    return mapping(mapping(event.get("message")).get("headers"))
+
+
+def _message_id(event: Fields) -> str:
+    return message_id_of(_headers(event).get("message-id"))
+
+
+def _recipient(event: Fields) -> str:
+    """Whom it was sent to. A rejected message names its recipients in the headers only: the first of them then."""
     message = mapping(event.get("message"))
-    headers = mapping(message.get("headers"))
-    key = message_id_of(headers.get("message-id"))
+    stated = event.get("recipient") or first_address(_headers(event).get("to"))
+    return recipient_of(stated or first_address(message.get("recipients")), "Mailgun")
+
+
+def _sender(event: Fields) -> str | None:
+    return sender_of(mapping(event.get("envelope")).get("sender"), _headers(event).get("from"))
+
+
+def _domain(event: Fields) -> str | None:
+    """The domain of ours it was sent from, where the event says it."""
+    sender = _sender(event)
+    if sender:
+        return sender.rpartition("@")[2]
+    return (plain(mapping(event.get("domain")).get("name")) or "").lower() or None
+
+
+def _message(event: Fields, kind: EventType) -> MessageFacts:
+    headers = _headers(event)
+    key = _message_id(event)
     if not key:
         raise RejectedRecord("The Mailgun event does not say which message it is about; export it with its message-id.")
-    # A rejected message names its recipients in the headers only: the first of them then.
-    stated = event.get("recipient") or first_address(headers.get("to")) or first_address(message.get("recipients"))
     return MessageFacts(
         channel=_EMAIL,
         key=key,
         direction=_OUTBOUND,
-        address=recipient_of(stated, "Mailgun"),
-        our_address=sender_of(mapping(event.get("envelope")).get("sender"), headers.get("from")),
+        address=_recipient(event),
+        our_address=_sender(event),
         subject=plain(headers.get("subject")),
         attribution=attribution(
             mapping(event.get("user-variables")), event.get("campaigns"), event.get("tags"), no_tags=_EVERY_TAG

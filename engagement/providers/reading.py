@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from engagement.domain.records import EventRecord, MessageRecord, RawRecord, Reject
+from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject
 from engagement.formats import raw_records
 from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
 from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.texts import with_own_words
 from engagement.providers.unread import unread_source
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
@@ -98,6 +99,8 @@ class Reading:
             if provider is None:
                 return _refused(Reject(raw.place, self._unrecognised(raw), raw.raw))
             items = tuple(provider.read(raw, self._context))
+            if self._context.own_words:
+                items = tuple(with_own_words(items, self._context.own_words))
         except RejectedRecord as error:
             return _refused(Reject(raw.place, str(error), raw.raw))
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
@@ -115,7 +118,7 @@ class Reading:
         """Why none of `items` is taken, when one of them is said to happen later than can be."""
         limit = self._context.not_after
         for item in items:
-            at = item.at if isinstance(item, EventRecord) else None
+            at = item.at if isinstance(item, EventRecord | ConsentRecord) else None
             if isinstance(item, MessageRecord):
                 at = item.message.sent_at
             if limit is not None and at is not None and at > limit:

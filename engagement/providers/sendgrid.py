@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from engagement.domain.causes import OPT_OUTS, Cause, Finer, Who, Words
-from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
+from engagement.domain.consent import Code, What
+from engagement.domain.records import Clock, ConsentRecord, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.providers.attribution import NOTHING_SAID, attribution
 from engagement.providers.base import Codes, Fields, Item, Own, Provider, ReadContext, RejectedRecord, codes_of
 from engagement.providers.fields import code_of, compact_json, detail_of, event_time, first_text, plain, short
-from engagement.providers.mail import key_of_event, message_id_of, recipient_of
+from engagement.providers.mail import consent_event, key_of_event, message_id_of, recipient_of, said_without_message
 
 # What each event is to us; a name that is not here is a reject.
 _EVENTS: Mapping[str, EventType | Skipped] = {
@@ -28,10 +29,11 @@ _EVENTS: Mapping[str, EventType | Skipped] = {
     "spamreport": EventType.COMPLAINED,
     "unsubscribe": EventType.UNSUBSCRIBED,
     "group_unsubscribe": EventType.UNSUBSCRIBED,
-    "group_resubscribe": Skipped("Back on one of the lists, which no status says."),
     "account_status_change": Skipped("About the sending account, not about the delivery of a message."),
 }
 _FINER = {"group_unsubscribe": Finer.ONE_LIST}
+_RESUBSCRIBED = "group_resubscribe"
+_OF_A_GROUP = frozenset({*_FINER, _RESUBSCRIBED})
 # Why a message was dropped: the beginning of what is said, since some say more after it.
 _DROPS: Codes = {
     "Bounced Address": Cause.HELD_BACK_BOUNCE,
@@ -77,24 +79,30 @@ def recognises(fields: Fields) -> bool:
 def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
     """The event a record holds: one EventRecord, or one Skipped when it is not about delivery.
 
-    RejectedRecord when the event's name, id, time or address is missing or cannot be read.
+    An opt-out that names no message, and a group that was joined again, are each one ConsentRecord. RejectedRecord when
+    the event's name, id, time or address is missing or cannot be read.
     """
     event = record.fields
     name = plain(event.get("event")) or ""
+    if name == _RESUBSCRIBED:
+        return (_resubscribed(event),)
     kind = _EVENTS.get(name)
     if kind is None:
         raise RejectedRecord(f'SendGrid event "{short(name)}" is not one this product knows.')
     if isinstance(kind, Skipped):
         return (kind,)
-    event_id = plain(event.get("sg_event_id"))
-    if event_id is None:
-        raise RejectedRecord("The SendGrid event has no id, so a repeat of it cannot be told.")
+    event_id, at = _id(event), event_time(event.get("timestamp"), "SendGrid")
+    if not _key(event):
+        address = recipient_of(event.get("email"), "SendGrid")
+        said = said_without_message(kind, address, at, event_id, word=name, label="SendGrid", ours=_group(event, name))
+        if said:
+            return (said,)
     reason = _reason(event, kind)
     return (
         EventRecord(
             message=_message(event, event_id),
             type=kind,
-            at=event_time(event.get("timestamp"), "SendGrid"),
+            at=at,
             clock=Clock.EVENT,
             dedupe_key=event_id,
             machine=kind is EventType.OPENED and str(event.get("sg_machine_open")).lower() in _TRUE,
@@ -120,6 +128,33 @@ PROVIDER = Provider(
 )
 
 
+def _id(event: Fields) -> str:
+    event_id = plain(event.get("sg_event_id"))
+    if event_id is None:
+        raise RejectedRecord("The SendGrid event has no id, so a repeat of it cannot be told.")
+    return event_id
+
+
+def _resubscribed(event: Fields) -> ConsentRecord | Skipped:
+    """The way back to one group of ours, which no status of a message says."""
+    group = _group(event, _RESUBSCRIBED)
+    if group is None:
+        return Skipped("Back on one of the lists, and it does not say on which.")
+    return consent_event(
+        *(What.IN, Code.RESUBSCRIBED, recipient_of(event.get("email"), "SendGrid")),
+        *(event_time(event.get("timestamp"), "SendGrid"), _id(event)),
+        word=_RESUBSCRIBED,
+        label="SendGrid",
+        ours=group,
+    )
+
+
+def _group(event: Fields, name: str) -> str | None:
+    """The group of ours that an event called `name` is about: other events say in that field how they were sent."""
+    group = plain(event.get("asm_group_id")) if name in _OF_A_GROUP else None
+    return f"group {group}" if group else None
+
+
 def _reason(event: Fields, kind: EventType) -> str | None:
     """Why it failed or was dropped, as the table has it; a reason that it has not, as it came."""
     if kind is EventType.FAILED:
@@ -141,8 +176,7 @@ def _code(event: Fields) -> str | None:
 def _words(event: Fields, name: str, kind: EventType) -> str | None:
     """What the recipient's server answered; of a list that was left, which one."""
     if name in _FINER:
-        group = plain(event.get("asm_group_id"))
-        return f"group {group}" if group else None
+        return _group(event, name)
     if kind not in _ANSWERED:
         return None
     if kind is EventType.FAILED:  # what it answered stands where a drop has our reason

@@ -1,4 +1,4 @@
-"""Telnyx (SMS and MMS): the webhooks it posts, kept as they came, alone, in a list or one a line.
+"""Telnyx (SMS, MMS and RCS): the webhooks it posts, kept as they came, alone, in a list or one a line.
 
 A message of a group has one id, and a status of its own for each number it went to; so each number's is a text of its
 own here. Event types, statuses, codes and stop words are those of Telnyx's public documentation.
@@ -14,11 +14,12 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.attribution import attribution
 from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
 from engagement.providers.fields import as_text, code_of, compact_json, detail_of, event_time, mapping, plain, quoted
-from engagement.providers.texts import contact_number, opted_out_by, our_number
+from engagement.providers.texts import contact_number, opted_out_by, our_number, rcs_agent
 
 _DIRECTIONS: Mapping[str, Direction] = {
     "message.sent": Direction.OUTBOUND,
     "message.finalized": Direction.OUTBOUND,
+    "message.read": Direction.OUTBOUND,
     "message.received": Direction.INBOUND,
 }
 _STATUSES: Mapping[str, EventType] = {
@@ -26,12 +27,13 @@ _STATUSES: Mapping[str, EventType] = {
     "sending": EventType.SENDING,
     "sent": EventType.PENDING,  # the carrier has it and may never say more
     "delivered": EventType.DELIVERED,
+    "read": EventType.DELIVERED,  # RCS only
     "delivery_unconfirmed": EventType.PENDING,
     "delivery_failed": EventType.UNDELIVERED,
     "sending_failed": EventType.FAILED,
     "expired": EventType.FAILED,
 }
-_FINER: Mapping[str, Finer] = {"delivery_unconfirmed": Finer.UNCONFIRMED}
+_FINER: Mapping[str, Finer] = {"delivery_unconfirmed": Finer.UNCONFIRMED, "read": Finer.READ}
 # By its reference of error codes; its page on webhooks has other meanings for some, which contradict it.
 _CODES: Codes = {
     "40001": Cause.LANDLINE,
@@ -55,7 +57,8 @@ _KEYWORDS = Keywords(
 )
 # What it answered by itself, for words of the account's own too.
 _ANSWERED: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
-_OTHER_FORMS: Mapping[str, str] = {"RCS": "RCS", "WHATSAPP": "WhatsApp"}
+_FORMS = frozenset({"SMS", "MMS", "RCS"})
+_OTHER_FORMS: Mapping[str, str] = {"WHATSAPP": "WhatsApp"}
 _Place = tuple[str, int]  # "to" or "cc", and where in that list
 _POINTER = re.compile(r"/(to|cc)/(\d{1,4})(?:/|$)", re.ASCII)
 
@@ -72,7 +75,7 @@ def recognises(fields: Fields) -> bool:
 def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     """One EventRecord for each number a text of ours went to; one for a text that came in, two for a stop word.
 
-    A number of several that cannot be read is a Reject beside the others. One Skipped when it is about RCS or WhatsApp.
+    A number of several that cannot be read is a Reject beside the others. One Skipped when it is about WhatsApp.
     RejectedRecord when its kind, ids, times or the contact's number cannot be read.
     """
     data = mapping(record.fields.get("data"))
@@ -81,8 +84,8 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     if form in _OTHER_FORMS:
         yield Skipped(f"not a text message: {_OTHER_FORMS[form]}")
         return
-    if form not in ("SMS", "MMS"):
-        raise RejectedRecord(f"The type {quoted(form)} is neither SMS nor MMS: keep the file, and report it.")
+    if form not in _FORMS:
+        raise RejectedRecord(f"The type {quoted(form)} is none of SMS, MMS and RCS: keep the file, and report it.")
     key, event_id = plain(payload.get("id")), plain(data.get("id"))
     if key is None or event_id is None:
         raise RejectedRecord("The Telnyx event lacks its own id or that of its message: export it again.")
@@ -177,6 +180,8 @@ def _message(key: str, payload: Fields, direction: Direction) -> MessageFacts:
     """What is said of a text, but for its two ends."""
     stated = plain(payload.get("sent_at")) or plain(payload.get("received_at"))
     body = as_text(payload.get("text"))
+    if body is None:
+        body = _said_by_rcs(mapping(payload.get("body")))
     media = _objects(payload.get("media"))
     return MessageFacts(
         channel=Channel.TEXT,
@@ -195,5 +200,13 @@ def _objects(value: object) -> list[Fields]:
     return [mapping(one) for one in value] if isinstance(value, list) else []
 
 
+def _said_by_rcs(body: Fields) -> str | None:
+    """The words of a text by RCS: what was written, or the words of the suggested answer that was tapped."""
+    return as_text(body.get("text")) or as_text(mapping(body.get("suggestion_response")).get("text"))
+
+
 def _number(end: object) -> str:
-    return plain(mapping(end).get("phone_number")) or ""
+    """One end of a text as it is written; of RCS, which has an agent of ours for a number, as Twilio writes that."""
+    written = mapping(end)
+    agent = plain(written.get("agent_id")) or plain(written.get("agent_name"))
+    return plain(written.get("phone_number")) or (rcs_agent(agent) if agent else "")

@@ -1,4 +1,4 @@
-"""Twilio (SMS and MMS): REST list items, bulk export lines, Console CSV rows, status callbacks and inbound webhooks.
+"""Twilio (SMS, MMS, RCS): REST list items, bulk export lines, Console CSV rows, status callbacks, inbound webhooks.
 
 All five carry the same facts under names that differ in case and underscores only, so they are read by one path. A
 message's status at one moment is one event, whichever of the five reports it. Statuses and names are those of Twilio's
@@ -64,7 +64,7 @@ KEYWORDS = Keywords(
     help=("HELP", "INFO"),
 )
 _OPT_OUT_TYPES: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keyword.OPT_IN, "HELP": Keyword.HELP}
-_OTHER_CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "messenger": "Messenger", "rcs": "RCS"}
+_OTHER_CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "messenger": "Messenger"}
 
 _MESSAGE_ID = re.compile(r"(?:SM|MM)\w+", re.ASCII)
 _MEDIA = re.compile(r"mediaurl(\d{1,3})", re.ASCII)

@@ -10,15 +10,18 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Connection, Engine, select
 
+from engagement.domain.addresses import normal_phone
 from engagement.domain.consent import Closes
+from engagement.domain.texts.stop_words import is_short_code, keyword_set
+from engagement.domain.vocabulary import Keyword
 from engagement.errors import SettingsError
-from engagement.lib.text import storable
+from engagement.lib.text import cut_short, storable
 from engagement.settings import Settings, known_region, known_time_zone
 from engagement.store import schema
 from engagement.store.engine import writing
@@ -26,6 +29,7 @@ from engagement.store.sql import upsert
 
 _CLOSES = "closes"
 LONGEST_NAME = 80  # characters of an account's name
+LONGEST_STOP_WORD = 80  # characters; a stop word is a word or a few, not a sentence
 
 
 class DayGroup(StrEnum):
@@ -62,6 +66,14 @@ class SendWindow:
 USUAL_WINDOWS: Mapping[DayGroup, SendWindow | None] = MappingProxyType(dict.fromkeys(DayGroup, SendWindow(8, 21)))
 
 
+class ForReaders(TypedDict):
+    """What the readers of files need to know of an account."""
+
+    region: str
+    own_words: Mapping[str, Keyword]
+    own_numbers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
     """What holds for the account. `fixed` are the names of those the environment states: they cannot be changed here.
@@ -74,6 +86,9 @@ class AccountSettings:
     region: str = "US"  # of phone numbers written without a country code
     windows: Mapping[DayGroup, SendWindow | None] = field(default_factory=lambda: USUAL_WINDOWS)
     fixed: frozenset[str] = frozenset()
+    stop_words: tuple[str, ...] = ()  # the account's own, beside those of the law and of its providers
+    own_numbers: tuple[str, ...] = ()  # that we text from: E.164 or a short code, whatever way they were written
+    closes: Closes = Closes.ALL
 
     def __post_init__(self) -> None:
         for name, known in (("time zone", known_time_zone), ("default region", known_region)):
@@ -83,11 +98,22 @@ class AccountSettings:
                 raise SettingsError(f"The account's {name} {error}.") from error
         if len(self.name) > LONGEST_NAME:
             raise SettingsError(f"The account's name is longer than {LONGEST_NAME} characters: shorten it.")
+        object.__setattr__(self, "stop_words", _stop_words(self.stop_words))
+        object.__setattr__(self, "own_numbers", _numbers(self.own_numbers, self.region))
 
     @property
     def zone(self) -> ZoneInfo:
         """The account's time zone: its days are the days of every period and every screen."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def for_readers(self) -> "ForReaders":
+        """What the readers of files need to know of the account, as import_files takes it."""
+        return {
+            "region": self.region,
+            "own_words": dict.fromkeys(self.stop_words, Keyword.OPT_OUT),
+            "own_numbers": self.own_numbers,
+        }
 
     def may_send_at(self, moment: datetime) -> bool:
         """Whether `moment` (aware) lies in a send window, by the account's clocks."""
@@ -96,17 +122,49 @@ class AccountSettings:
         return window is not None and window.first <= local.hour < window.after
 
 
+def _stop_words(written: Sequence[str]) -> tuple[str, ...]:
+    """Stop words without the spaces around them, each once in whatever case. SettingsError for what can be none."""
+    words: dict[str, str] = {}
+    for word in filter(None, map(str.strip, written)):
+        words.setdefault(word.casefold(), word)
+    for word in words.values():
+        if len(word) > LONGEST_STOP_WORD:
+            raise SettingsError(
+                f"The stop word {cut_short(word, 40)!r} is longer than {LONGEST_STOP_WORD} characters: shorten it."
+            )
+        try:
+            keyword_set({}, {word: Keyword.OPT_OUT})
+        except ValueError as error:
+            raise SettingsError(f"The stop word {word!r} has no letter or digit: leave it out.") from error
+    return tuple(words.values())
+
+
+def _numbers(written: Sequence[str], region: str) -> tuple[str, ...]:
+    """Numbers as messages keep them, each once. SettingsError for what is none."""
+    numbers: dict[str, None] = {}
+    for text in filter(None, map(str.strip, written)):
+        number = text if is_short_code(text) else normal_phone(text, region)
+        if number is None:
+            raise SettingsError(
+                f"Our own number {cut_short(text, 40)!r} is no phone number: write it with its area code, one a line."
+            )
+        numbers[number] = None
+    return tuple(numbers)
+
+
 def read_account(connection: Connection, settings: Settings) -> AccountSettings:
     """The settings that hold: the environment's where it states one, else those kept, else the usual ones.
 
     SettingsError for a value that cannot be used, which can only be one that this machine does not know.
     """
-    kept = _kept(connection, ("name", "timezone", "region", "windows"))
+    kept = _kept(connection, ("name", "timezone", "region", "windows", "stop_words", "own_numbers", _CLOSES))
     windows = kept.pop("windows", None)
     if windows is not None:
         kept["windows"] = MappingProxyType(
             {group: None if (hours := windows.get(group)) is None else SendWindow(*hours) for group in DayGroup}
         )
+    if _CLOSES in kept:
+        kept[_CLOSES] = Closes(kept[_CLOSES])
     stated = {name: getattr(settings, name) for name in ("timezone", "region") if name in settings.stated}
     return AccountSettings(**kept | stated, fixed=frozenset(stated))
 
@@ -126,6 +184,9 @@ def write_account(engine: Engine, account: AccountSettings) -> None:
             group.value: None if window is None else [window.first, window.after]
             for group, window in account.windows.items()
         },
+        "stop_words": [storable(word) for word in account.stop_words],
+        "own_numbers": account.own_numbers,
+        _CLOSES: account.closes.value,
     }
     _keep(engine, {name: value for name, value in values.items() if name not in account.fixed})
 

@@ -10,9 +10,19 @@ import phonenumbers
 import streamlit as st
 
 from engagement.domain.addresses import normal_phone, shown_phone
+from engagement.domain.consent import Closes
 from engagement.lib.moments import moment_words
 from engagement.store.account import LONGEST_NAME, AccountSettings, DayGroup, SendWindow
 
+_CLOSES = {
+    Closes.ALL: "Everything of ours",
+    Closes.SAME: "Only what it was said to",
+}
+_CLOSES_MEANS = {
+    Closes.ALL: "A stop to one of your numbers, domains or groups closes them all. The law of the United States asks "
+    "for this from 31 January 2027.",
+    Closes.SAME: "A stop closes the number, domain or group it was said to. The others may go on writing.",
+}
 _VARIABLES = {"timezone": "ENGAGEMENT_TIMEZONE", "region": "ENGAGEMENT_REGION"}
 
 
@@ -26,7 +36,13 @@ def settings_form(account: AccountSettings, now: datetime) -> AccountSettings:
         region = _choice("Default region of phone numbers", "region", account, _regions(), key="account-region")
         st.caption(_region_preview(region))
         windows = _windows(account.windows)
-    chosen = AccountSettings(name.strip(), timezone, region, windows, account.fixed)
+        stop_words, own_numbers, closes = _opt_outs(account)
+    chosen = AccountSettings(
+        *(name.strip(), timezone, region, windows, account.fixed),
+        stop_words=stop_words,
+        own_numbers=own_numbers,
+        closes=closes,
+    )
     st.caption(_window_preview(chosen, now))
     return chosen
 
@@ -94,6 +110,27 @@ def _windows(windows: Mapping[DayGroup, SendWindow | None]) -> dict[DayGroup, Se
     st.html("<h2>Send windows</h2>")
     st.caption("The hours in which you write to people, by the account's clocks. This dashboard itself sends nothing.")
     return {group: _window(group, windows[group]) for group in DayGroup}
+
+
+def _opt_outs(account: AccountSettings) -> tuple[tuple[str, ...], tuple[str, ...], Closes]:
+    """The account's own stop words, its numbers, and what a stop closes."""
+    st.html("<h2>Opt-outs</h2>")
+    words = st.text_area("Stop words of your own, one a line", "\n".join(account.stop_words), key="account-stop-words")
+    st.caption(
+        "A text that is one of these and nothing else opts its number out, in files from now on. STOP, QUIT, END, "
+        "REVOKE, OPT OUT, CANCEL, UNSUBSCRIBE and the words of your text provider always do."
+    )
+    numbers = st.text_area("Numbers you text from, one a line", "\n".join(account.own_numbers), key="account-numbers")
+    st.caption("Texts that come from one of these are your own, not a contact's answer.")
+    closes = st.radio(
+        "What a stop closes",
+        tuple(_CLOSES),
+        tuple(_CLOSES).index(account.closes),
+        format_func=_CLOSES.__getitem__,
+        key="account-closes",
+    )
+    st.caption(_CLOSES_MEANS[closes])
+    return tuple(words.splitlines()), tuple(numbers.splitlines()), closes
 
 
 def _window(group: DayGroup, window: SendWindow | None) -> SendWindow | None:

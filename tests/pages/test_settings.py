@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
+from engagement.domain.consent import Closes
 from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import verify
@@ -54,6 +55,32 @@ def test_settings_are_kept_and_the_sets_follow_the_time_zone(
         assert kept.windows[DayGroup.SUNDAY] is None
         assert read_state(connection).timezone == "Asia/Tokyo"
         assert verify(connection) == []
+
+
+def test_opt_outs_are_kept_as_they_were_chosen(show: Show, store: sa.Engine) -> None:
+    app = show("settings", store.url.render_as_string())
+    assert "closes them all" in captions(app), "what the law asks is the default"
+    app.text_area(key="account-stop-words").set_value("Basta\n\nno more\n")
+    app.text_area(key="account-numbers").set_value("(202) 555-0100")
+    app.radio(key="account-closes").set_value(Closes.SAME)
+    app.run()
+    assert "The others may go on writing." in captions(app)
+    app.button[0].click().run()
+    assert "Saved." in shown(app)
+    with store.connect() as connection:
+        kept = read_account(connection, load_settings())
+    assert (kept.stop_words, kept.own_numbers, kept.closes) == (("Basta", "no more"), ("+12025550100",), Closes.SAME)
+    again = show("settings", store.url.render_as_string())
+    assert again.text_area(key="account-stop-words").value == "Basta\nno more"
+    assert again.text_area(key="account-numbers").value == "+12025550100"
+    assert again.radio(key="account-closes").value is Closes.SAME
+
+
+def test_a_number_of_ours_that_is_none_is_one_sentence(show: Show, store: sa.Engine) -> None:
+    app = show("settings", store.url.render_as_string())
+    app.text_area(key="account-numbers").set_value("(202) 555-0100\n555-0142").run()
+    assert "'555-0142' is no phone number: write it with its area code" in shown(app).replace("&#x27;", "'")
+    assert not app.button, "there is nothing that could be saved"
 
 
 def test_what_the_environment_states_is_shown_as_fixed(

@@ -271,7 +271,7 @@ NO_ID = [webhook(id=None), changed(webhook(), id=None), changed(webhook(), paylo
         (webhook("message.teleported"), "The event 'message.teleported' is not one that Telnyx's texts are known to"),
         (webhook(direction="inbound"), "The direction 'inbound' does not go with the event 'message.finalized'."),
         (inbound(direction="outbound"), "The direction 'outbound' does not go with the event 'message.received'."),
-        (webhook(type="FAX"), "The type 'FAX' is neither SMS nor MMS"),
+        (webhook(type="FAX"), "The type 'FAX' is none of SMS, MMS and RCS"),
         *((fields, "The Telnyx event lacks its own id or that of its message") for fields in NO_ID),
         (changed(webhook(), occurred_at=None), "The Telnyx event has no time"),
         (changed(webhook(), occurred_at="date-time"), 'The Telnyx event has the time "date-time", which is not'),
@@ -292,10 +292,10 @@ def test_what_cannot_be_read_is_told_in_words(fields: Any, reason: str) -> None:
     assert (found.reason[: len(reason)], found.reason[-1]) == (reason, ".")
 
 
-@pytest.mark.parametrize("form", ["RCS", "WhatsApp"])
+@pytest.mark.parametrize("form", ["WhatsApp", "WHATSAPP"])
 def test_what_is_not_a_text_is_left_out(form: str) -> None:
     for fields in (webhook("message.read", type=form, to=[end(status="read")]), inbound(type=form)):
-        assert items(fields) == [Skipped(f"not a text message: {form}")]
+        assert items(fields) == [Skipped("not a text message: WhatsApp")]
 
 
 OTHERS = [

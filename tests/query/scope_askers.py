@@ -10,6 +10,7 @@ import pandas as pd
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, FilterOption
 from engagement.errors import EngagementError
+from engagement.query.consent import after_stop, entries, held, history
 from engagement.query.contact import address_facts, clicked_links, lanes, reachability, timeline
 from engagement.query.contact.timeline import TimelineFilter
 from engagement.query.contacts import contact_list, contact_rows, explain, saved_filters, unknown
@@ -32,7 +33,7 @@ from engagement.query.question.contact_filter import CampaignPart, EngagementFil
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.verdicts import investigation
-from tests.query.scope_world import CAMPAIGN_IDS, IMPORT, NOW, TODAY, Pair, all_numbers, ids_of
+from tests.query.scope_world import ASKING, CAMPAIGN_IDS, CONTACTS, IMPORT, NOW, TODAY, Pair, all_numbers, ids_of
 
 Asker = Callable[[View, Pair], Any]
 MONTH = Period(date(2026, 10, 20), TODAY)
@@ -125,8 +126,18 @@ def _message_keys(pair: Pair) -> list[tuple[int, int]]:
     return [(one.contact_id, one.id) for one in pair.messages]
 
 
+_NUMBERS = [*(f"+1415555{n:04}" for n in range(CONTACTS)), *(f"+1415556{n:04}" for n in range(ASKING))]
 _PATTERNS = {"names": "(?:^| )jane(?: |$)", "emails": "p[0-9]+@"}
 ASKERS: dict[str, Asker] = {
+    "consent.after_stop.texts_after_stop": lambda view, _: after_stop.texts_after_stop(view),
+    "consent.entries.owners_of": lambda view, _: entries.owners_of(view, _NUMBERS),
+    "consent.held.held_count": lambda view, _: held.held_count(view),
+    "consent.held.held_requests": lambda view, _: held.held_requests(view),
+    "consent.held.decided_requests": lambda view, _: held.decided_requests(view),
+    "consent.history.consent_history": lambda view, _: [
+        history.consent_history(view, who) for who in ("crm-1", "p1@example.com", *_NUMBERS)
+    ],
+    "consent.history.history_of_contact": _each_contact(history.history_of_contact),
     "contact.address_facts.read_facts": _each_contact(
         lambda view, one: [
             {key: tuple(row) for key, row in address_facts.read_facts(view, one).sent.items()},

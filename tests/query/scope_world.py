@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, insert, select
 
+from engagement.domain.consent import Code
 from engagement.domain.records import (
     AddressRecord,
     AttributedBy,
@@ -29,6 +30,7 @@ from engagement.domain.records import (
 )
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Origin
 from engagement.ingest import take_in
+from engagement.ingest.by_hand import decide
 from engagement.ingest.sets.rebuild import prepare
 from engagement.lib.ids import stable_id
 from engagement.query.matching.view import View
@@ -50,7 +52,7 @@ DANA_AND_NOBODY = Scope(frozenset({"Dana", ""}))  # unknown contacts have no own
 OTHERS_OWN = "Émile's own"  # a campaign to nobody but his contacts
 NAMES = ("Jane Doe", "José Álvarez", "Ann Lee", "Zoë O'Neil", "Straße GmbH", "")
 OWNERS = ("Dana", "Émile", "")
-CONTACTS, MESSAGES = 36, 500
+CONTACTS, MESSAGES, ASKING = 36, 500, 18
 STRANGERS = ("jane.doe@strangers.example", "annlee@strangers.example", "p3@strangers.example", "p4@strangers.example")
 IMPORT = 7
 LINKS = ("https://homes.example/1", "https://homes.example/2")
@@ -99,6 +101,14 @@ def all_numbers(view: View) -> BitMap:
 def _fill(engine: Engine, records: list[Record], *, rejects: bool) -> None:
     prepare(engine, ZONE.key)
     take_in(engine, records)
+    with engine.connect() as connection:
+        people = connection.execute(
+            select(contacts.c.contact_id, contacts.c.name).where(contacts.c.asked_to_stop_at > 0)
+        )
+        asked = {name: contact_id for contact_id, name in people}
+    for n in range(ASKING):
+        if f"Asks {n}" in asked and n // len(OWNERS) % 3:
+            decide(engine, asked[f"Asks {n}"], (Code.REPLY, Code.STOP)[n // len(OWNERS) % 3 - 1], "Ann")
     at = datetime(2026, 11, 20, tzinfo=UTC)
     # The same files came in to both; the records that nobody could read are on file in the full one only.
     came = {"file": "a.json", "provider": "Mailgun", "started_at": at, "finished_at": at, "read": 9, "rejected": 1}
@@ -128,6 +138,7 @@ def _told() -> Iterator[tuple[str, Record]]:
         for record in message_records(dice, n, tuple(owners), moments):
             yield owners[record.message.channel, record.message.address], _fuller(dice, record)  # type: ignore[union-attr]
     yield from _others_own(owners)
+    yield from _asking()
 
 
 def _contact(dice: random.Random, n: int, owner: str, own: list[Address]) -> ContactRecord:
@@ -180,6 +191,26 @@ def _others_own(owners: Mapping[Address, str]) -> Iterator[tuple[str, Record]]:
             )
             yield owner, EventRecord(facts, EventType.DELIVERED, at, Clock.EVENT, "delivered")
             yield owner, EventRecord(facts, EventType.FAILED, at, Clock.EVENT, "failed")
+
+
+def _asking() -> Iterator[tuple[str, Record]]:
+    """People of each owner who ask in plain words to be left alone, and what we write to them before and after."""
+    for n in range(ASKING):
+        owner, number = OWNERS[n % len(OWNERS)], f"+1415556{n:04}"
+        own = (AddressRecord(Channel.TEXT, number, "cell"),)
+        yield owner, ContactRecord(f"Asks {n}", ContactKind.LEAD, owner=owner, addresses=own)
+        for minute, direction, words in (
+            (0, Direction.OUTBOUND, f"An open house at {n}"),
+            (5, Direction.INBOUND, f"Please stop texting me, I bought number {n}"),
+            (90, Direction.OUTBOUND, f"A house at {n + 1}"),
+        ):
+            at = NOW - timedelta(days=3) + timedelta(minutes=minute)
+            key = f"ask-{n}-{minute}"
+            facts = MessageFacts(
+                Channel.TEXT, key, direction, number, our_address="+14155559001", sent_at=at, text=words
+            )
+            kind = EventType.RECEIVED if direction is Direction.INBOUND else EventType.DELIVERED
+            yield owner, EventRecord(facts, kind, at, Clock.EVENT, kind.value)
 
 
 CAMPAIGN_IDS = tuple(stable_id("campaign", name) for name in (*CAMPAIGNS, OTHERS_OWN))

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from engagement.domain.consent import Closes
+from engagement.domain.vocabulary import Keyword
 from engagement.errors import SettingsError
 from engagement.settings import Settings, load_settings
 from engagement.store import schema
@@ -26,6 +28,9 @@ KEPT = AccountSettings(
     "Europe/London",
     "GB",
     {DayGroup.WEEKDAYS: SendWindow(9, 18), DayGroup.SATURDAY: SendWindow(10, 12), DayGroup.SUNDAY: None},
+    stop_words=("Basta", "take me off"),
+    own_numbers=("+442071838750", "60777"),
+    closes=Closes.SAME,
 )
 
 
@@ -80,11 +85,27 @@ def test_the_environment_wins(
         ({"timezone": "Mars/Base"}, "The account's time zone names the time zone 'Mars/Base'"),
         ({"region": "XX"}, "The account's default region names the region 'XX'"),
         ({"name": "x" * 81}, "longer than 80 characters"),
+        ({"stop_words": ("x" * 81,)}, "longer than 80 characters"),
+        ({"stop_words": ("basta", "?!")}, r"The stop word '\?!' has no letter or digit"),
+        ({"own_numbers": ("555-0142",)}, "'555-0142' is no phone number: write it with its area code"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(wrong: dict[str, str], says: str) -> None:
     with pytest.raises(SettingsError, match=says):
         AccountSettings(**wrong)
+
+
+def test_own_words_and_numbers_are_kept_in_one_spelling_each() -> None:
+    account = AccountSettings(
+        stop_words=(" Basta ", "", "NO MAS", "basta"), own_numbers=("(202) 555-0100", "+12025550100", " ", "60777")
+    )
+    assert account.stop_words == ("Basta", "NO MAS")
+    assert account.own_numbers == ("+12025550100", "60777")
+    assert account.for_readers == {
+        "region": "US",
+        "own_words": {"Basta": Keyword.OPT_OUT, "NO MAS": Keyword.OPT_OUT},
+        "own_numbers": ("+12025550100", "60777"),
+    }
 
 
 @pytest.mark.parametrize(("first", "after"), [(8, 8), (21, 8), (-1, 5), (8, 25)])

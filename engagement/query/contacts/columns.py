@@ -29,7 +29,9 @@ class Kind(Enum):
     MOMENT = auto()  # datetime | None, aware
     BADGE = auto()  # tuple[Channel | None, EventType | None]: a status of a message
     SWITCH = auto()  # object: yes where it is true
-    OPT_OUTS = auto()  # tuple[OptOut | None, OptOut | None]: of email, and of texts
+    # tuple[OptOut | None, OptOut | None, OptOut | None, datetime | None]: of email, texts and calls; when they asked to
+    # stop in words that nobody decided on yet
+    OPT_OUTS = auto()
 
 
 FOREIGN = frozenset((Kind.TEXT, Kind.TEXTS))
@@ -49,7 +51,7 @@ class Part:
     name: str
     kind: Kind
     value: Value
-    withheld: Value | None = None  # whom a file says nothing of here, unless opted-out addresses are asked for
+    withheld: Value | None = None  # of whom a file says nothing here, unless opted-out addresses are asked for
     in_files: bool = True  # False: it is in JSON only
     width: int = _WIDTH  # of the workbook's column, in characters
 
@@ -89,7 +91,7 @@ def _with_machines(name: str) -> tuple[Part, ...]:
 
 
 def _opt_out_parts(name: str) -> tuple[Part, ...]:
-    """Whether, since when and why the contact must not be written to on a channel."""
+    """Whether, since when and why the contact must not be written to, or called, on a channel."""
     of: Callable[[ContactRow], OptOut | None] = attrgetter(name)
 
     return (
@@ -97,6 +99,11 @@ def _opt_out_parts(name: str) -> tuple[Part, ...]:
         Part(f"{name}_since", Kind.MOMENT, lambda row: (found := of(row)) and found.at),
         Part(f"{name}_reason", Kind.WORD, lambda row: (found := of(row)) and found.reason),
     )
+
+
+def _keeps_phones(row: ContactRow) -> bool:
+    """Whether a file says nothing of their numbers: they opted out of texts, or asked to and wait for a decision."""
+    return row.do_not_text is not None or row.asked_to_stop_at is not None
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -123,7 +130,7 @@ COLUMNS: tuple[Column, ...] = (
         at_end=True,
         own_parts=(
             Part("emails", Kind.TEXTS, attrgetter("emails"), withheld=attrgetter("do_not_email"), width=32),
-            Part("phones", Kind.PHONES, attrgetter("phones"), withheld=attrgetter("do_not_text"), width=18),
+            Part("phones", Kind.PHONES, attrgetter("phones"), withheld=_keeps_phones, width=18),
         ),
     ),
     Column(
@@ -172,10 +179,15 @@ COLUMNS: tuple[Column, ...] = (
         "opt_outs",
         "Opt-outs",
         Kind.OPT_OUTS,
-        attrgetter("do_not_email", "do_not_text"),
-        "What they must not be sent",
+        attrgetter("do_not_email", "do_not_text", "do_not_call", "asked_to_stop_at"),
+        "What they must not be sent, or asked in their own words not to be",
         short="opted out",
-        own_parts=(*_opt_out_parts("do_not_email"), *_opt_out_parts("do_not_text")),
+        own_parts=(
+            *_opt_out_parts("do_not_email"),
+            *_opt_out_parts("do_not_text"),
+            *_opt_out_parts("do_not_call"),
+            Part("asked_to_stop_at", Kind.MOMENT, attrgetter("asked_to_stop_at")),
+        ),
     ),
 )
 """All of them, in the order that files and JSON have them."""

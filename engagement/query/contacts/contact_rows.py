@@ -39,12 +39,12 @@ def shown_columns(without_machines: bool) -> dict[str, ColumnElement[Any]]:
 
 def _shown(by: Column[Any], without_machines: bool) -> Callable[[str], Select[Any]]:
     names = _NAMES
-    opt_outs = ("do_not_email_at", "do_not_email_reason", "do_not_text_at", "do_not_text_reason")
     columns = [
         *(contacts.c[name] for name in names),
         *shown_columns(without_machines).values(),
         contacts.c.replies,
-        *(contacts.c[name] for name in opt_outs),
+        *(contacts.c[f"do_not_{what}_{told}"] for what in ("email", "text", "call") for told in ("at", "reason")),
+        contacts.c.asked_to_stop_at,
     ]
     return lambda database: select(*columns).where(one_of(database, by, "wanted"))
 
@@ -102,8 +102,8 @@ def _contact_row(
     row: PlainRow, labels: tuple[str, ...], emails: tuple[str, ...], phones: tuple[str, ...]
 ) -> ContactRow:
     contact_id, _, name, kind, owner, stage, source, *measured = row
-    status, channel, status_at, engaged_at, opens, machine_opens, clicks, machine_clicks, replies, *opted_out = measured
-    no_email_at, no_email_reason, no_text_at, no_text_reason = opted_out
+    status, channel, status_at, engaged_at, opens, machine_opens, clicks, machine_clicks, replies, *consent = measured
+    no_email_at, no_email_reason, no_text_at, no_text_reason, no_call_at, no_call_reason, asked_at = consent
     return ContactRow(
         contact_id,
         name,
@@ -125,4 +125,6 @@ def _contact_row(
         replies,
         None if no_email_at is None else OptOut(from_micros(no_email_at), no_email_reason),
         None if no_text_at is None else OptOut(from_micros(no_text_at), no_text_reason),
+        None if no_call_at is None else OptOut(from_micros(no_call_at), no_call_reason),
+        None if asked_at is None else from_micros(asked_at),
     )

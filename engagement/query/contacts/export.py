@@ -33,7 +33,8 @@ def file_headings() -> tuple[str, ...]:
 def file_cells(*, include_opted_out: bool) -> Callable[[ContactRow], list[Cell]]:
     """What makes the cells of a row, under the headings of a file.
 
-    Who opted out of a channel has no addresses of it there, unless `include_opted_out`.
+    Who opted out of a channel, or asked to in words that nobody decided on yet, has no addresses of it there, unless
+    `include_opted_out`.
     """
     cells = [_cell(part, include_opted_out) for part in file_parts()]
     return lambda row: [cell(row) for cell in cells]
@@ -62,8 +63,9 @@ def could_run(cell: Cell) -> bool:
 def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False) -> Iterator[str]:
     """`rows` as CSV lines with CRLF, the header first.
 
-    Every contact has a row. Those who opted out of a channel have no addresses of it there, unless `include_opted_out`,
-    so that nobody writes to them by accident; since when and why is said in either case.
+    Every contact has a row. Those who opted out of a channel, or asked to in words that nobody decided on yet, have no
+    addresses of it there, unless `include_opted_out`, so that nobody writes to them by accident; since when and why is
+    said in either case.
     """
     line = csv.writer(_Line()).writerow
     yield line(file_headings())

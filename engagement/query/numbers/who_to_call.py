@@ -10,12 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
+from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.lib.moments import moment_words
 from engagement.query.contacts.contact_list import Sort, in_order
 from engagement.query.contacts.contact_rows import rows_of_numbers
 from engagement.query.matching.terms import all_of, did, has, in_scope, none_of
@@ -82,14 +85,20 @@ def who_to_call(view: View, *, limit: int = LISTED) -> CallList:
     """Whom to call, at most `limit`.
 
     A reply comes before a click, and a click before opens; among equals the later day, then the more often, then the
-    later moment. Left out is who may be written to on no channel, as well as opens and clicks by machines.
+    later moment. Left out are opens and clicks by machines, and whoever asked us to leave their phone alone: who opted
+    out of texts or of calls, or asked to stop in words that nobody decided on yet. A call would be no better. Who opted
+    out of email alone stays for a reply, to be texted.
     """
     period = Period.last_days(LATELY, view.today)
     snapshot = view.snapshot
-    opted_out = all_of(*(has(Field.OPTED_OUT, channel) for channel in Channel))
-    left = all_of(in_scope(view.scope), none_of(opted_out)).members(snapshot)
+    no_phone = has(Field.OPTED_OUT, ConsentChannel.TEXT, ConsentChannel.CALL)
+    asked = has(Field.ASKED_TO_STOP, ConsentChannel.TEXT)
+    left = all_of(in_scope(view.scope), none_of(no_phone, asked)).members(snapshot)
+    no_email = has(Field.OPTED_OUT, ConsentChannel.EMAIL).members(snapshot)
     found: dict[int, Call] = {}
     candidates = {sign: left & did(_KINDS[sign], period).members(snapshot) for sign in Sign}
+    for sign in (Sign.CLICKED, Sign.OPENED):  # what they did with an email before they wanted no more of them
+        candidates[sign] -= no_email
     cut: list[Sign] = []
     waiting = _waiting(view, candidates, found, cut)
     # Signs are read together, so a small account takes as many statements on a quiet day as on a busy one.
@@ -100,6 +109,23 @@ def who_to_call(view: View, *, limit: int = LISTED) -> CallList:
     order = list(Sign)
     calls.sort(key=lambda call: (order.index(call.sign), -_day(call.at, view.viewpoint), -call.times))
     return CallList(period, tuple(calls[:limit]), not cut and len(calls) <= limit)
+
+
+def reason_of(call: Call, zone: ZoneInfo) -> str:
+    """Why to call, as a sentence: "Replied “Is it still free?” on Tue 24 Nov 2026, 14:05 EST, and nobody answered." """
+    when = f"on {moment_words(call.at, zone)}"
+    about = f" “{' '.join(call.about.split())}”" if call.about.strip() else ""
+    often = call.times > 1
+    if call.sign is Sign.REPLIED:
+        said = about or " with a picture"
+        told = f"Replied {call.times:,} times, last{said} {when}" if often else f"Replied{said} {when}"
+        return f"{told}, and nobody answered."
+    if call.sign is Sign.CLICKED:
+        where = f" in{about}" if about else ""
+        return f"Clicked {call.times:,} times, last{where} {when}." if often else f"Clicked a link{where} {when}."
+    return (
+        f"Opened emails {call.times:,} times, last{about} {when}." if often else f"Opened{about or ' an email'} {when}."
+    )
 
 
 def _waiting(

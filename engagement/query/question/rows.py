@@ -8,7 +8,7 @@ from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventT
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """A channel the contact must not be written to on, since when and why."""
+    """A channel the contact must not be written to or called on, since when and why."""
 
     at: datetime
     reason: str  # in words, after "they": "sent a stop word"
@@ -41,6 +41,8 @@ class ContactRow:
     replies: int
     do_not_email: OptOut | None
     do_not_text: OptOut | None
+    do_not_call: OptOut | None = None
+    asked_to_stop_at: datetime | None = None  # when they asked in plain words to stop; None once somebody decided
 
     @property
     def title(self) -> str:

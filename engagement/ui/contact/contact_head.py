@@ -43,7 +43,7 @@ def contact_head(row: ContactRow, zone: ZoneInfo) -> Html:
     return joined(
         f'<h1 dir="auto">{text(row.title)}</h1><p class="eg-line">',
         *facts,
-        opt_out_badges(row.do_not_email, row.do_not_text, zone),
+        opt_out_badges(row.do_not_email, row.do_not_text, zone, call=row.do_not_call, asked_at=row.asked_to_stop_at),
         "</p>",
     )
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from engagement.domain.addresses import shown_phone
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.query.contacts.columns import Column, Kind
-from engagement.query.question.rows import ContactRow
+from engagement.query.question.rows import ContactRow, OptOut
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import badge
@@ -75,6 +75,11 @@ def _badge(value: tuple[Channel | None, EventType | None], _look: Look) -> str:
     return badge(channel, status) if channel and status else ""
 
 
+def _opt_outs(value: tuple[OptOut | None, OptOut | None, OptOut | None, datetime | None], look: Look) -> str:
+    email, phone, call, asked_at = value
+    return opt_out_badges(email, phone, look.zone, look.stops, call=call, asked_at=asked_at)
+
+
 _CELLS: Mapping[Kind, Callable[[Any, Look], str]] = MappingProxyType(
     {
         Kind.ID: lambda value, _: str(value),
@@ -87,6 +92,6 @@ _CELLS: Mapping[Kind, Callable[[Any, Look], str]] = MappingProxyType(
         Kind.MOMENT: _moment,
         Kind.BADGE: _badge,
         Kind.SWITCH: lambda value, _: "yes" if value else "no",
-        Kind.OPT_OUTS: lambda value, look: opt_out_badges(value[0], value[1], look.zone, look.stops),
+        Kind.OPT_OUTS: _opt_outs,
     }
 )

@@ -77,7 +77,7 @@ def _import(account: Account, files: Sequence[UploadedFile], headings: Sequence[
             place.progress(min(state.done / state.total, 1.0) if state.total else 1.0, words)
 
         results = import_files(
-            account.engine, paths, region=account.settings.region, batch_size=_BATCH_SIZE, progress=show
+            account.engine, paths, batch_size=_BATCH_SIZE, progress=show, **account.settings.for_readers
         )
     place.empty()
     del st.session_state[_RUNNING]

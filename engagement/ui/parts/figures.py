@@ -1,5 +1,6 @@
 """Counts, copyable texts and opt-outs, as every table shows them."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.vocabulary import Channel, Tone
@@ -29,16 +30,28 @@ def copyable(shown: str, copied: str) -> Html:
 
 
 def opt_out_badges(
-    email: OptOut | None, phone: OptOut | None, zone: ZoneInfo, dated: frozenset[Channel] = frozenset()
+    email: OptOut | None,
+    phone: OptOut | None,
+    zone: ZoneInfo,
+    dated: frozenset[Channel] = frozenset(),
+    *,
+    call: OptOut | None = None,
+    asked_at: datetime | None = None,
 ) -> Html:
-    """The channels a contact must not be written to on, with the day and the reason on hover.
+    """The channels a contact must not be written to or called on, with the day and the reason on hover; and that they
+    `asked_at` some moment to stop, in words that nobody decided on yet.
 
     Of the channels that are `dated` the day is shown, and it is said when they may be written to again.
     """
-    badges = (
+    badges = [
         _opt_out(*one, zone, is_dated=one[2] in dated)
         for one in (("No email", email, Channel.EMAIL), ("No texts", phone, Channel.TEXT))
-    )
+    ]
+    if call:
+        badges.append(toned("Do not call", Tone.STOP, "phone_disabled", f"Since {_day(call.at, zone)}: {call.reason}"))
+    if asked_at:
+        told = f"On {_day(asked_at, zone)} they asked in their own words to stop, and nobody decided yet"
+        badges.append(toned("Asked to stop", Tone.STOP, "front_hand", told))
     shown = joined(*badges)
     return joined('<span class="eg-badges">', shown, "</span>") if shown else shown
 
@@ -47,6 +60,10 @@ def _opt_out(word: str, opt_out: OptOut | None, channel: Channel, zone: ZoneInfo
     if opt_out is None:
         again = "Email allowed" if channel is Channel.EMAIL else "Texts allowed"
         return f'<span class="eg-quiet">{again} again</span>' if is_dated else ""
-    since = day_words(day_of(opt_out.at, zone))
+    since = _day(opt_out.at, zone)
     shown = f"{word} since {since}" if is_dated else word
     return toned(shown, Tone.STOP, "block", f"Since {since}: {opt_out.reason}")
+
+
+def _day(at: datetime, zone: ZoneInfo) -> str:
+    return day_words(day_of(at, zone))

@@ -9,15 +9,18 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import orjson
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.domain.records import ContactRecord
+from engagement.domain.vocabulary import Keyword
 from engagement.errors import ReaderStopped, SpoolFull, UnreadableFile
 from engagement.ingest import import_files
 from engagement.ingest.ahead.process import Ahead
@@ -32,6 +35,7 @@ from engagement.store.schema import contacts, imports
 from tests.ingest.conftest import Fresh
 from tests.ingest.making import check_sets, rows
 from tests.moment import NOW
+from tests.providers.twilio_records import REST
 
 CONTEXT = ReadContext(NOW, not_after=NOW)
 Gathered = tuple[list[Round], list[Filed], list[list[Filed]]]  # rounds, people, and the rest in parts
@@ -238,3 +242,20 @@ def test_the_process_loads_no_more_than_it_uses() -> None:
     loaded = subprocess.run([sys.executable, "-c", words], check=True, capture_output=True, text=True).stdout.split()
     assert {"alembic", "numpy", "pandas", "pyarrow", "streamlit"}.isdisjoint(loaded)
     assert "engagement.ingest.ahead.partition" in loaded
+
+
+def test_the_accounts_own_words_are_known_there_too(store: sa.Engine, tmp_path: Path) -> None:
+    file = tmp_path / "texts.jsonl"
+    file.write_bytes(orjson.dumps(REST | {"direction": "inbound", "status": "received", "body": "Basta"}))
+    known = replace(CONTEXT, own_words={"basta": Keyword.OPT_OUT}, own_numbers=frozenset({"+12025550100"}))
+    for context, events in ((CONTEXT, 1), (known, 2)):
+        with closing(Ahead(store, [(file, context)], 100)) as ahead:
+            found = [
+                entry
+                for told in ahead.told()
+                if isinstance(told, Round)
+                for part in told.parts
+                for block in part
+                for _, entry in ahead.entries(told, block)
+            ]
+        assert [len(entry.items) for entry in found] == [events]

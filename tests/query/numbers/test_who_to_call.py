@@ -18,9 +18,12 @@ from engagement.query.numbers.who_to_call import LATELY, Call, Sign, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
+from engagement.store.engine import writing
+from engagement.store.sets import Field
 from tests.oracle import day_of, in_scope
 from tests.oracle_people import Message, Person, Who, people
-from tests.query.jane import ADA, CELL, DANA, EMAIL, JANE, JOE, VIEWPOINT, ZONE, event
+from tests.query.consent.writing import mark
+from tests.query.jane import ADA, AT, CELL, DANA, EMAIL, JANE, JOE, VIEWPOINT, ZONE, event
 from tests.query.worlds import make_world, random_scope
 
 SEEDS = range(12)
@@ -91,11 +94,14 @@ def asked_by(*channels: Channel) -> tuple[object, ...]:
             asked_by(),
         ),
         ([*REPLIED, event(mail(2, None), EventType.DELIVERED, 30)], asked_by()),
+        ([*REPLIED, *came_in(2, "STOP", 25, Keyword.OPT_OUT)], None),  # a call is no better than a text
+        ([CLICKED, *came_in(2, "STOP", 25, Keyword.OPT_OUT)], None),
         (
-            [*REPLIED, *came_in(2, "STOP", 25, Keyword.OPT_OUT)],
-            asked_by(Channel.EMAIL),
+            [*REPLIED, *came_in(2, "STOP", 25, Keyword.OPT_OUT), *came_in(3, "START", 26, Keyword.OPT_IN)],
+            asked_by(),
         ),
         (came_in(2, "STOP", 25, Keyword.OPT_OUT), None),
+        ([OPENED, CLICKED, event(mail(1), EventType.UNSUBSCRIBED, 25)], None),
         ([*REPLIED, event(mail(1), EventType.COMPLAINED, 25)], asked_by(Channel.TEXT)),
         (
             [*REPLIED, event(mail(1), EventType.UNSUBSCRIBED, 22), *came_in(2, "STOP", 25, Keyword.OPT_OUT)],
@@ -117,6 +123,27 @@ def test_what_asks_for_a_call_and_what_answers_it(
         assert [call.contact.name for call in found.calls] == ["Jane Doe"] * len(shown)
         assert who_to_call(View(connection, replace(DANA, today=TODAY.today))).calls == found.calls
         assert who_to_call(View(connection, replace(ADA, today=TODAY.today))).calls == ()
+
+
+MARKS = [
+    ({"asked_to_stop_at": AT}, Field.ASKED_TO_STOP, "text"),
+    ({"do_not_text_at": AT, "do_not_text_reason": "sent a stop word"}, Field.OPTED_OUT, "text"),
+    ({"do_not_call_at": AT, "do_not_call_reason": "set by hand"}, Field.OPTED_OUT, "call"),
+]
+
+
+@pytest.mark.parametrize(("values", "field", "value"), MARKS)
+def test_whoever_wants_their_phone_left_alone_is_not_called(
+    store: Engine, values: dict[str, object], field: Field, value: str
+) -> None:
+    prepare(store, ZONE.key)
+    take_in(store, [JANE, JOE, *REPLIED, OPENED])
+    with store.connect() as connection:
+        assert [call.contact.name for call in who_to_call(View(connection, TODAY)).calls] == ["Jane Doe"]
+    with writing(store) as connection:
+        mark(connection, "Jane Doe", values, field, value)
+    with store.connect() as connection:
+        assert who_to_call(View(connection, TODAY)).calls == ()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -159,7 +186,7 @@ def who(call: Call) -> Who:
 def to_call(person: Person, viewpoint: Viewpoint) -> tuple[Sign, datetime, int, set[Channel]] | None:
     """What the list says of one contact, from everything that was sent to and came from them."""
     channels = {channel for channel in Channel if person.values(channel) and person.opt_out(channel) is None}
-    if not channels:
+    if not channels or person.opt_out(Channel.TEXT) is not None:
         return None
     wrote = [message.sent_at for message in person.messages if is_by_hand(message) and message.sent_at]
     signs = {
@@ -169,6 +196,8 @@ def to_call(person: Person, viewpoint: Viewpoint) -> tuple[Sign, datetime, int, 
     }
     first = viewpoint.today - (LATELY - 1) * DAY
     for sign, times in signs.items():
+        if sign is not Sign.REPLIED and person.opt_out(Channel.EMAIL) is not None:
+            continue
         unanswered = [
             at
             for at in times

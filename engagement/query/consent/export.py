@@ -1,0 +1,83 @@
+"""The ledger and its two lists for spreadsheets and other programs: as JSON's objects and as lines of CSV.
+
+Times are ISO 8601 in UTC; names here are kept from now on.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import StringIO
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from engagement.query.consent.after_stop import AfterStop
+from engagement.query.consent.entries import LedgerRow
+from engagement.query.consent.held import HeldRequest
+from engagement.query.contacts.export import could_run, iso
+
+Row = TypeVar("Row")
+_Values = Mapping[str, Callable[[Row], Any]]  # what JSON has of a row, by its names, in their order
+
+HISTORY: _Values[LedgerRow] = MappingProxyType(
+    {
+        "channel": lambda row: row.channel.value,
+        "address": lambda row: row.address,
+        "ours": lambda row: row.ours,
+        "what": lambda row: row.what.value,
+        "at": lambda row: iso(row.at),
+        "source": lambda row: row.source.value,
+        "code": lambda row: row.code.value,
+        "words": lambda row: row.words,
+        "place": lambda row: row.place,
+        "by": lambda row: row.by,
+        "message_id": lambda row: None if row.message_id is None else str(row.message_id),  # JSON's numbers are shorter
+    }
+)
+HELD: _Values[HeldRequest] = MappingProxyType(
+    {
+        "id": lambda row: row.contact_id,
+        "name": lambda row: row.title,
+        "address": lambda row: row.address,
+        "ours": lambda row: row.ours,
+        "at": lambda row: iso(row.at),
+        "words": lambda row: row.words,
+        "telling": lambda row: row.telling,
+        "answers": lambda row: row.answers.text if row.answers else None,
+        "answers_sent_at": lambda row: iso(row.answers.at) if row.answers else None,
+        "message_id": lambda row: str(row.message_id),
+    }
+)
+AFTER_STOP: _Values[AfterStop] = MappingProxyType(
+    {
+        "id": lambda row: row.contact_id,
+        "name": lambda row: row.title,
+        "address": lambda row: row.address,
+        "ours": lambda row: row.ours,
+        "text": lambda row: row.text,
+        "sent_at": lambda row: iso(row.sent_at),
+        "stopped_at": lambda row: iso(row.stopped_at),
+        "hours": lambda row: round(row.hours, 4),
+        "status": lambda row: row.status.value if row.status else None,
+        "message_id": lambda row: str(row.message_id),
+    }
+)
+_FOREIGN = frozenset(("name", "text", "words", "telling", "answers", "place", "by"))
+"""What other people wrote, so that it could be meant to run in a spreadsheet."""
+
+
+def documents(values: _Values[Row], rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Each row as JSON has it."""
+    for row in rows:
+        yield {name: value(row) for name, value in values.items()}
+
+
+def csv_lines(values: _Values[Row], rows: Iterable[Row]) -> Iterator[str]:
+    """The rows as CSV lines with CRLF, the header first; an empty cell is something that nobody knows."""
+    yield _line(values)
+    for document in documents(values, rows):
+        yield _line(f"'{cell}" if name in _FOREIGN and could_run(cell) else cell for name, cell in document.items())
+
+
+def _line(cells: Iterable[Any]) -> str:
+    file = StringIO(newline="")
+    csv.writer(file).writerow(cells)
+    return file.getvalue()
