@@ -53,6 +53,7 @@ class MessageFacts:
     media: tuple[str, ...] = ()  # addresses of an MMS's pictures
     media_count: int | None = None
     keyword: Keyword | None = None  # inbound texts only
+    is_from_us: bool = False  # an inbound text that one of our own numbers sent
     attribution: Attribution | None = None
 
 

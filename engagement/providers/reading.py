@@ -9,7 +9,7 @@ from engagement.formats import raw_records
 from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
 from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
-from engagement.providers.texts import with_own_words
+from engagement.providers.texts import with_own_words, without_own_numbers
 from engagement.providers.unread import unread_source
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
@@ -99,6 +99,8 @@ class Reading:
             if provider is None:
                 return _refused(Reject(raw.place, self._unrecognised(raw), raw.raw))
             items = tuple(provider.read(raw, self._context))
+            if self._context.own_numbers:
+                items = tuple(without_own_numbers(items, self._context.own_numbers))
             if self._context.own_words:
                 items = tuple(with_own_words(items, self._context.own_words))
         except RejectedRecord as error:

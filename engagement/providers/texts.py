@@ -1,6 +1,6 @@
 """What the readers of text providers share: the contact's number, our own, and the second event of a stop word."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from engagement.domain.records import EventRecord
@@ -49,6 +49,20 @@ def opted_out_by(text: EventRecord) -> EventRecord:
     return replace(text, type=EventType.UNSUBSCRIBED, dedupe_key="keyword|opt-out", code=None, detail=text.message.text)
 
 
+def without_own_numbers(items: Iterable[Item], own: Collection[str]) -> Iterator[Item]:
+    """What a record holds, where `own` are numbers of ours: what one of them texts to another asks for nothing."""
+    for item in items:
+        if not isinstance(item, EventRecord):
+            yield item
+            continue
+        text = item.message
+        if text.channel is Channel.TEXT and text.direction is Direction.INBOUND and text.address in own:
+            text.keyword, text.is_from_us = None, True
+            if item.type is EventType.UNSUBSCRIBED:
+                continue
+        yield item
+
+
 def with_own_words(items: Iterable[Item], own: Mapping[str, Keyword]) -> Iterator[Item]:
     """What a record holds, where the account has stop words of its `own`: a text that is one opts out as STOP does.
 
@@ -62,6 +76,10 @@ def with_own_words(items: Iterable[Item], own: Mapping[str, Keyword]) -> Iterato
         text = item.message
         if text.channel is not Channel.TEXT or text.direction is not Direction.INBOUND or not text.text:
             continue
-        if text.keyword is not Keyword.OPT_OUT and keywords.keyword_of(text.text) is Keyword.OPT_OUT:
+        if (
+            not text.is_from_us
+            and text.keyword is not Keyword.OPT_OUT
+            and keywords.keyword_of(text.text) is Keyword.OPT_OUT
+        ):
             text.keyword = Keyword.OPT_OUT
             yield opted_out_by(item)

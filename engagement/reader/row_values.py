@@ -103,6 +103,8 @@ def _reading(facts: MessageFacts, channel: str) -> tuple[str | None, str | None]
     """What an inbound text that is no keyword is, and which words of it say so; nothing for a reply."""
     if facts.direction is not Direction.INBOUND or channel != _TEXT:
         return None, None
+    if facts.is_from_us:
+        return TextKind.OURS.value, None
     return read_inbound(facts.text, facts.address, None if facts.keyword is None else facts.keyword._value_)
 
 

@@ -9,6 +9,7 @@ from engagement.domain.records import EventRecord
 from engagement.domain.vocabulary import EventType, Keyword
 from engagement.providers.base import ReadContext
 from engagement.providers.reading import read_file
+from engagement.reader.row_values import MESSAGE_COLUMNS, values_of
 from tests.providers.twilio_records import ARRIVED, OURS, REST, THEIRS
 
 OWN = {"Basta": Keyword.OPT_OUT, "take me off": Keyword.OPT_OUT, "🛑1": Keyword.OPT_OUT}
@@ -67,3 +68,13 @@ def test_nothing_that_we_wrote_opts_out() -> None:
 
 def test_without_own_words_there_are_none() -> None:
     assert [event.message.keyword for event in read(INBOUND | {"body": "Basta"}, own={})] == [None]
+
+
+@pytest.mark.parametrize("body", ["STOP", "Please take me off your list", "Lunch?", "Yes"])
+def test_what_one_of_our_numbers_texts_to_another_asks_for_nothing(body: str) -> None:
+    file = io.BytesIO(json.dumps(INBOUND | {"body": body}).encode())
+    items = list(read_file(file, ReadContext(ARRIVED, own_numbers=frozenset({THEIRS}))).items())
+    (event,) = [item for item in items if isinstance(item, EventRecord)]
+    assert (event.type, event.message.keyword, event.message.is_from_us) == (EventType.RECEIVED, None, True)
+    said = dict(zip(MESSAGE_COLUMNS, values_of(event).message, strict=True))
+    assert said["reading"] == "our own number"

@@ -25,10 +25,13 @@ class TextKind(StrEnum):
     ASKS_TO_STOP = "asks to stop"  # held until a person decides
     REACTION = "reaction"
     AUTOMATIC = "automatic answer"  # of a phone, an office, a carrier or a short code
+    OURS = "our own number"  # one of our numbers to another: whatever it says, nobody asks for anything
     REPLY = "reply"
 
 
-NO_REPLIES = frozenset((TextKind.STOP_WORD.value, TextKind.REACTION.value, TextKind.AUTOMATIC.value))
+NO_REPLIES = frozenset(
+    (TextKind.STOP_WORD.value, TextKind.REACTION.value, TextKind.AUTOMATIC.value, TextKind.OURS.value)
+)
 """What an inbound text is, beside the provider's keywords, when it is no reply."""
 
 _OF_KEYWORD = {

@@ -101,7 +101,7 @@ def _reading_rank(row: Row) -> tuple[int, str, str]:
     return _READINGS.get(row["reading"], 0), row["reading"] or "", row["reading_words"] or ""
 
 
-_READINGS = {TextKind.STOP_WORD.value: 2, TextKind.ASKS_TO_STOP.value: 1}
+_READINGS = {TextKind.OURS.value: 3, TextKind.STOP_WORD.value: 2, TextKind.ASKS_TO_STOP.value: 1}
 
 
 def merge_event(stored: Row, said: Row) -> bool:
