@@ -47,6 +47,11 @@ class Said:
     body: str = ""
 
     @property
+    def moment(self) -> float:
+        """Its time in minutes: what people here say is never said at one moment with anything else."""
+        return self.minute + (self.number + 1) / 1_000 if self.kind == "hand" else float(self.minute)
+
+    @property
     def key(self) -> str:
         """The provider's id of the message it is, or is about."""
         return f"SM{self.number}"
@@ -191,7 +196,7 @@ def _by_hand(engine: sa.Engine, one: Said | Decided) -> bool:
             hold(at(one.minute) + timedelta(seconds=about.number % 50))
             decide_request(engine, owner, message_id, one.code, "Sam")
         else:
-            hold(at(one.minute))
+            hold(at(one.moment))
             set_consent(engine, owner, ConsentChannel(one.channel), one.what, f"number {one.number}", "Sam")
     finally:
         moments.clock = before
@@ -229,8 +234,8 @@ def _decision(world: World, request: Said) -> Code:
 
 def _is_closed(world: World, said: Sequence[Said], ours: str | None) -> bool:
     closed = False
-    for minute in range(MINUTES):
-        was, now = closed, [one for one in said if one.minute == minute]
+    for moment in sorted({one.moment for one in said}):
+        was, now = closed, [one for one in said if one.moment == moment]
         for one in now:
             opens = one.kind in ("start", "resubscribed") or (one.kind == "yes" and was)
             if (opens and one.ours == ours) or (one.kind == "hand" and one.what is What.IN):

@@ -25,6 +25,7 @@ DECISIONS = frozenset((Code.STOP, Code.REPLY, Code.UNDECIDED))
 """What can be decided on a request: to stop, that it is a reply, and to take a decision back."""
 
 LONGEST_REASON = 500  # characters
+_AT_ONCE = 1_000  # microseconds
 _TEXT = ConsentChannel.TEXT.value
 _NO_DECISION = "Nobody decided on a text of theirs, so there is no decision to take back."
 _NO_REQUEST = "None of their texts asks to stop, so there is nothing to decide: see their consent history."
@@ -127,7 +128,7 @@ def _decide(connection: Connection, contact_id: int, requests: Sequence[_Request
 
 
 def _moment(connection: Connection, addresses: Iterable[str]) -> int:
-    """Now, but after all that people said of `addresses` before: whatever the clock does, what is said last stands."""
+    """Now, but after what was said of `addresses` within the same millisecond: what is said last stands."""
     said = select(func.max(plain_time(ledger.c.at))).where(
         ledger.c.channel.in_(list(ConsentChannel)),
         ledger.c.address.in_(list(addresses)),
@@ -135,7 +136,7 @@ def _moment(connection: Connection, addresses: Iterable[str]) -> int:
     )
     latest = connection.execute(said).scalar()
     now = moments.to_micros(moments.now())
-    return now if latest is None else max(now, latest + 1)
+    return latest + 1 if latest is not None and 0 <= latest - now < _AT_ONCE else now
 
 
 def _name(by: str) -> str:
