@@ -155,9 +155,14 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     yield from said
 
 
+def unread_consent_columns(fields: Fields) -> tuple[str, ...]:
+    """The columns that speak of consent in words that are not known."""
+    return _plan(tuple(fields)).unread
+
+
 def unread_consent(fields: Fields) -> str | None:
     """A sentence that names the columns which speak of consent and are not read; None when there are none."""
-    unread = _plan(tuple(fields)).unread
+    unread = unread_consent_columns(fields)
     if not unread:
         return None
     columns = f"column {unread[0]} speaks" if len(unread) == 1 else f"columns {', '.join(unread)} speak"
