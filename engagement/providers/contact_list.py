@@ -14,7 +14,7 @@ from types import MappingProxyType
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
-from engagement.providers import is_report, send_list
+from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
@@ -107,7 +107,7 @@ def recognises(fields: Fields) -> bool:
     """
     if names_of(fields).keys() & _ABOUT_MESSAGES or isinstance(fields.get("message"), Mapping):
         return False
-    if send_list.is_sent(fields) or is_report(fields):
+    if send_list.is_sent(fields) or is_report(fields) or suppressions.recognises(fields):
         return False
     plan = _plan(tuple(fields))
     if plan.addresses:
