@@ -101,13 +101,7 @@ class Reading:
             provider = self._provider_of(raw)
             if provider is None:
                 return _refused(Reject(raw.place, self._unrecognised(raw), raw.raw))
-            if provider.remark is not None and (remark := provider.remark(raw.fields)):
-                self._remarks[remark] = None
-            items = tuple(provider.read(raw, self._context))
-            if self._context.own_numbers:
-                items = tuple(without_own_numbers(items, self._context.own_numbers))
-            if self._context.own_words:
-                items = tuple(with_own_words(items, self._context.own_words))
+            items = self._items(provider, raw)
         except RejectedRecord as error:
             return _refused(Reject(raw.place, str(error), raw.raw))
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
@@ -120,6 +114,17 @@ class Reading:
             if isinstance(item, EventRecord):
                 item.provider = provider.name
         return ReadRecord(raw.place, _without_signature(raw.raw), items)
+
+    def _items(self, provider: Provider, raw: RawRecord) -> tuple[Item, ...]:
+        """What its provider reads in a record, with what the account knows beside it."""
+        if provider.remark is not None and (remark := provider.remark(raw.fields)):
+            self._remarks[remark] = None
+        items = tuple(provider.read(raw, self._context))
+        if self._context.own_numbers:
+            items = tuple(without_own_numbers(items, self._context.own_numbers))
+        if self._context.own_words:
+            items = tuple(with_own_words(items, self._context.own_words))
+        return items
 
     def _future(self, items: Sequence[Item]) -> str | None:
         """Why none of `items` is taken, when one of them is said to happen later than can be."""
