@@ -1,8 +1,9 @@
-"""Settings: the account's name, time zone, default region and send windows, kept in the database."""
+"""Settings: the account's name, time zone, region, send windows and what opts out, kept in the database."""
 
 import streamlit as st
 
 from engagement.errors import SettingsError
+from engagement.ingest.by_hand import refresh_all
 from engagement.store.account import write_account
 from engagement.ui.frame.account import Account, show
 from engagement.ui.parts.notice import problem
@@ -29,6 +30,9 @@ def draw(account: Account) -> None:
     if save:
         account.view.connection.rollback()  # what was read is over, so that the writer waits for nobody
         write_account(account.engine, chosen)
+        if chosen.closes is not account.settings.closes:
+            with st.spinner("Working out whom that closes"):
+                refresh_all(account.engine)
         st.session_state[SAVED] = True
         st.rerun()
 

@@ -121,7 +121,7 @@ class Provider:
     label: str  # as shown: "Mailgun"
     recognises: Callable[[Fields], bool]
     read: Callable[[RawRecord, ReadContext], Iterable[Item]]
-    # Below: of those that report what became of messages.
+    # Below: of those that report what became of messages, but for the last.
     channel: Channel | None = None  # None: a list of people or of sends, which reports nothing
     codes: Codes = field(default_factory=dict)  # by EventRecord.code
     reasons: Codes = field(default_factory=dict)  # by EventRecord.reason; NOT_GIVEN for a word that says nothing
@@ -131,3 +131,4 @@ class Provider:
     keeps_days: int | None = None  # how long it keeps what it reports, for asking again; None: not known, or no limit
     addressed_to: Callable[[Fields], str | None] | None = None  # the To of an email, from a record as it was kept
     unwrap: Unwrap | None = None  # checks and unwraps a webhook; None until webhooks are taken
+    remark: Callable[[Fields], str | None] | None = None  # a sentence about a file whose records have these fields

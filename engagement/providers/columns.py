@@ -6,8 +6,9 @@ left as it is; any other gets one that contact_list reads so.
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
-from engagement.domain.records import ContactRecord, RawRecord, Reject
+from engagement.domain.records import ConsentRecord, ContactRecord, RawRecord, Reject
 from engagement.errors import ColumnError
 from engagement.providers import contact_list
 from engagement.providers.base import ReadContext, RejectedRecord
@@ -20,9 +21,10 @@ _ADDRESSES = (
     *("email", "main email", "office email", "personal email", "other email"),
     *("phone", "main phone", "cell phone", "office phone", "home phone", "other phone"),
 )
+_CONSENT = ("no email", "no text", "no call")
 _LABELS = ("Labels", "Tags", "Groups", "Label", "Tag", "Group")  # headings that are put together
-_HEADINGS: Mapping[str, str] = MappingProxyType({word: word.title() for word in (*_ONCE, *_ADDRESSES)})
-WORDS: tuple[str, ...] = (NOT_READ, *_ONCE[:3], *_ADDRESSES, "labels", *_ONCE[3:])
+_HEADINGS: Mapping[str, str] = MappingProxyType({word: word.title() for word in (*_ONCE, *_ADDRESSES, *_CONSENT)})
+WORDS: tuple[str, ...] = (NOT_READ, *_ONCE[:3], *_ADDRESSES, "labels", *_ONCE[3:], *_CONSENT)
 """What a column can be said to be."""
 
 
@@ -53,20 +55,33 @@ def headings_for(headings: Sequence[str], words: Sequence[str]) -> list[str]:
     return found
 
 
-def preview(
-    rows: Sequence[RawRecord], headings: Sequence[str], context: ReadContext
-) -> list[tuple[ContactRecord | None, list[str]]]:
-    """How `rows` are read under `headings`: the contact, or None, and what could not be read."""
-    found: list[tuple[ContactRecord | None, list[str]]] = []
+def consent_not_read(headings: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Those of `headings` that speak of consent and are read as nothing, by `words`, one for each of them."""
+    unread = contact_list.unread_consent_columns(dict.fromkeys(headings))
+    return [heading for heading, word in zip(headings, words, strict=True) if word == NOT_READ and heading in unread]
+
+
+class PreviewRow(NamedTuple):
+    """How one row of a list is read."""
+
+    contact: ContactRecord | None
+    opt_outs: list[ConsentRecord]
+    not_read: list[str]  # why, for each part of it
+
+
+def preview(rows: Sequence[RawRecord], headings: Sequence[str], context: ReadContext) -> list[PreviewRow]:
+    """How `rows` are read under `headings`."""
+    found: list[PreviewRow] = []
     for row in rows:
         record = RawRecord(row.place, dict(zip(headings, row.fields.values(), strict=True)), row.raw)
         try:
             items = list(contact_list.read(record, context))
         except RejectedRecord as error:
-            found.append((None, [str(error)]))
+            found.append(PreviewRow(None, [], [str(error)]))
             continue
         contact = next((item for item in items if isinstance(item, ContactRecord)), None)
-        found.append((contact, [item.reason for item in items if isinstance(item, Reject)]))
+        opt_outs = [item for item in items if isinstance(item, ConsentRecord)]
+        found.append(PreviewRow(contact, opt_outs, [item.reason for item in items if isinstance(item, Reject)]))
     return found
 
 

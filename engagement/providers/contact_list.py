@@ -1,7 +1,8 @@
 """Contact lists: one person a row, with a header, from any CRM.
 
 CRMs do not agree on column names, so the usual ones are mapped to ours, and `mapping` says how. A column that maps to
-nothing is left out. An address or a kind that cannot be read is a reject of its own; the person still comes in.
+nothing is left out, and where its name speaks of consent, `unread_consent` says so. An address or a kind that cannot be
+read is a reject of its own; the person still comes in. What columns say of consent follows the person.
 """
 
 import re
@@ -13,8 +14,10 @@ from types import MappingProxyType
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
-from engagement.providers import is_report, send_list
+from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
+from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
 from engagement.providers.fields import as_text, folded, names_of, quoted
 
 # Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
@@ -61,8 +64,9 @@ _BETWEEN_LABELS = re.compile(r"[;,|]")
 
 # What a row about a message has and a row about a person has not.
 _ABOUT_MESSAGES = frozenset(
-    {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus", "smsstatus"}
+    {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus"}
 )
+_OPT_OUTS = (Says.OUT, Says.IN, Says.STATUS, Says.WHEN)
 _WHO = frozenset({"name", "first name", "last name"})
 
 
@@ -84,6 +88,8 @@ class _Plan:
     columns: Mapping[str, str]  # from our field to its column, for the fields that have one
     labels: tuple[str, ...]
     addresses: tuple[_Address, ...]
+    consent: tuple[ConsentColumn, ...]  # those that may say an opt-out
+    unread: tuple[str, ...]  # columns that speak of consent and are not read
 
 
 def mapping(header: Sequence[str]) -> dict[str, str]:
@@ -101,7 +107,7 @@ def recognises(fields: Fields) -> bool:
     """
     if names_of(fields).keys() & _ABOUT_MESSAGES or isinstance(fields.get("message"), Mapping):
         return False
-    if send_list.is_sent(fields) or is_report(fields):
+    if send_list.is_sent(fields) or is_report(fields) or suppressions.recognises(fields):
         return False
     plan = _plan(tuple(fields))
     if plan.addresses:
@@ -111,6 +117,8 @@ def recognises(fields: Fields) -> bool:
 
 def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     """The contact a row holds: one ContactRecord, after one Reject for each address or kind that cannot be read.
+
+    Then one ConsentRecord for each opt-out that it says, of each address that one is for.
 
     RejectedRecord when the row has neither a name, nor an address that can be read, nor an external id.
     """
@@ -139,11 +147,33 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     if not (contact.name or contact.external_id or contact.addresses):
         why = " ".join(found.reason for found in rejects)
         raise RejectedRecord(f"{why} The row has no name, address or id of a person.".strip())
+    said = list(opt_outs(plan.consent, cell, contact.addresses, context, reject))
+    if contact.stage:
+        said += opt_outs_of_stage(plan.columns["stage"], contact.stage, contact.addresses, context, reject)
     yield from rejects
     yield contact
+    yield from said
 
 
-PROVIDER = Provider("contacts", "Contact list", recognises, read)
+def unread_consent_columns(fields: Fields) -> tuple[str, ...]:
+    """The columns that speak of consent in words that are not known."""
+    return _plan(tuple(fields)).unread
+
+
+def unread_consent(fields: Fields) -> str | None:
+    """A sentence that names the columns which speak of consent and are not read; None when there are none."""
+    unread = unread_consent_columns(fields)
+    if not unread:
+        return None
+    columns = f"column {unread[0]} speaks" if len(unread) == 1 else f"columns {', '.join(unread)} speak"
+    what = "what it is" if len(unread) == 1 else "what they are"
+    return (
+        f"The {columns} of consent in words not known here, so no opt-out was read there: say on Imports {what}, "
+        "or head such a column Do Not Email, Do Not Text or Do Not Call, and import the list again."
+    )
+
+
+PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=unread_consent)
 
 
 @lru_cache(maxsize=256)
@@ -158,8 +188,20 @@ def _plan(header: tuple[str, ...]) -> _Plan:
     fields = {column: field for field, column in columns.items()} | dict.fromkeys(labels, "labels")
     addresses, described = _address_columns([column for column in names.values() if column not in fields])
     fields |= described
+    rest = [column for column in names.values() if column not in fields]
+    consent = tuple(column for column in consent_columns(rest) if column.says in _OPT_OUTS)
+    fields |= {column.heading: column.words for column in consent}
     ordered = {column: fields[column] for column in header if column in fields}
-    return _Plan(MappingProxyType(ordered), columns, labels, addresses)
+    unread = tuple(column for column in rest if column not in fields and _is_unread_consent(column, consent))
+    return _Plan(MappingProxyType(ordered), columns, labels, addresses, consent, unread)
+
+
+def _is_unread_consent(heading: str, read: Sequence[ConsentColumn]) -> bool:
+    """Whether a column that is not read speaks of consent: unless it tells no opt-out, or more of one that is read."""
+    column = consent_column(heading)
+    if column is None:
+        return speaks_of_consent(heading)
+    return column.says is Says.WHY and not any(other.channels & column.channels for other in read)
 
 
 def _address_columns(columns: Sequence[str]) -> tuple[tuple[_Address, ...], dict[str, str]]:

@@ -119,6 +119,11 @@ class Named:
         written = self.names.get(name)
         return None if written is None else as_text(self._fields[written])
 
+    def value(self, name: str) -> object:
+        """The value as it came, of whatever type; None when the field is missing."""
+        written = self.names.get(name)
+        return None if written is None else self._fields[written]
+
     def word(self, *names: str) -> str:
         """The first of these fields that is not empty, without the spaces around it; "" when all are."""
         for name in names:

@@ -33,7 +33,8 @@ class Reading:
     """One file being read, once. `provider` is known from the first item on, `note` after the last.
 
     `provider` is that of the first record that one recognises; a record of another one in the same file is read by that
-    one. `note` is a sentence about the whole file, or None: that it is an empty page, or nobody's.
+    one. `note` is a sentence or more about the whole file, or None: that it is an empty page, or nobody's, or what its
+    provider remarks.
     """
 
     def __init__(self, stream: BinaryIO, context: ReadContext, among: tuple[Provider, ...]) -> None:
@@ -44,6 +45,7 @@ class Reading:
         self._unread: str | None = None  # the source of the first record that is of one not read yet
         self.provider: Provider | None = None
         self.note: str | None = None
+        self._remarks: dict[str, None] = {}  # what providers say of its records' fields, each once
 
     def items(self) -> Iterator[Item]:
         """What the records hold, one after another."""
@@ -76,7 +78,8 @@ class Reading:
                 yield self._read(raw)
         for raw in held:
             yield self._read(raw)
-        self.note = self._nothing() if any_record and self.provider is None else raws.note
+        notes = [self._nothing() if any_record and self.provider is None else raws.note, *self._remarks]
+        self.note = " ".join(filter(None, notes)) or None
 
     def _recognise(self, raw: RawRecord | Reject) -> None:
         """Let the file be from the provider that recognises `raw`, if one does."""
@@ -98,11 +101,7 @@ class Reading:
             provider = self._provider_of(raw)
             if provider is None:
                 return _refused(Reject(raw.place, self._unrecognised(raw), raw.raw))
-            items = tuple(provider.read(raw, self._context))
-            if self._context.own_numbers:
-                items = tuple(without_own_numbers(items, self._context.own_numbers))
-            if self._context.own_words:
-                items = tuple(with_own_words(items, self._context.own_words))
+            items = self._items(provider, raw)
         except RejectedRecord as error:
             return _refused(Reject(raw.place, str(error), raw.raw))
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
@@ -115,6 +114,17 @@ class Reading:
             if isinstance(item, EventRecord):
                 item.provider = provider.name
         return ReadRecord(raw.place, _without_signature(raw.raw), items)
+
+    def _items(self, provider: Provider, raw: RawRecord) -> tuple[Item, ...]:
+        """What its provider reads in a record, with what the account knows beside it."""
+        if provider.remark is not None and (remark := provider.remark(raw.fields)):
+            self._remarks[remark] = None
+        items = tuple(provider.read(raw, self._context))
+        if self._context.own_numbers:
+            items = tuple(without_own_numbers(items, self._context.own_numbers))
+        if self._context.own_words:
+            items = tuple(with_own_words(items, self._context.own_words))
+        return items
 
     def _future(self, items: Sequence[Item]) -> str | None:
         """Why none of `items` is taken, when one of them is said to happen later than can be."""

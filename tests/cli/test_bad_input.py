@@ -79,6 +79,25 @@ def test_a_file_that_is_no_export_is_named_and_listed(
     assert stored(database, imports, "file", "rejected") == [("right", 0), ("wrong", 1)]
 
 
+def test_a_column_that_speaks_of_consent_and_is_not_read_is_named(database: str, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Name,Email,GDPR,Email Opt Out\nAnn,ann@example.com,no,yes\n")
+    done = call("import", tmp_path / "list.csv", database=database)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "list.csv: The column GDPR speaks of consent" in done.stdout
+    (document,) = json_of("import", "--json", tmp_path / "list.csv", database=database)["files"]
+    assert document["note"].startswith("The column GDPR speaks of consent")
+    assert stored(database, contacts, "do_not_email_reason") != [None]
+
+
+def test_an_opt_out_that_is_unclear_is_a_reject_and_the_person_comes_in(database: str, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Name,Email,Email Opt Out\nAnn,ann@example.com,ask Dana\n")
+    done = call("import", tmp_path / "list.csv", database=database)
+    assert done.returncode == 3
+    assert stored(database, contacts, "name", "do_not_email_at") == [("Ann", None)]
+    (reason,) = stored(database, rejects, "reason")
+    assert "write yes or no" in reason
+
+
 @pytest.mark.parametrize(
     ("content", "note"),
     [

@@ -17,7 +17,7 @@ from engagement.query.matching.view import View
 from engagement.query.question.scope import Scope
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
-from engagement.store.schema import contacts, messages
+from engagement.store.schema import contacts, ledger, messages
 from engagement.ui.address.periods import Preset
 from tests.demo_store import demo_viewpoint
 from tests.ingest.making import contact, email, reply, rows
@@ -164,6 +164,29 @@ def test_dropped_files_come_in_and_their_columns_are_remembered(show: Show, stor
     assert "Columns of neu.csv, as you said last time" in [box.label for box in app.main.expander]
     next(button for button in app.main.button if button.label == "Import 1 file").click().run()
     assert "1 file imported: 2 records read, 0 new, 2 known already, 1 rejected." in shown(app)
+
+
+def test_a_column_that_speaks_of_consent_is_asked_about(show: Show, store: sa.Engine) -> None:
+    app = show("imports", url(store))
+    people = b"Name,Email,Phone,GDPR,Send SMS\nAnn Lee,ann.lee@example.com,(415) 555-0188,yes,no\n"
+    drop = app.main.get("file_uploader")[0]
+    drop.set_value([("list.csv", people, "text/csv")])
+    app.run()
+    assert "GDPR speaks of consent, and nothing is read there" in shown(app)
+    assert next(box for box in app.main.expander if "list.csv" in box.label).proto.expanded
+    assert "no text" in shown(app)
+    app.main.selectbox(key="column 3 of list.csv").set_value("no email").run()
+    assert "speaks of consent" not in shown(app)
+    assert "no email, no text" in shown(app)
+    next(button for button in app.main.button if button.label == "Import 1 file").click().run()
+    assert rows(store, ledger, "channel", "place") == [
+        ("email", "the column No Email"),
+        ("text", "the column Send SMS"),
+    ]
+    app.main.get("file_uploader")[0].set_value([("other.csv", people.replace(b"Send SMS", b"Notes"), "text/csv")])
+    app.run()
+    next(button for button in app.main.button if button.label == "Import 1 file").click().run()
+    assert "The column GDPR speaks of consent in words not known here" in shown(app), "the import says so too"
 
 
 def test_a_file_that_nobody_knows_is_a_reject_with_its_reason(show: Show, store: sa.Engine, tmp_path: Path) -> None:

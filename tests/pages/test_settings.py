@@ -13,8 +13,9 @@ from engagement.ingest.sets.rebuild import verify
 from engagement.settings import load_settings
 from engagement.store.account import AccountSettings, DayGroup, read_account, write_account
 from engagement.store.engine import open_store
+from engagement.store.schema import contacts, messages
 from engagement.store.sets import read_state
-from tests.ingest.making import email
+from tests.ingest.making import email, reply, rows, text
 from tests.pages.conftest import Show, shown
 
 
@@ -74,6 +75,19 @@ def test_opt_outs_are_kept_as_they_were_chosen(show: Show, store: sa.Engine) -> 
     assert again.text_area(key="account-stop-words").value == "Basta\nno more"
     assert again.text_area(key="account-numbers").value == "+12025550100"
     assert again.radio(key="account-closes").value is Closes.SAME
+
+
+def test_what_a_stop_closes_is_worked_out_when_it_is_saved(show: Show, store: sa.Engine) -> None:
+    """A stop to one number of ours, and another that writes too: by the law both are closed."""
+    other = text(EventType.DELIVERED, 1, key="SM2")
+    other.message.our_address = "+14155550199"
+    take_in(store, [text(EventType.DELIVERED), other, *reply("STOP", 2)])
+    (owner,) = set(rows(store, messages, "contact_id", channel="text"))
+    for closes, closed in ((Closes.SAME, False), (Closes.ALL, True)):
+        app = show("settings", store.url.render_as_string())
+        app.radio(key="account-closes").set_value(closes).run()
+        app.button[0].click().run()
+        assert (rows(store, contacts, "do_not_text_at", contact_id=owner)[0] is not None) is closed
 
 
 def test_a_number_of_ours_that_is_none_is_one_sentence(show: Show, store: sa.Engine) -> None:

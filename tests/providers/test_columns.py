@@ -12,7 +12,7 @@ from engagement.errors import ColumnError, UnreadableFile
 from engagement.formats.headings import table_head, with_headings
 from engagement.providers import contact_list
 from engagement.providers.base import ReadContext
-from engagement.providers.columns import NOT_READ, WORDS, headings_for, preview, words_of
+from engagement.providers.columns import NOT_READ, WORDS, consent_not_read, headings_for, preview, words_of
 
 CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC))
 
@@ -25,6 +25,9 @@ CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC))
         (["A", "B", "C"], ["name", "cell phone", "cell phone"], ["Name", "Cell Phone", "Cell Phone 2"]),
         (["Name", "Email", "Status"], ["name", "email", NOT_READ], ["Name", "Email", "column 3"]),
         (["Name", "Email", "Notes"], ["name", "email", "labels"], ["Name", "Email", "Labels"]),
+        (["Name", "Email", "GDPR"], ["name", "email", "no email"], ["Name", "Email", "No Email"]),
+        (["Name", "Do Not Call", "B"], ["name", "no call", "no call"], ["Name", "Do Not Call", "No Call"]),
+        (["A", "B", "C"], ["email", "no text", "no text"], ["Email", "No Text", "No Text 2"]),
         (["Tags", "B", "C"], ["labels", "labels", "email"], ["Tags", "Labels", "Email"]),
         (["Message ID", "B", "C"], [NOT_READ, "name", "email"], ["column 1", "Name", "Email"]),
     ],
@@ -49,7 +52,9 @@ def test_what_cannot_be(words: list[str], says: str) -> None:
 
 
 HEADINGS = st.lists(
-    st.sampled_from(["Name", "Email", "Cell", "Status", "Tags", "Zip", "event", "sid", "To", "Sent at", "Email 2"]),
+    st.sampled_from(
+        ["Name", "Email", "Cell", "Status", "Tags", "Zip", "event", "sid", "To", "Sent at", "Email 2", "No Text"]
+    ),
     min_size=2,
     max_size=6,
     unique=True,
@@ -114,8 +119,26 @@ def test_preview() -> None:
     head = table_head(io.BytesIO(b"Wer,Wo\nAnn,a@example.com\nBob,no address\n,\n,neither\n"))
     assert head is not None
     shown = preview(head.rows, ["Name", "Email"], CONTEXT)
-    assert [(contact and contact.name, contact and len(contact.addresses), bool(why)) for contact, why in shown] == [
+    assert [
+        (row.contact and row.contact.name, row.contact and len(row.contact.addresses), bool(row.not_read))
+        for row in shown
+    ] == [
         ("Ann", 1, False),
         ("Bob", 0, True),
         (None, None, True),
     ]
+
+
+def test_preview_has_opt_outs() -> None:
+    head = table_head(io.BytesIO(b"Wer,Wo,GDPR\nAnn,a@example.com,x\nBob,b@example.com,\n"))
+    assert head is not None
+    shown = preview(head.rows, headings_for(head.headings, ["name", "email", "no email"]), CONTEXT)
+    assert [[record.address for record in row.opt_outs] for row in shown] == [["a@example.com"], []]
+
+
+def test_a_heading_that_speaks_of_consent_is_asked_about_until_it_is_read() -> None:
+    headings = ["Name", "Email", "GDPR", "Notes"]
+    assert words_of(headings)[2:] == [NOT_READ, NOT_READ]
+    assert consent_not_read(headings, words_of(headings)) == ["GDPR"]
+    assert consent_not_read(headings, ["name", "email", "no email", NOT_READ]) == []
+    assert consent_not_read(["Name", "Email", "Opt Out"], ["name", "email", "no email and text"]) == []

@@ -62,12 +62,12 @@ def phone(value: str, kind: str = "", is_main: bool = False) -> AddressRecord:
         *((name, "source") for name in ("Source", "Lead Source")),
         *((name, "labels") for name in ("Labels", "Tags", "tag", "Groups")),
         *((name, "kind") for name in ("Kind", "Type", "Record Type", "Contact Type")),
+        *((name, "no email") for name in ("Email Opt Out", "HasOptedOutOfEmail", "Unsubscribed from all email")),
+        ("Email Status", "email status"),
+        ("Do Not Call", "no call"),
         *((name, "external id") for name in ("External ID", "id", "Contact Id", "CRM ID")),
-        *(
-            (name, None)
-            for name in ("Birthday", "Email Opt Out", "Email Status", "Phone Extension", "Spouse Email", "Fax", "Hotel")
-        ),
-        *((name, None) for name in ("Mailing Address", "City", "", "column 4", "Do Not Call", "Gmail", "Owner Id")),
+        *((name, None) for name in ("Birthday", "Phone Extension", "Spouse Email", "Fax", "Hotel")),
+        *((name, None) for name in ("Mailing Address", "City", "", "column 4", "Do Not Mail", "Gmail", "Owner Id")),
     ],
 )
 def test_a_column_is_read_as_one_of_our_fields(column: str, field: str | None) -> None:

@@ -78,3 +78,10 @@ def test_what_one_of_our_numbers_texts_to_another_asks_for_nothing(body: str) ->
     assert (event.type, event.message.keyword, event.message.is_from_us) == (EventType.RECEIVED, None, True)
     said = dict(zip(MESSAGE_COLUMNS, values_of(event).message, strict=True))
     assert said["reading"] == "our own number"
+
+
+def test_an_own_stop_word_from_a_number_of_ours_is_none() -> None:
+    file = io.BytesIO(json.dumps(INBOUND | {"body": "Basta"}).encode())
+    context = ReadContext(ARRIVED, own_words=OWN, own_numbers=frozenset({THEIRS}))
+    found = [item for item in read_file(file, context).items() if isinstance(item, EventRecord)]
+    assert [(event.type, event.message.keyword) for event in found] == [(EventType.RECEIVED, None)]

@@ -6,12 +6,11 @@ from typing import BinaryIO
 
 import streamlit as st
 
-from engagement.domain.records import ContactRecord
 from engagement.errors import ColumnError
 from engagement.formats.headings import TableHead, table_head
 from engagement.providers import contact_list, providers
 from engagement.providers.base import ReadContext
-from engagement.providers.columns import WORDS, headings_for, preview, words_of
+from engagement.providers.columns import WORDS, PreviewRow, consent_not_read, headings_for, preview, words_of
 from engagement.store.account import remember_columns, remembered_columns
 from engagement.ui.frame.account import Account
 from engagement.ui.parts.markup import Html, joined, text
@@ -19,7 +18,13 @@ from engagement.ui.parts.notice import nothing_here, problem
 from engagement.ui.parts.table import Head, table
 
 _A_LINE = 4  # choices beside one another
-_HEADS = tuple(map(Head, ("Name", "Kind", "Owner", "Addresses", "Not read")))
+_HEADS = tuple(map(Head, ("Name", "Kind", "Owner", "Addresses", "Opt-outs", "Not read")))
+
+
+_ASKED = (
+    "{} {} of consent, and nothing is read there. Say “no email”, “no text” or “no call” where a yes means that "
+    "somebody does not want it. What such a column says can add an opt-out and never lifts one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,12 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
         return None
     said = words_of(head.headings)
     kept = remembered_columns(account.view.connection, head.headings)
-    with st.expander(_title(name, known=bool(known_by), remembered=kept is not None), expanded=not known_by):
+    asked = [] if kept else consent_not_read(head.headings, said)
+    title = _title(name, known=bool(known_by), remembered=kept is not None)
+    with st.expander(title, expanded=not known_by or bool(asked)):
         words = _words(name, head, kept or said)
+        if unread := consent_not_read(head.headings, words):
+            problem(_ASKED.format(", ".join(unread), "speaks" if len(unread) == 1 else "speak"))
         headings = None
         if words != said:
             try:
@@ -98,13 +107,15 @@ def _preview(head: TableHead, headings: Sequence[str], account: Account) -> Html
     rows = preview(head.rows, headings, ReadContext(account.now, account.settings.region))
     return joined(
         '<p class="eg-quiet">The first rows, as they are read:</p>',
-        table(_HEADS, (_row(contact, why) for contact, why in rows), label="Preview"),
+        table(_HEADS, map(_row, rows), label="Preview"),
     )
 
 
-def _row(contact: ContactRecord | None, why: Sequence[str]) -> Sequence[str]:
+def _row(row: PreviewRow) -> Sequence[str]:
     cells = ["", "", "", ""]
+    contact = row.contact
     if contact is not None:
         addresses = ", ".join(f"{one.value}{f' ({one.type})' if one.type else ''}" for one in contact.addresses)
         cells = [contact.name or "", contact.kind.value if contact.kind else "", contact.owner or "", addresses]
-    return [text(cell) for cell in (*cells, " ".join(why))]
+    opt_outs = dict.fromkeys(f"no {record.channel.value}" for record in row.opt_outs)
+    return [text(cell) for cell in (*cells, ", ".join(opt_outs), " ".join(row.not_read))]
