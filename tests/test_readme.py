@@ -24,6 +24,8 @@ KEPT = {
     "import",
     "contacts",
     "timeline",
+    "calls",
+    "consent",
     "index",
     "refold",
     "serve",

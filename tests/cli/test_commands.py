@@ -21,7 +21,7 @@ from tests.query.contacts.test_spreadsheet import sheets
 
 CONTACT_KEYS = {
     *("id", "name", "kind", "owner", "emails", "phones", "last_status", "last_engaged_at"),
-    *("opens", "clicks", "replies", "do_not_email", "do_not_text"),
+    *("opens", "clicks", "replies", "do_not_email", "do_not_text", "do_not_call", "asked_to_stop_at"),
 }
 MESSAGE_KEYS = {
     *("channel", "direction", "origin", "campaign", "subject", "text", "sent_at", "status", "status_at", "tracked"),
@@ -80,6 +80,8 @@ def test_a_contact_has_the_keys_that_scripts_know(database: str) -> None:
         "replies": 1,
         "do_not_email": False,
         "do_not_text": True,
+        "do_not_call": False,
+        "asked_to_stop_at": None,
     }
     assert UTC_TIME.fullmatch(jane["last_engaged_at"])
     assert datetime.fromisoformat(jane["last_engaged_at"]) == datetime(2026, 11, 2, 12, 5, tzinfo=UTC)
@@ -254,7 +256,7 @@ def test_the_version(tmp_path: Path) -> None:
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = call("--help")
     assert done.returncode == 0
-    for command in ("demo", "import", "contacts", "timeline", "serve"):
+    for command in ("demo", "import", "contacts", "timeline", "calls", "consent", "serve"):
         assert re.search(rf"^ *{command}\b", done.stdout, re.M)
 
 

@@ -35,7 +35,7 @@ HISTORY: _Values[LedgerRow] = MappingProxyType(
 HELD: _Values[HeldRequest] = MappingProxyType(
     {
         "id": lambda row: row.contact_id,
-        "name": lambda row: row.title,
+        "name": lambda row: _name(row),
         "address": lambda row: row.address,
         "ours": lambda row: row.ours,
         "at": lambda row: iso(row.at),
@@ -49,7 +49,7 @@ HELD: _Values[HeldRequest] = MappingProxyType(
 AFTER_STOP: _Values[AfterStop] = MappingProxyType(
     {
         "id": lambda row: row.contact_id,
-        "name": lambda row: row.title,
+        "name": lambda row: _name(row),
         "address": lambda row: row.address,
         "ours": lambda row: row.ours,
         "text": lambda row: row.text,
@@ -60,6 +60,13 @@ AFTER_STOP: _Values[AfterStop] = MappingProxyType(
         "message_id": lambda row: str(row.message_id),
     }
 )
+
+
+def _name(row: HeldRequest | AfterStop) -> str:
+    """What they are called; "" where only the number itself is known."""
+    return "" if row.title == row.address else row.title
+
+
 _FOREIGN = frozenset(("name", "text", "words", "telling", "answers", "place", "by"))
 """What other people wrote, so that it could be meant to run in a spreadsheet."""
 

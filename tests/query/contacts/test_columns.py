@@ -1,6 +1,7 @@
 """A column of the contact list is one entry: added to COLUMNS alone, it is in files, JSON, a terminal and on screen."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -13,7 +14,7 @@ from engagement.query.contacts import columns
 from engagement.query.contacts.columns import Column, Kind, Part, document_parts, file_parts, for_people
 from engagement.query.contacts.export import contact_documents, contacts_csv
 from engagement.query.contacts.spreadsheet import write_workbook
-from engagement.query.question.rows import ContactRow
+from engagement.query.question.rows import ContactRow, OptOut
 from engagement.ui.contacts.contact_cells import Look
 from engagement.ui.contacts.contact_table import Shown, contact_table
 from tests.query.contacts.test_export import AT, JANE, read
@@ -86,6 +87,38 @@ def test_one_that_nobody_chose_is_on_screen_only_when_it_is_asked_for(capsys: py
     assert 'data-label="Stage"' not in contact_table([JANE], Shown([]), LOOK)
     print_contacts([JANE], "All", ZoneInfo("UTC"))
     assert "stage" not in capsys.readouterr().out
+
+
+BADGES = ("No email", "No texts", "Do not call", "Asked to stop")
+OUT = OptOut(MOMENT, "set by hand")
+
+
+@pytest.mark.parametrize(
+    ("row", "in_terminal", "badges"),
+    [
+        (JANE, "", []),
+        (replace(JANE, do_not_text=OUT), "texts", ["No texts"]),
+        (replace(JANE, do_not_call=OUT), "calls", ["Do not call"]),
+        (replace(JANE, asked_to_stop_at=MOMENT), "asked to stop", ["Asked to stop"]),
+        (
+            replace(JANE, do_not_email=OUT, do_not_call=OUT, asked_to_stop_at=MOMENT),
+            "email, calls, asked to stop",
+            ["No email", "Do not call", "Asked to stop"],
+        ),
+    ],
+)
+def test_what_somebody_wants_no_more_is_marked(
+    row: ContactRow, in_terminal: str, badges: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_contacts([row], "All", ZoneInfo("UTC"))
+    heading, line = capsys.readouterr().out.splitlines()[1:]
+    place = heading.index("opted out")
+    assert line[place : heading.index("address")].strip() == in_terminal
+    table = contact_table([row], Shown(for_people()), LOOK)
+    shown = table.partition('data-label="Opt-outs"')[2].partition("</td>")[0]
+    assert [
+        badge for badge in ("No email", "No texts", "Do not call", "Asked to stop") if f"{badge}</span>" in shown
+    ] == badges
 
 
 def test_names_are_told_apart() -> None:

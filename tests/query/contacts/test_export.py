@@ -41,6 +41,8 @@ NOBODY = replace(
 )
 OPTED_OUT = OptOut(datetime(2026, 11, 2, 5, 0, 0, 250_000, tzinfo=UTC), "used the unsubscribe link of an email")
 NO_EMAIL, NO_TEXT = replace(JANE, do_not_email=OPTED_OUT), replace(JANE, do_not_text=OPTED_OUT)
+NO_CALLS = replace(JANE, do_not_call=OptOut(OPTED_OUT.at, "set by hand"))
+ASKED = replace(JANE, asked_to_stop_at=AT)
 
 
 def with_field(field: str, text: str) -> ContactRow:
@@ -76,6 +78,10 @@ CELLS: list[tuple[ContactRow, bool, dict[str, str]]] = [
             "do_not_text": "no",
             "do_not_text_since": "",
             "do_not_text_reason": "",
+            "do_not_call": "no",
+            "do_not_call_since": "",
+            "do_not_call_reason": "",
+            "asked_to_stop_at": "",
         },
     ),
     (
@@ -105,6 +111,29 @@ CELLS: list[tuple[ContactRow, bool, dict[str, str]]] = [
     ),
     (NO_TEXT, False, {"phones": "", "emails": "jane@office.example; jane@home.example", "do_not_text": "yes"}),
     (NO_TEXT, True, {"phones": "+14155550142", "do_not_text": "yes"}),
+    # Who asked in plain words to stop has no numbers there either, until somebody decides.
+    (
+        ASKED,
+        False,
+        {
+            "phones": "",
+            "emails": "jane@office.example; jane@home.example",
+            "do_not_text": "no",
+            "asked_to_stop_at": "2026-11-24T15:30:00Z",
+        },
+    ),
+    (ASKED, True, {"phones": "+14155550142", "asked_to_stop_at": "2026-11-24T15:30:00Z"}),
+    (
+        NO_CALLS,
+        False,
+        {
+            "phones": "+14155550142",  # for texts
+            "do_not_text": "no",
+            "do_not_call": "yes",
+            "do_not_call_since": "2026-11-02T05:00:00.250000Z",
+            "do_not_call_reason": "set by hand",
+        },
+    ),
     # Times are said in UTC, whatever they come as.
     (
         replace(JANE, last_engaged_at=AT.astimezone(timezone(timedelta(hours=-5)))),

@@ -11,7 +11,7 @@ import pytest
 from engagement.query.contacts.export import file_headings
 from engagement.query.contacts.spreadsheet import write_workbook
 from engagement.query.question.rows import ContactRow
-from tests.query.contacts.test_export import AT, JANE, NO_EMAIL, NO_TEXT, NOBODY
+from tests.query.contacts.test_export import ASKED, AT, JANE, NO_CALLS, NO_EMAIL, NO_TEXT, NOBODY
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Value = str | float | None
@@ -66,6 +66,9 @@ CELLS: list[tuple[ContactRow, bool, dict[str, Value]]] = [
     (NO_EMAIL, False, {"emails": None, "phones": "+14155550142", "do_not_email": "yes"}),
     (NO_EMAIL, True, {"emails": "jane@office.example; jane@home.example", "do_not_email": "yes"}),
     (NO_TEXT, False, {"phones": None, "do_not_text_reason": "used the unsubscribe link of an email"}),
+    (ASKED, False, {"phones": None, "do_not_text": "no", "asked_to_stop_at": days(AT)}),
+    (ASKED, True, {"phones": "+14155550142", "asked_to_stop_at": days(AT)}),
+    (NO_CALLS, False, {"phones": "+14155550142", "do_not_call": "yes", "do_not_call_reason": "set by hand"}),
     # What would run elsewhere is a text here, as it is; so is what a workbook would take for a number or a link.
     *(
         (replace(JANE, name=name), False, {"name": name})
