@@ -299,7 +299,7 @@ def test_a_database_of_the_first_version_gets_its_sets(empty_url: str) -> None:
         store,
         [contact("Ann", "ann@example.com", owner="Lee"), email(EventType.OPENED, key="new", to="ann@example.com")],
     )
-    assert differences(store) == []
+    assert [one for one in differences(store) if not one.otherwise] == []
     with store.connect() as connection:
         assert len(members(View(connection, seen), EngagementFilter(OPENED))) == 2
     store.dispose()
