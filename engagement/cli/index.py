@@ -14,13 +14,18 @@ DIFFERENT = 4
 
 @app.command()
 def verify() -> None:
-    """Compare the contact sets with the messages and events. Exit status: 0 if they agree, 4 if not."""
+    """Compare sets, contacts and messages with the events. Exit status: 0 if they agree, 4 if not."""
     with open_store(load_settings().database_url).connect() as connection, steps() as progress:
         found = contact_sets.verify(connection, progress)
-    for difference in found:
-        print(f"{difference.name}: {difference.missing:,} {difference.of} missing, {difference.surplus:,} too many")
+    for one in found:
+        told = f"{one.missing:,} {one.of} missing, {one.surplus:,} too many"
+        print(f"{one.name}: {f'of {one.otherwise:,} it is otherwise' if one.otherwise else told}")
+    columns = sum(one.otherwise > 0 for one in found)
+    if columns:
+        print(f"{columns:,} columns differ from the events: run `engagement refold`.")
+    if sets := len(found) - columns:
+        print(f"{sets:,} sets differ from the tables: run `engagement index rebuild`.")
     if found:
-        print(f"{len(found):,} sets differ from the tables: run `engagement index rebuild`.")
         raise typer.Exit(DIFFERENT)
     print("The contact sets agree with the tables.")
 

@@ -7,9 +7,28 @@ import phonenumbers
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_ONE_SPELLING = re.compile(r"\+(?!5[245])[1-9]\d{6,14}")  # in a country where no number has two: most of all that come
 # Words behind a number, with no digit in them: what may be another number is left to be refused.
 _WORDS_BEHIND = re.compile(r"(?P<number>[^a-zA-Z]*\d)[\s(\[]+[^\W\d_]\D*", re.DOTALL)
 _NORTH_AMERICA, _LOCAL = 1, 7  # its country code, and how many digits a number there has without its area code
+
+# Where one cell phone has been written in two ways, by country code: the other way, and the one it is kept in. Carriers
+# and lists still send both, and a STOP under one must close the other. Kept is what a text is addressed to today; a
+# fixed line keeps its digits.
+_OTHER_SPELLINGS = {
+    # Mexico: the 1 of cell phones, and what was dialled at home before any number (01, 044, 045), went in August 2019
+    # (IFT, plan of numbers of 2018): phonenumbers calls a number with them none.
+    52: (re.compile(r"(?:1|01|044|045)([2-9]\d{9})"), r"\1"),
+    # Argentina: cell phones and fixed lines share one plan of ten digits (ENACOM). Calls from abroad put a 9 before
+    # those of a cell phone, calls at home a 15 into them, texts neither. Nothing in the ten digits says which it is, so
+    # a 9 put before all would make every fixed line a number that nobody has: it is dropped from all.
+    54: (re.compile(r"9(\d{10})"), r"\1"),
+    # Brazil: from 2012 to 2016 a 9 was put before the eight digits of every cell phone, which began with 6 to 9; those
+    # of fixed lines begin with 2 to 5 (Anatel, resolution 553/2010). Radio phones alone kept eight, with a 7 in front,
+    # which phonenumbers still knows; their network was closed in March 2018.
+    55: (re.compile(r"([1-9]{2})([6-9]\d{7})"), r"\g<1>9\2"),
+}
+_ARGENTINA, _LONGEST_THERE = 54, 11  # its country code, and how many digits a number there has with the 9
 
 
 def normal_email(text: str) -> str | None:
@@ -25,30 +44,54 @@ def normal_email(text: str) -> str | None:
 def normal_phone(text: str, region: str) -> str | None:
     """`text` as an E.164 number, or None when it is no phone number; `region` is where one without country code is.
 
+    A cell phone that has two spellings (Mexico, Argentina, Brazil) has one here.
     Words behind a whole number ("415-555-0142 Ann", "(cell)") are no part of it. To phonenumbers letters are digits, as
     in 1-800-FLOWERS, so a name would lose the number, and "415-5550 Ann" would be a stranger's: that is refused.
     """
     text = text.strip()
-    if _E164.fullmatch(text):
+    if _ONE_SPELLING.fullmatch(text):
         return text
+    if _E164.fullmatch(text):
+        known = _parsed(text, region)
+        return _spelled(known) if known is not None and _is_whole(known) else text
     noted = _WORDS_BEHIND.fullmatch(text)
     alone = _parsed(noted["number"], region) if noted else None
     if alone is not None:
         if _is_whole(alone) and (alone.country_code == _NORTH_AMERICA or phonenumbers.is_valid_number(alone)):
-            return phonenumbers.format_number(alone, phonenumbers.PhoneNumberFormat.E164)
+            return _spelled(alone)
         if alone.country_code == _NORTH_AMERICA and len(str(alone.national_number).lstrip("1")) == _LOCAL:
             return None
     number = _parsed(text, region)
     if number is None or not _is_whole(number):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _spelled(number)
 
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    """The number that `text` is, in the spelling it is kept in."""
     try:
-        return phonenumbers.parse(text, region)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
+    ways = _OTHER_SPELLINGS.get(number.country_code or 0)
+    return _one_cell(number, *ways) if ways else number
+
+
+def _one_cell(number: phonenumbers.PhoneNumber, other: re.Pattern[str], kept: str) -> phonenumbers.PhoneNumber:
+    """`number`, of a country where cell phones have two spellings, in the one that is kept."""
+    digits = phonenumbers.national_significant_number(number)
+    if number.country_code == _ARGENTINA and digits.startswith("9") and len(digits) > _LONGEST_THERE:
+        # Both the 9 and the 15. Where the area ends and the 15 stands phonenumbers knows, if there is no 9.
+        digits = phonenumbers.national_significant_number(phonenumbers.parse(f"+{_ARGENTINA}{digits[1:]}", None))
+    found = other.fullmatch(digits)
+    if found is None:
+        return number
+    return phonenumbers.PhoneNumber(country_code=number.country_code, national_number=int(found.expand(kept)))
+
+
+def _spelled(number: phonenumbers.PhoneNumber) -> str:
+    spelled: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return spelled
 
 
 def _is_whole(number: phonenumbers.PhoneNumber) -> bool:

@@ -1,5 +1,6 @@
 """One spelling for each address, whatever way it was written; None for what is no address."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,95 @@ def test_an_email_address(text: str, address: str | None) -> None:
 )
 def test_a_phone_number(text: str, region: str, number: str | None) -> None:
     assert normal_phone(text, region) == number
+
+
+@pytest.mark.parametrize(
+    ("ways", "number"),
+    [
+        # Mexico, of several cities: with and without the 1, and as they were dialled at home.
+        (["+52 1 55 1234 5678", "+5215512345678", "+52 55 1234 5678", "0052 1 55 1234 5678"], "+525512345678"),
+        (["+52 1 33 1234 5678", "+52 (33) 1234-5678", "+52 044 33 1234 5678"], "+523312345678"),
+        (["+52 1 81 8123 4567", "+52 045 81 8123 4567", "+52 81 8123 4567"], "+528181234567"),
+        (["+521 222 123 4567", "+52 222 123 4567", "+52 01 222 123 4567"], "+522221234567"),
+        (["+52-1-998-123-4567 Ana", "+52 998 123 4567 (cel)"], "+529981234567"),
+        # Argentina: with and without the 9, with the 15 of calls at home, and fixed lines beside them.
+        (["+54 9 11 2345-6789", "+5491123456789", "+54 11 2345-6789", "+54 11 15 2345-6789"], "+541123456789"),
+        (["+54 9 351 555-1234", "+54 351 555-1234", "+54 351 15 555-1234"], "+543515551234"),
+        (["+54 9 2966 42-1234", "+54 2966 15 42-1234", "+54 2966 421234"], "+542966421234"),
+        (["+54 9 11 15 2345-6789", "+54 011 15 2345 6789", "0054 9 11 2345 6789"], "+541123456789"),
+        (["+54 9 261 412-3456 Ana", "+54 261 412-3456"], "+542614123456"),
+        # Brazil: with and without the ninth digit.
+        (["+55 11 8765-4321", "+551187654321", "+55 11 98765-4321", "+55 (011) 8765-4321"], "+5511987654321"),
+        (["+55 21 9876-5432", "+55 21 99876-5432"], "+5521998765432"),
+        (["+55 31 7765-4321", "+55 31 97765-4321"], "+5531977654321"),
+        (["+55 85 6765-4321", "+55 85 96765-4321"], "+5585967654321"),
+        (["+55 71 8123-4567 Ana", "+55 71 98123 4567"], "+5571981234567"),
+    ],
+)
+def test_one_cell_phone_in_two_spellings_is_one(ways: list[str], number: str) -> None:
+    assert {way: normal_phone(way, "IT" if way.startswith("00") else "US") for way in ways} == dict.fromkeys(
+        ways, number
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "number"),
+    [
+        ("044 55 1234 5678", "MX", "+525512345678"),
+        ("1 55 1234 5678", "MX", "+525512345678"),
+        ("55 1234 5678", "MX", "+525512345678"),
+        ("011 15 2345-6789", "AR", "+541123456789"),
+        ("11 2345 6789", "AR", "+541123456789"),
+        ("0351 15 555-1234", "AR", "+543515551234"),
+        ("011 2345-6789", "AR", "+541123456789"),
+        ("(11) 8765-4321", "BR", "+5511987654321"),
+        ("0 15 11 8765-4321", "BR", "+5511987654321"),  # the 15 of a carrier
+        ("(11) 3123-4567", "BR", "+551131234567"),
+    ],
+)
+def test_at_home_too(text: str, region: str, number: str | None) -> None:
+    assert normal_phone(text, region) == number
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+551131234567",  # fixed lines: São Paulo, Rio, Brasília, Curitiba
+        "+551123456789",
+        "+552125551234",
+        "+556133214567",
+        "+554140041234",
+        "+558001234567",  # a free call
+        "+541143211234",  # Buenos Aires, Córdoba
+        "+543514251234",
+        "+548001234567",
+        "+541115234567",  # here 15 is part of the number: without it there are too few digits
+        "+525551234567",  # Mexico
+        "+528001234567",
+        "+521234567",  # nobody's, and as it came
+        "+5491234567",
+        "+12155512345",  # as the others begin, in other countries
+        "+15491123456",
+        "+5312345678",  # their neighbours
+        "+56912345678",
+        "+573001234567",
+        "+51987654321",
+    ],
+)
+def test_a_fixed_line_and_another_country_keep_their_digits(number: str) -> None:
+    assert normal_phone(number, "US") == number
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_of_every_country_what_phonenumbers_gives_as_an_example_keeps_its_digits(region: str) -> None:
+    two_ways = {("AR", "+5491123456789")}  # the only one that has a second spelling
+    for kind in phonenumbers.PhoneNumberType.values():
+        example = phonenumbers.example_number_for_type(region, kind)
+        if example is None:
+            continue
+        number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+        if (region, number) not in two_ways:
+            assert normal_phone(number, "US") == number
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,40 @@ def test_events_of_an_earlier_version_are_of_the_provider_of_their_channel(empty
         now.dispose()
 
 
+def test_the_contact_of_a_cell_phone_in_the_other_spelling_gets_the_one_that_texts_will_bring(empty_url: str) -> None:
+    earlier = sa.create_engine(empty_url)
+    numbers = {
+        1: ["+5215512345678", "+5491123456789", "+551187654321", "+551131234567", "+14155550100"],
+        2: ["+5213312345678"],  # whose other spelling somebody else has
+        3: ["+523312345678"],
+    }
+    with earlier.begin() as connection:
+        migrate(connection, to="0011")
+        for number, some in numbers.items():
+            connection.exec_driver_sql(
+                f"INSERT INTO contacts (contact_id, key, kind) VALUES ({number}, 'k{number}', 'lead')"
+            )
+            for address in some:
+                values = f"({number}, 'text', '{address}')"
+                connection.exec_driver_sql(f"INSERT INTO address_owners (contact_id, channel, address) VALUES {values}")
+                connection.exec_driver_sql(
+                    f"INSERT INTO contact_addresses (contact_id, channel, address) VALUES {values}"
+                )
+    earlier.dispose()
+    now = open_store(empty_url)
+    try:
+        more = {1: {"+525512345678", "+541123456789", "+5511987654321"}}
+        wanted = {number: {*some, *more.get(number, ())} for number, some in numbers.items()}
+        for name in ("address_owners", "contact_addresses"):
+            table = metadata.tables[name]
+            with now.connect() as connection:
+                found = connection.execute(sa.select(table.c.contact_id, table.c.address)).all()
+            assert {number: {row.address for row in found if row.contact_id == number} for number in numbers} == wanted
+        assert differences(now) == []
+    finally:
+        now.dispose()
+
+
 def test_a_new_database_that_another_is_about_to_write_is_opened_when_it_has(tmp_path: Path) -> None:
     """SQLite refuses the change to a write-ahead log at once then, instead of waiting."""
     file = tmp_path / "store.db"

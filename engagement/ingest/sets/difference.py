@@ -12,12 +12,13 @@ Key = TypeVar("Key", bound=tuple[Any, ...])
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A set or a count that is not what the tables say it should be."""
+    """A set, a count or a column that is not what the tables say it should be."""
 
     name: str
     missing: int  # those that should be in it and are not
     surplus: int  # those that are in it and should not be
     of: str = "contacts"
+    otherwise: int = 0  # those of which a column is kept otherwise: a refold mends it, no rebuild
 
 
 def differences(

@@ -19,6 +19,7 @@ from engagement.domain.vocabulary import Channel, EventType
 from engagement.ingest.sets.arrays import ContactNumbers, Numbers
 from engagement.ingest.sets.difference import Difference, Progress, differences
 from engagement.ingest.sets.rebuild_counts import rebuild_counts, verify_counts
+from engagement.ingest.sets.verify_sums import verify_sums
 from engagement.lib.moments import Calendar
 from engagement.store.engine import writing
 from engagement.store.schema import contact_labels, contacts, day_sets, events, field_sets, messages, plain_time
@@ -49,13 +50,14 @@ def rebuild(connection: Connection, timezone: str, progress: Progress | None = N
 
 
 def verify(connection: Connection, progress: Progress | None = None) -> list[Difference]:
-    """The stored sets and counts that differ from what the tables say; empty when all agree."""
+    """The stored sets, counts and folded columns that differ from what the tables say; empty when all agree."""
     timezone = read_state(connection).timezone
     days, fields = _expected(connection, timezone, progress)
     found = [
         *differences(days, _stored(connection, day_sets), _day_name),
         *differences(fields, _stored(connection, field_sets), " ".join),
         *verify_counts(connection, timezone, progress),
+        *verify_sums(connection, progress),
     ]
     return sorted(found, key=lambda difference: difference.name)
 

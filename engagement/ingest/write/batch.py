@@ -17,11 +17,19 @@ from engagement.ingest.write.answered_texts import refresh_answers
 from engagement.ingest.write.consent import refresh_consent, standing_of, take_consents
 from engagement.ingest.write.fold import FOLDED, fold_message
 from engagement.ingest.write.load import MessageId, known_events, whole_events, whole_messages
-from engagement.ingest.write.merge import Change, Row, event_row, merge_event, merge_message, message_row
+from engagement.ingest.write.merge import (
+    Change,
+    Row,
+    another_kind_id,
+    event_row,
+    merge_event,
+    merge_message,
+    message_row,
+)
 from engagement.ingest.write.summaries import refresh_contacts, update_contacts
 from engagement.lib.ids import stable_id
 from engagement.lib.text import storable
-from engagement.reader.row_values import RowValues, Values
+from engagement.reader.row_values import EVENT_COLUMNS, RowValues, Values
 from engagement.store.schema import campaigns, events, messages
 from engagement.store.sql import in_parts, indexed_columns, insert_missing, update_rows, upsert
 
@@ -37,6 +45,7 @@ class Outcome(NamedTuple):
     problems: Sequence[str] = ()
 
 
+_EVENT_ID, _TYPE = EVENT_COLUMNS.index("event_id"), EVENT_COLUMNS.index("type")
 _NEW, _KNOWN = Outcome(True), Outcome(False)
 
 
@@ -146,19 +155,41 @@ class _MessageBatch:
         return is_new
 
     def _take_event(self, said: Values, identity: MessageId) -> bool:
-        event_id = said[0]
+        """Merge what a record says of an event in; whether that was anything new."""
         known = self.events.setdefault(identity, {})
-        stored = known.get(event_id)
+        stored = known.get(said[_EVENT_ID])
         if stored is None:
-            known[event_id] = stored = event_row(said, identity)
-            is_new = True
-        elif merge_event(stored, event_row(said, identity)):
-            is_new = False
-        else:
-            return False
-        self.changed_events[identity, event_id] = stored
+            return self._keep_event(event_row(said, identity))
+        if stored["type"] == said[_TYPE]:
+            return self._merge_event(stored, said)
+        return self._take_another_kind(said, stored, known)
+
+    def _take_another_kind(self, said: Values, stored: Row, known: dict[int, Row]) -> bool:
+        """Take in an event whose id, as providers give it, is that of `stored`, of another kind: a test hook's.
+
+        The kind that sorts first has the id as it came, every other one of its own made from it: whatever came first.
+        """
+        row = event_row(said, (stored["contact_id"], stored["message_id"]))
+        if row["type"] < stored["type"]:
+            self._keep_event(stored | {"event_id": another_kind_id(stored)})
+            return self._keep_event(row)  # in its place
+        row["event_id"] = another_kind_id(row)
+        already = known.get(row["event_id"])
+        return self._keep_event(row) if already is None else self._merge_event(already, said)
+
+    def _keep_event(self, row: Row) -> bool:
+        identity = row["contact_id"], row["message_id"]
+        self.events[identity][row["event_id"]] = self.changed_events[identity, row["event_id"]] = row
         self.changed_messages[identity] = None
-        return is_new
+        return True
+
+    def _merge_event(self, stored: Row, said: Values) -> bool:
+        """Merge what is said in; it is no new event."""
+        identity = stored["contact_id"], stored["message_id"]
+        if merge_event(stored, event_row(said, identity)):
+            self.changed_events[identity, stored["event_id"]] = stored
+            self.changed_messages[identity] = None
+        return False
 
     def write(self) -> None:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from engagement.domain.texts.reading import TextKind
+from engagement.domain.vocabulary import Keyword
+from engagement.lib.ids import stable_id
 from engagement.reader.row_values import EVENT_COLUMNS, MESSAGE_COLUMNS, RowValues, Values
 
 Row = dict[str, Any]
@@ -39,6 +41,14 @@ def _either(one: bool, other: bool) -> bool:
     return one or other
 
 
+_WEIGHTS = {word.value: n for n, word in enumerate((Keyword.OPT_OUT, Keyword.OPT_IN, Keyword.YES, Keyword.HELP))}
+
+
+def _weightiest(one: str | None, other: str | None) -> str | None:
+    """The keyword that means most: where one of two records of a text takes it for a stop, it is one."""
+    return min(one, other, key=lambda word: len(_WEIGHTS) if word is None else _WEIGHTS[word])
+
+
 _MESSAGE_RULES: dict[str, Callable[[Any, Any], Any]] = {
     "direction": _first,
     "our_address": _first,
@@ -46,11 +56,10 @@ _MESSAGE_RULES: dict[str, Callable[[Any, Any], Any]] = {
     "text": _fullest,
     "media": _fullest,
     "media_count": _first,
-    "keyword": _first,
+    "keyword": _weightiest,
     "stated_sent_at": _first,
 }
 _EVENT_RULES: dict[str, Callable[[Any, Any], Any]] = {
-    "type": _first,
     "machine": _either,
     "suppressed": _either,
     "reason": _first,
@@ -74,6 +83,11 @@ def event_row(values: Values, identity: tuple[int, int]) -> Row:
     row = dict(zip(EVENT_COLUMNS, values, strict=True))
     row["contact_id"], row["message_id"] = identity
     return row
+
+
+def another_kind_id(row: Row) -> int:
+    """The id of an event that has the provider's id with an event of another kind, from the row under that id."""
+    return stable_id(str(row["event_id"]), row["type"])
 
 
 def merge_message(stored: Row, said: Row) -> bool:
@@ -105,7 +119,7 @@ _READINGS = {TextKind.OURS.value: 3, TextKind.STOP_WORD.value: 2, TextKind.ASKS_
 
 
 def merge_event(stored: Row, said: Row) -> bool:
-    """Merge `said` into `stored`, both rows of one event; whether that changed anything."""
+    """Merge `said` into `stored`, both rows of one event and so of one type; whether that changed anything."""
     changed = _merge(stored, said, _EVENT_RULES)
     if (said["clock"], said["at"]) < (stored["clock"], stored["at"]):
         stored["clock"], stored["at"] = said["clock"], said["at"]

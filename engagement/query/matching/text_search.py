@@ -46,7 +46,8 @@ def _wanted(search: str, region: str) -> _Wanted | None:
         return None
     digits = "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
     is_number = len(digits) >= 3 and not any(letter.isalpha() for letter in text)
-    number = normal_phone(text, region) if is_number else None
+    # As carriers' logs have them too: in full, without the plus.
+    number = (normal_phone(text, region) or normal_phone(f"+{digits}", region)) if is_number else None
     return _Wanted(folded(text), text.casefold(), digits if is_number else "", number or "")
 
 

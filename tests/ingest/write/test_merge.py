@@ -58,6 +58,11 @@ TOLD_BARE = told_by(AttributedBy.EVENT, Origin.BULK)
         (message(media=()), message(media=("https://example.com/a.jpg",)), {"media": '["https://example.com/a.jpg"]'}),
         (message(sent_at=at(5)), message(sent_at=at(2)), {"stated_sent_at": message(sent_at=at(2))["stated_sent_at"]}),
         (message(keyword=None), message(keyword=Keyword.HELP), {"keyword": "help"}),
+        (message(keyword=Keyword.HELP), message(keyword=Keyword.YES), {"keyword": "yes"}),
+        (message(keyword=Keyword.YES), message(keyword=Keyword.OPT_IN), {"keyword": "opt-in"}),
+        (message(keyword=Keyword.HELP), message(keyword=Keyword.OPT_OUT), {"keyword": "opt-out"}),
+        (message(keyword=Keyword.OPT_IN), message(keyword=Keyword.OPT_OUT), {"keyword": "opt-out"}),
+        (message(keyword=None), message(keyword=Keyword.OPT_OUT), {"keyword": "opt-out"}),
         (IMPLIED, LISTED, {"origin": "manual", "attributed_by": 1}),
         (LISTED, TOLD, {"origin": "campaign", "campaign_id": 7, "attributed_by": 0}),
         (TOLD, IMPLIED, {"origin": "campaign", "campaign_id": 7}),
@@ -124,7 +129,6 @@ MESSAGES = st.builds(
 )
 EVENTS = st.builds(
     event,
-    type=st.sampled_from([EventType.OPENED, EventType.CLICKED, EventType.FAILED]),
     at=TIMES,
     clock=st.sampled_from(Clock),
     machine=st.booleans(),

@@ -3,6 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Engine
 
 from engagement.domain.records import AddressRecord, ContactRecord
@@ -87,6 +88,24 @@ def test_a_search_finds_whom_it_should(store: Engine) -> None:
             found = {row.name for row in list_contacts(View(connection, viewpoint), asked)}
             assert found == expected, (region, typed[:50])
             assert count_contacts(View(connection, viewpoint), asked) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("kept", "other"),
+    [
+        ("+525512345678", ("+52 1 55 1234 5678", "5215512345678", "+52 55 1234 5678", "+52 044 55 1234 5678")),
+        ("+541123456789", ("+54 9 11 2345-6789", "5491123456789", "+54 11 2345-6789", "+54 11 15 2345-6789")),
+        ("+5511987654321", ("+55 11 8765-4321", "551187654321", "+55 11 98765-4321", "8765-4321")),
+    ],
+)
+def test_a_cell_phone_is_found_in_its_other_spelling(store: Engine, kept: str, other: tuple[str, ...]) -> None:
+    take_in(store, [ContactRecord("Ana", ContactKind.LEAD, addresses=(AddressRecord(Channel.TEXT, kept, ""),))])
+    take_in(store, [ContactRecord("Bob", None, addresses=(AddressRecord(Channel.TEXT, "+14155550142", ""),))])
+    viewpoint = Viewpoint(EVERYONE, ZoneInfo("UTC"), date(2026, 11, 24), "US")
+    with store.connect() as connection:
+        for typed in other:
+            found = list_contacts(View(connection, viewpoint), EngagementFilter(search=typed))
+            assert [row.name for row in found] == ["Ana"], typed
 
 
 def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
