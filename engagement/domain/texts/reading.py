@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from engagement.domain.texts.letters import plain_letters
 from engagement.domain.texts.machines import automatic, notice, reaction
-from engagement.domain.texts.requests import HARMLESS, REQUESTS
+from engagement.domain.texts.harmless import HARMLESS
+from engagement.domain.texts.requests import REQUESTS
 from engagement.domain.texts.rules import Rule, compiled
 from engagement.domain.texts.spanish import HARMLESS_SPANISH, SPANISH
 from engagement.domain.texts.stop_words import KeywordSet

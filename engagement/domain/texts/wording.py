@@ -15,18 +15,21 @@ _WORD_WITH_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # keeps "non-stop" from being
 
 # What a word is read as. Left: the word meant (or the words); right: how people type it.
 _TYPED = {
-    "stop": "stpo sotp tsop stopp sttop stoop stahp st0p 5top stob stops stap",
+    "stop": "stp stpo sotp tsop stopp sttop stoop stahp st0p 5top stob stops stap",
     "quit": "quitt qiut",
     "please": "pls plz plez plse pleas plese pleez",
     "you": "u yall y'all",
     "your": "ur yur youre'",
-    "text": "txt txtt",
+    "text": "txt txtt tex texr tezt",
     "texts": "txts textes",
     "texting": "txting textin txtin texing textng txtng",
     "message": "msg mssg",
-    "messages": "msgs mssgs msges",
+    "messages": "msgs mssgs msges mesages messges",
+    "mensajes": "msjs mensages mensjaes msj",
+    "mensaje": "msje",
+    "off": "of'f offf",
     "messaging": "msging messagin msgin",
-    "number": "# num nbr nmbr numb",
+    "number": "# num nbr nmbr numb numba numbr nummber",
     "numero": "nro",
     "with": "w",
     "do not": "dont don't dnt donot dont' don",
@@ -53,6 +56,9 @@ _TYPED = {
     "no one": "no1 noone",
     "is": "'s",
     "me": "mee",
+    "i do not know": "idk dunno",
+    "let me": "lemme",
+    "out of": "outta outa",
     "again": "agian agin",
     "anymore": "anymor nomore",
     "any more": "anymre",
@@ -61,18 +67,20 @@ _TYPED = {
     "thanks": "thx thnx tks ty",
     "fuck": "fck fuk f fk eff",
     "fucking": "fing effing fn fckn fuckin",
-    "off": "of'f",
     "que": "q",
     "por favor": "xfa porfa porfavor xfavor",
 }
+# "-ing" with its last letter dropped: "textin", "blowin"
+_DOING = "texting messaging contacting calling sending bothering hitting blowing spamming harassing asking bugging trying "
 # Words long enough that one letter left out, said twice or swapped with the next is still them.
 _LONG = re.findall(
     r"\w+",
     "unsubscribe unsubscribed remove removed delete wrong number person texting messages message "
     "messaging contact contacting sending subscription harassing harassment communication interested "
-    "mensajes numero equivocado alone bother bothering spamming lawyer attorney calling ",
+    "mensajes numero equivocado alone bother bothering spamming lawyer attorney calling subscribe "
+    "contacted recruiting reported reporting discontinue disturb permission equivocada ",
 )
-_REAL = frozenset({"contract", "massage", "massages", "along", "loan", "alon", "falling", "umber"})
+_REAL = frozenset({"contract", "massage", "massages", "along", "loan", "alon", "falling", "umber", "contacte", "reporte"})
 
 
 def _mistyped(word: str) -> Iterator[str]:
@@ -84,7 +92,8 @@ def _mistyped(word: str) -> Iterator[str]:
 
 def _meant() -> dict[str, str]:
     long = {typed: word for word in _LONG for typed in _mistyped(word) if typed not in _LONG and typed not in _REAL}
-    return long | {typed: word for word, ways in _TYPED.items() for typed in ways.split()}
+    dropped = {word[:-1]: word for word in _DOING.split()}
+    return long | dropped | {typed: word for word, ways in _TYPED.items() for typed in ways.split()}
 
 
 _MEANT = _meant()

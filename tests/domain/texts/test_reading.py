@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engagement.domain.texts.letters import plain_letters
 from engagement.domain.texts.reading import RULES, TextKind, read_text
-from engagement.domain.texts.requests import HARMLESS
+from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.spanish import HARMLESS_SPANISH
 from engagement.domain.texts.stop_words import keyword_set
 from engagement.domain.texts.wording import Wording
@@ -91,7 +91,7 @@ def test_the_words_are_those_of_the_text(text: str, words: str) -> None:
     ("text", "right"),
     [
         ("STOP", TextKind.STOP_WORD),  # whatever we had asked: "Should we stop or go on?"
-        ("Not interested", TextKind.ASKS_TO_STOP),  # the house or us? nobody can tell, so a person decides
+        ("Not interested", TextKind.REPLY),  # turns down a house or an offer; with "stop" or "no more texts" it asks
         ("Not interested in the condo", TextKind.REPLY),
         ("No thanks", TextKind.REPLY),  # turns down an offer
         ("wrong person but interested", TextKind.REPLY),
