@@ -8,7 +8,9 @@ from engagement.domain.texts.rules import compiled
 
 _ENDING = r"(?:stop\w*|quit\w*|unsubscribed?|cancel|remove|delete|end|lose|opt(?:ed)? out|take (?:me|us) off)"
 _WRITE = r"(?:text|call|contact|message|email|bother|write|reach out)"
-_CALLERS = r"(?:other|last|previous|old|seller|lender|bank|buyer|agent|realtor|listing|tenant|landlord|neighbors?|company)"
+_CALLERS = (
+    r"(?:other|last|previous|old|seller|lender|bank|buyer|agent|realtor|listing|tenant|landlord|neighbors?|company)"
+)
 
 HARMLESS = compiled(
     # Keep sending: "don't stop", "can't stop looking", "never unsubscribed"; but not "why won't you stop"
@@ -40,7 +42,12 @@ HARMLESS = compiled(
     r"stop(?:s|ped|ping)? (?:by|in|over|off|at|into|for(?! (?:good|ever|real))|there|here|sign|light|signs|and (?:see|look|go|get|"
     r"check|visit|talk|think|eat|grab))",
     r"(?:bus|train|subway|metro|tram|truck|pit|first|second|third|last|next|short|quick|rest|non|one|door|whistle|"
-    r"every|way|make a|the|our|my) stops?(?! (?:texting|messages|calling))",
+    r"every|make a|the|our|my|(?:\d|two|three|four|all) way) stops?(?! (?:texting|messages|calling))",
+    # Whoever else stops, and not our texts: "when I stop", "can we stop?", "can you make that stop?"
+    r"(?<!how do )(?<!how can )(?:i|we|he|she|that|cars?|buses|trains?) (?:can |could |should )?stop<end>",
+    r", how do (?:i|we) stop it|(?:cancel|delete) (?:that|my) (?:last |previous )?(?:text|message|one)",
+    r"(?:stop|quit) asking [,.]? ?(?:yes|yep|yeah)",
+    r"(?:stop|cancel|no more)(?: (?!texts?|texting|messages?|calls?)\w+){1,5} ,? ?but (?:please )?keep(?: \w+)*",
     # Wonder: "stop it, that's gorgeous", "omg stop so cute"
     r"(?:stop it|stop) ,? ?(?:that is|this is|that|you are|it is|i am|i love|i like|omg|so|is that|look)"
     r"(?! (?:annoying|harass\w*|being|bothering|not|enough|spam\w*|sick|texting|wasting|on the|illegal|it|all|please))(?= \w)",
@@ -90,9 +97,9 @@ HARMLESS = compiled(
     r"wrong \w+ to ask|wrong (?:number|amount) of|wrong (?:guy|person|man|woman|lady|contact) (?:got|won|signed|on)",
     # Complaints about others: the dog, the seller, the post box
     r"(?:went|goes|going|go|landed|ended up|in|into|to) (?:to |my |the |in |your )*spam|spam (?:folder|box|filter|calls)",
-    r"(?:is|are|keeps?|been) (?:harassing|bothering|annoying|calling|texting) (?:us|me|our|my)(?! (?:from|you))",
+    r"(?<!you )(?:is|are|keeps|been) (?:harassing|bothering|annoying|calling|texting) (?:us|me|our|my)(?! (?:from|you))",
     r"(?:code|hoa|zoning|permit|building|lease|parking|noise) violations?|is harassment (?:by|from|of|in)",
-    r"(?:tell|ask|told|asked|get|make|telling) (?:the|my|her|his|their|him|them(?! to stop [.])|our|another|some|wells fargo) "
+    r"(?:tell|ask|told|asked|get|make|telling) (?:the(?! (?:texts|messages))|my|her|his|their|him|our|another|some) "
     r"(?:\w+ ){0,2}(?:to )?(?:stop|quit|leave|remove|never|not|take)(?: \w+){0,5}",
     rf"(?:to|told|from) (?:the|my|another|that) {_CALLERS}(?: \w+)? to (?:stop|leave|take)(?: \w+){{0,4}}",
     rf"{_CALLERS}(?: \w+){{0,4}} (?:will|would|does|do) not (?:leave|stop)(?: \w+){{0,3}}",

@@ -30,15 +30,13 @@ REQUESTS: tuple[Rule, ...] = (
         r" (?:<msg>|<doing>|this|nonsense|bs)",
         r"(?:stop|quit|cease|end|done|knock it off|cancel|discontinue)(?: (?!by|at|in)\w+){0,6} <texts>",
         # Any bothering of the person: "stop recruiting me", "quit wasting my time"
-        r"(?:stop|quit|cease)(?: fucking| please| with)? (?!making|letting|giving|helping|sending|showing)\w+ing (?:me|us|my|"
+        r"(?:stop|quit|cease)(?: fucking| please| with)? (?!making|letting|giving|helping|sending|showing|teasing|tempting|torturing|killing|kidding)\w+ing (?:me|us|my|"
         r"people|this (?:number|phone|cell)|our (?:family|phone|house))",
         r"(?:stop|quit|cease|desist)(?: from)?(?: to)+ (?:<do>|send)",
         r"(?:stop|quit|cease)(?: (?:it|this|that|with this|with it|sending|now|already))*<end>",
         r"(?:please|to|must|should|now|said|asked|can you|will you|could you|would you|you|i said|just|means|ok|por favor|ya) "
         r"(?:stop|quit it|cease|desist)(?: it| this| now| already)?<pause>",
         r"you can (?:please |just |now )?(?:stop|quit)<pause>",
-        r"(?:i (?:have )?(?:already )?|after i |not understand |part of |(?:guys|people|you) )(?:texted|replied|said|wrote|"
-        r"sent|typed|responded|answered|asked)?(?:(?: to| with)? (?:the word )?)stop<pause>",
         r"i (?:have )?(?:already )?(?:texted|replied|said|wrote|sent|typed|responded|answered) (?:to |with )?stop(?! (?:by|in))",
         r"part of stop|not understand stop",
         r"<start>stop(?: it| this| now| please| already)?(?= (?:[,.?]|or))|<start>(?:cease|discontinue|desist)<end>",
@@ -50,7 +48,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"you(?: \w+){0,2} to (?:stop|quit)",
         r"make (?:it|this|these|them|the texts|the messages|all this) (?:stop|end)<end>",
         r"(?:want|need|like) (?:this|these|it|them|the texts|your texts|the messages) to (?:end|cease|stop)",
-        r"(?:how|way|where)(?: \w+){0,4} stop (?:this|these|it|them|getting|receiving|your|the (?:texts|messages|"
+        r"(?:how|way|where)(?: \w+){0,4} stop (?:this|these|them|getting|receiving|your|the (?:texts|messages|"
         r"spam|calls))",
         r"knock it off|cut it out|give it a rest",
         r"cease and desist|cease (?:all )?(?:further )?(?:communication|contact)",
@@ -89,6 +87,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:get|stay)(?: the \w+)? (?:off|out)(?: of)? my (?:phone|line|cell|texts|messages)",
         rf"<forget>(?: (?!not|the|from)\w+){{0,2}} {_MINE}(?:number|contact|info|information|digits|particulars|details|data|"
         r"phone|#|line|records?)(?: away| out)?(?! \d| pick)",
+        r"<off> <me> (?:off|from|out of)(?: all| any)?(?: of)? your(?! (?:schedule|calendar|wait))(?: \w+){1,2}<end>|(?:want|need|like) it "
+        r"(?:taken off|removed from|off)(?: of)?<of your> <list>|<off>(?: \w+){1,4} (?:off|from) your (?:mailing|text|calling|"
+        r"contact|call|marketing) <list>|<start>(?:my|this) number (?:off|out of)(?: of)?<of your> <list>",
         r"<forget>(?: de)? mi (?:numero|telefono|contacto|informacion|cel)",
         r"(?:delete|remove|lose|forget) (?:that )?you (?:have|had|ever had) (?:this|my) (?:number|phone)|forget you have",
         rf"(?:i|we|me|us|number|info|wife|husband|mother|mom)(?: {_WISH})* (?:be|get|been|being) (?:removed|taken off|deleted|"
@@ -98,7 +99,7 @@ REQUESTS: tuple[Rule, ...] = (
         rf"(?:like|want|need|have|get|ask|that)(?: to have)? {_MINE}(?:number|info|contact info|information|name)"
         r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|title|deed))",
         r"(?:request|asking|asked|want|like|wish|prefer) to be (?:removed|taken off|deleted)(?: from <list>)?<end>",
-    r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
+        r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
         r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
         r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|your|any|"
         r"further|future))+ (?:<msg>|list|thread|chat|campaign)",
@@ -128,7 +129,7 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "do not contact",
         "Forbids writing, calling or sending; not where it names a time, somebody else, or another channel than texts.",
-        "not never nor rather prefer longer need no kindly still keep",
+        "not never nor rather prefer longer need no kindly still keep unwelcome unwanted",
         rf"{_NO} <do>{_OR_MORE}(?: back| out)?(?: to)? (?:me|us|again|any ?more|any longer|ever|here|"
         r"(?:this|my) (?:number|phone|cell|line|personal)|this(?! (?:listing|house|agent|guy|lender))|mas|people|in the future)",
         rf"{_NO} (?:text|message|contact|call|disturb|bother|email|solicit|write|reach out|reply|respond|follow up){_OR_MORE}"
@@ -162,6 +163,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"more|further) <texts>",
         r"(?:not|no) need(?: for you)? to (?:reach out|follow up|contact|text|write|message|call|check in)(?: (?:to|with))?"
         r"(?: (?:me|us))? <for good>",
+        r"(?:texts|messages|calls|texting)(?: \w+)? (?:is|are) (?:not (?:welcome|wanted|appreciated|ok|okay)|unwelcome|unwanted)",
+        r"keep getting (?:these|your|this)(?= (?:texts?|messages?|and|[.,]))",
         r"not (?:okay|ok|want|like|appreciate)(?: \w+){0,2} <doing>",
         r"no longer (?:contact|text|message|call)",
         r"no (?:contact|send|text|message|disturb)(?: to)? (?:me|us)(?: (?:more|any ?more|any|again|no|text|texts|message|messages|"
@@ -172,16 +175,16 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "leave me alone",
         "Sends us away.",
-        "alone leave be away lose lost fuck piss screw buzz bug back forget shut scram life hell eat else respect beat hike "
-        "kick wasting peace",
+        "alone leave be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat else respect beat hike "
+        "kick wasting peace job",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our family)"
         r"(?: the| \w+)* (?:alone|be)",
         r"(?:be|being) left (?:alone|in peace)|leave (?:me|us) in peace|left alone<end>",
         r"let (?:me|us) (?:alone|be)<end>|respect (?:my|our) (?:wishes|privacy|request)",
-        r"lose (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
+        r"(?:lose|loose) (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
         r"<start>(?:go|get|stay) (?:the |far )*(?:away|lost|bent)(?:<end>|(?= and))",
-        r"<start>go to hell|go fuck|get a life|fuck (?:off|you)|eat shit|piss off|screw (?:off|you)|buzz "
+        r"<start>go to hell|go fuck|get a (?:life|job)|fuck (?:off|you)|eat shit|piss off|screw (?:off|you)|buzz "
         r"off|bug off|back off<end>|<start>(?:beat it|take a hike|kick rocks)"
         r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
         r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|somebody) else to <do>",
@@ -191,7 +194,7 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "they are to be reported",
         "A threat of law or complaint, or the word spam: nobody who writes it agrees to be written to.",
-        "sue suing lawyer attorney lawyers attorneys report reported reporting fcc ftc tcpa dnc bbb registry list "
+        "sue suing lawyer attorney lawyers attorneys report reported reporting fcc ftc tcpa dnc dnd bbb registry list "
         "harassment harassing lawsuit law commission board authorities notifying "
         "spam spammer spammers scam scammer scammers illegal block blocked blocking complaint legal violation "
         "violating violate court complaints "
@@ -208,7 +211,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:reporting|forwarding|sending|turning|taking|report|forward) (?:this|these|you|your|it|them)(?: \w+){0,4} to (?:the )?"
         r"(?:\w+ ){0,3}(?:commission|board|authorities|police|state|broker|better business|carrier)",
         r"(?:getting|being|been|be|have|already|consider) reported|<start>reported<end>",
-        r"(?:fcc|ftc|tcpa|dnc|bbb|attorney general|better business bureau)|lawsuit<end>|break(?:ing)? the law",
+        r"(?:fcc|ftc|tcpa|dnc|dnd|bbb|attorney general|better business bureau)|lawsuit<end>|break(?:ing)? the law",
         r"do not (?:call|text|contact|disturb) (?:list|registry|registered)|(?:national|federal|state|registered) do not call",
         r"(?:this|that|it|which|you are|texting|considered|called|just)(?: is)?(?: (?:is|considered|called|pure|straight up|now))? "
         r"harassment|consider this harassment|<start>harassment<end>|you(?: \w+)? harassing",

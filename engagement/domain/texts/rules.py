@@ -30,17 +30,17 @@ _SHORT_FORMS = {
     r"bullshit|stuff|mail|communications?|contact|correspondence|solicitations?|marketing|newsletters?|"
     r"advertisements?|notices|reminders|drips?|mensajes|textos|follow ups?)",
     "<do>": r"(?:text|message|contact|call|email|bother|write|disturb|harass|solicit|spam|reach|communicate|bug|hit|annoy|"
-    r"hmu|ping|dm|recruit|pester|approach|textear|dial)",
+    r"hmu|ping|dm|recruit|pester|approach|textear|dial|ring|phone)",
     "<doing>": r"(?:texting|messaging|contacting|calling|emailing|bothering|writing|spamming|harassing|sending|"
     r"bugging|blowing|annoying|reaching|hitting|soliciting|pestering|communicating|pinging|asking|trying|hounding|stalking|"
-    r"recruiting|following up|prospecting|disturbing|nagging)",
+    r"recruiting|following up|prospecting|disturbing|nagging|marketing)",
     "<me>": r"(?:me|us|myself|my (?:\w+ )?(?:name|number|phone|cell|info|information|contact|contacts|details|email|"
-    r"wife|husband)|(?:this|our|the) (?:\w+ )?(?:number|phone|cell|name|info)|mi (?:numero|nombre|telefono|celular|cel))",
+    r"wife|husband)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|telefono|celular|cel))",
     "<of your>": r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|of|future|text|call|calling|mailing|contact|"
     r"marketing|email|damn|fucking|stupid|la|tu|su|tus|sus|company|recruiting|follow up))*(?: (?!waiting|wait|guest|price|"
     r"title|deed|top|short)\w+)??",
     "<list>": r"(?:lists?|listas?|database|data base|system|contacts?|mailing|mailings|texts?|messages?|distribution|group|"
-    r"campaigns?|crm|files?|records?|rolodex|rolls|address book|phone ?book|phone|here|thread|chat|subscription|"
+    r"campaigns?|crm|files?|records?|rolodex|rolls|address book|phone ?book|phone(?! with)|here|thread|chat|subscription|"
     r"directory|rotation|sms|emails?|alerts|books|drip|follow ups?|notifications|whatever this is|this thing|"
     r"this(?= [.?,]))",
     "<off>": r"(?:take|get|remove|delete|scratch|cross|drop|erase|scrub|strike|pull|purge|wipe|clear|cut|removing|unlist|"

@@ -15,7 +15,9 @@ _WHAT = (
     r"texts?|messages?|whatsapps?)"
 )
 _TAKE_OFF = r"(?:quit|saqu|sac|sak|borr|elimin|remuev|remov|retir|suprim|dese?ch)"
-_OFF_WHAT = r"(?:lista|listas|list|numero|datos|nombre|sistema|base|contactos|telefono|contacto|celular|cel|grupo|registro)"
+_OFF_WHAT = (
+    r"(?:lista|listas|list|numero|datos|nombre|sistema|base|contactos|telefono|contacto|celular|cel|grupo|registro)"
+)
 _HOMES = r"(?:casas?|condos?|deptos?|departamentos?|apartamentos?|pisos?|propiedades?|las|los|la|el|esa|ese|esas|otra|otras|fotos)"
 _SECOND = r"(?:voy a|vamos a|ire a|los|les|lo|te|os|la|le)"
 
@@ -30,6 +32,8 @@ HARMLESS_SPANISH = compiled(
     r"no (?:me|nos) llam\w+ ,? ?(?:mejor |solo |por favor |please )*(?:escrib|mand|text|envi|mensaj)\w+",
     r"no (?:me|nos) mand\w+(?: mas)? (?:casas|condos|deptos?|departamentos|apartamentos|las|los|pisos)(?! mensajes)",
     r"no (?:es|hay|sea|seria|fue) (?:ninguna )?molestia|no (?:me|le) molest\w+ (?:la|el|que|si|para nada)",
+    # some and not others; not by telephone
+    r"no (?:quiero|me mand\w+|me envi\w+)(?: \w+){1,5} ,? ?pero si|no hace falta que (?:me|nos) llam\w+",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
     r"(?:numero (?:de|del) (?:(?:la|el|su|tu|mi) )?(?!telefono|cel)\w+|direccion|precio|nombre|apellido|codigo|enlace|link|"
@@ -46,13 +50,15 @@ SPANISH: tuple[Rule, ...] = (
         "A Spanish word for stop, alone or with courtesies: people take it for the stop word; providers do not.",
         "alto pare paren parar para parale parele parenle basta baja cancelar cancela cancele cancelen cancel detener detente "
         "terminar fin salir deten detenganse cancelacion eliminar stop "
-        "borrar desuscribir desuscribirme desuscribanme desuscribete desuscribame detenga detengan",
-        r"<start>(?:alto|pare|paren|parar|para|parale|parele|parenle|basta|baja|cancelar|cancela|cancele|cancelen|detener|"
+        "borrar dejar seguir recibir desactivar desactiven avisos mensajes textos notificaciones quitar desuscribir desuscribirme desuscribanme desuscribete desuscribame detenga detengan",
+        r"<start>(?:la baja|dejar de recibir|alto|pare|paren|parar|para|parale|parele|parenle|basta|baja|cancelar|cancela|cancele|cancelen|detener|"
         r"detente|deten|detenga|detenganse|terminar|fin|salir|"
         r"eliminar|borrar|cancelacion)<end>",
         rf"(?:alto|basta|paren|parar|pare|parele|parenle|parale|cancel|cancelar|cancelen|cancele|cancela|detengan|detener|stop)"
         rf"(?: (?:ya|de|con|a|"
         rf"los|las|sus|estos|tus|mis|la|mi|tantos|tanto))* (?:{_WHAT}|suscripcion|{_WRITE}\w+)",
+        r"(?:dejar de|seguir|no quiero|no deseo) (?:recibir|recibiendo)(?: mas)?(?:<end>|(?= (?:mensajes|textos|esto|sus|nada)))|"
+        r"(?:desactiv|quit|par)(?:ar|en|e|a) (?:los |las |sus |estos )*(?:avisos|mensajes|textos|notificaciones)|baja de (?:los )?mensajes",
         r"<start>basta(?= [,.?])|ya basta<end>|ya estuvo (?:bueno|suave)",
         r"desus\w+",
     ),
@@ -81,7 +87,7 @@ SPANISH: tuple[Rule, ...] = (
         rf"(?:an|a|en|e|es|as|ar|ir|"
         rf"ueis|een|ee|ees|eis|ais|ando|iendo|eando|uen|ue|ues)(?:me|nos)?(?: (?:mas|nunca|ni|{_WRITE}\w+|me|nos))*(?= (?:[.?,]|por|"
         rf"mas|a este|ni|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|senor\w*|amigo|mi amor|please|anymore|ahi|"
-        rf"aqui|jamas|otra vez|al|para|carajo|joder))",
+        rf"aqui|de nuevo|jamas|otra vez|al|para|carajo|joder))",
         rf"(?:no|nunca)(?: me| nos)? vuelv(?:an?|as|ais) a (?:{_WRITE})\w+",
         rf"(?:dej|par)(?:en|e|a|ar|ad|es|enme|eme|ame|arme|adme|eis|ara|aran)(?: ya)? (?:de )(?:estar )?{_WRITE}\w*",
         r"(?:dejenme|dejeme|dejame|dejennos|dejadme|me dejen|me dejan|me deje|me dejes?|me dejas|me dejeis)(?: \w+)? (?:paz|"
@@ -132,7 +138,7 @@ SPANISH: tuple[Rule, ...] = (
         rf"por acoso|este|esto|por))(?! a la (?:vecina|inquilina|duena)))|(?:los|les|os|te) (?:voy a |vamos a )?(?:demand|denunci|"
         rf"report|bloque)\w+",
         r"(?:voy a|vamos a|puedo|ire a) (?:demandar|denunciar|reportar|bloquear)(?:los|te|lo|la|les|os|le)|"
-        r"(?:demand|denunci|report)are?\b",
+        r"(?:demand|denunci|report)are",
         r"(?:poner|meter|presentar|levantar)(?: \w+){0,2} (?:queja|denuncia|demanda)(?! (?:contra|a|con) (?:el|la|mi|al) "
         r"(?:vecin|caser|inquilin|banco|hoa))",
         r"(?:es|esto es|puro|mucho)(?: un)? acoso|acosando|acosen",

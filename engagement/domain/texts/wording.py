@@ -71,7 +71,9 @@ _TYPED = {
     "por favor": "xfa porfa porfavor xfavor",
 }
 # "-ing" with its last letter dropped: "textin", "blowin"
-_DOING = "texting messaging contacting calling sending bothering hitting blowing spamming harassing asking bugging trying "
+_DOING = (
+    "texting messaging contacting calling sending bothering hitting blowing spamming harassing asking bugging trying "
+)
 # Words long enough that one letter left out, said twice or swapped with the next is still them.
 _LONG = re.findall(
     r"\w+",
@@ -80,11 +82,40 @@ _LONG = re.findall(
     "mensajes numero equivocado alone bother bothering spamming lawyer attorney calling subscribe "
     "contacted recruiting reported reporting discontinue disturb permission equivocada ",
 )
-_REAL = frozenset({"contract", "massage", "massages", "along", "loan", "alon", "falling", "umber", "contacte", "reporte"})
+_REAL = frozenset(
+    {
+        "contract",
+        "massage",
+        "massages",
+        "along",
+        "loan",
+        "alon",
+        "falling",
+        "testing",
+        "sensing",
+        "balling",
+        "wring",
+        "umber",
+        "contacte",
+        "contactes",
+        "reporte",
+    }
+)
+
+
+# The letters beside each one on a keyboard: "rwmove", "numver".
+_BESIDE = dict(
+    zip(
+        "qwertyuiopasdfghjklzxcvbnm",
+        "wa qes wrd etf ryg tuh yij uok ipl ol qsz awdx sefc drgv fthb gyjn hukm jil kop asx zdc xfv cgb vhn bjm nk".split(),
+        strict=True,
+    )
+)
 
 
 def _mistyped(word: str) -> Iterator[str]:
     for place in range(1, len(word)):
+        yield from (word[:place] + beside + word[place + 1 :] for beside in _BESIDE[word[place]])
         yield word[:place] + word[place + 1 :]
         yield word[:place] + word[place] + word[place:]
         yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
@@ -98,6 +129,7 @@ def _meant() -> dict[str, str]:
 
 _MEANT = _meant()
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1+")  # "STOPPPP", "pleeease": no word of ours has a letter three times running
+_SPELLED_STOP = re.compile(r"\bs[ .-]t[ .-]o[ .-]p\b")  # within a sentence; alone it is a keyword
 _BREAKS = {",": ",", "(": ",", ")": ","}
 
 
@@ -109,6 +141,11 @@ def _word(token: str) -> str:
     if "?" in token:
         return "?"
     return _BREAKS.get(token, ".")
+
+
+def _joined(found: re.Match[str]) -> str:
+    """The letters of a word that was spelled out, in as many characters, so that places stay what they were."""
+    return "stop".ljust(len(found[0]))
 
 
 def typed_as(words: frozenset[str]) -> frozenset[str]:
@@ -126,6 +163,8 @@ class Wording:
         if "://" in plain or "www." in plain or "@" in plain:
             plain = _ADDRESS.sub(lambda found: " " * len(found[0]), plain)
         self.text = text
+        if "s.t.o.p" in plain or "s t o p" in plain or "s-t-o-p" in plain:
+            plain = _SPELLED_STOP.sub(_joined, plain)
         self._plain = _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
         self.tokens: list[str] = _TOKENS.findall(self._plain)  # words and signs as they were typed, in plain letters
 

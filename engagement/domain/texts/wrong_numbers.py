@@ -40,13 +40,14 @@ WRONG_NUMBER = rule(
     "wrong number",
     "Not the person we mean, or no longer: they never agreed to anything.",
     "wrong not nobody no longer else confused mistaken new had number reassigned belongs deceased passed died "
-    "here changed who heard "
+    "here changed who heard such his hers theirs owner incorrect bad invalid confused "
     "person different anymore",
+    r"no such person|not (?:hers|his|theirs)<end>|not (?:the )?owner of (?:that|this|the) (?:house|property|home)",
     r"wrong (?:<who>|dave|house owner|jane|family|name<end>)",
     r"(?:incorrect|bad|mistaken|invalid) (?:phone )?number<end>|have (?:an? |the )?(?:incorrect|bad) (?:phone )?number",
     r"you (?:must|might|may) be (?:mistaken|confused|looking for)|you are (?:mistaken|texting the|confused)<pause>",
     r"(?:this|my|that) (?:number|phone|cell)(?: \w+){0,2} (?:not|no longer)(?: belongs?| the| his| her| my)(?! (?:best|main|work))",
-    r"not (?:the )?(?:number|phone|cell) (?:of|for) (?!sale)",
+    r"not (?:the )?(?:number|phone|cell) (?:of|for)(?! sale)",
     rf"<start>not {_NAME}<end>|<start>(?:(?:this|it|i|that) )?(?:is|am) not (?:is )?{_NAME}(?: is)?(?: (?:number|"
     rf"phone|cell|anymore|any more|sorry|man|bro|dude|here))*"
     r"(?= (?:[.?]|, (?!it is|but |so )))",
@@ -69,7 +70,7 @@ WRONG_NUMBER = rule(
     r"is (?:someone|somebody) else(?: is)?(?: (?:number|phone))<end>|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|"
     r"identity)|"
     r"(?:different|another|new) (?:person|owner)(?: \w+){0,3} (?:number|phone)",
-    r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|"
+    r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|before|"
     r"since|\d+|over|about|almost|now)(?: \w+){0,3}",
     r"new (?:owner|person|user|number owner)(?: \w+)? (?:of|with|on|at) this (?:number|phone)|inherited this number",
     r"(?:number|phone)(?: \w+){0,2} (?:reassigned|recycled|belongs to|changed hands|transferred)",
@@ -81,7 +82,9 @@ WRONG_NUMBER = rule(
     r"number no longer (?:belongs|is|works)(?: \w+){0,3}",
     r"not the (?:right|correct) (?:person|number|guy|contact|lady|owner)|<start>(?:(?:that|this|it) is )?not "
     r"me(?! lol)<end>",
-    r"never heard of (?:her|him|them|that person|this person)",
+    r"never heard of (?!it|that|this|the|your|such|a )[^\W\d_]+(?: [^\W\d_]+)?<end>|never heard of (?:that|this) person",
+    r"<start>(?:mr |mrs |ms )?(?!mom|dad|mother|father|my|our|husband|wife|he|she|and|who|they)[^\W\d_]+(?: has)? (?:passed away|is "
+    r"deceased|died)(?: \w+){0,4}<end>",
     r"no longer (?:\w+ ){1,2}(?:is )?(?:number|phone|cell)",
     r"(?:he|she|they|\w+) (?:does|do) not (?:live|stay|work) (?:here|at this|with)(?: any ?more)?",
     r"(?:person|people|party|one|man|woman)(?: \w+){0,6} (?:does not|no longer|has not)(?: \w+)? (?:have|has|use|"
