@@ -66,7 +66,7 @@ HARMLESS = compiled(
     r"website|page|photo)",
     r"no more(?: \w+)? (?:showings|tours|questions|offers(?! texts)|condos|houses|bedrooms|hoa)",
     # Not to us, or not now: "don't call me before 9", "I don't text and drive", "don't call, text me", "just me"
-    r"(?:i|we|they|he|she) do not (?:text|call|email|write)",
+    rf"(?:i|we|they|he|she) (?:do not (?:text|call|email|write)|(?:would |will |have |had |could )never (?:{_WRITE}|ring))",
     r"(?<!if you )(?<!that you )(?<!wish you )(?:did|have|has|had|was) not (?:you |he |she |they |even )?"
     rf"{_WRITE}(?:e?d)?(?: me| us| back)*",
     rf"(?<!you )(?<!they )(?<!these )(?:will|does|would) not (?:even )?{_WRITE}(?: me| us| back)*",

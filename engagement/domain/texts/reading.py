@@ -55,9 +55,9 @@ class Reading:
 _REPLY = Reading(TextKind.REPLY)
 _ELSEWHERE = Rule(
     "a stop word elsewhere",
-    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL), so the person means it.",
-    frozenset({"arret", "arreter", "td", "stopall", "desist", "halt"}),
-    compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt)<end>"),
+    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL; courts: EXIT), so the person means it.",
+    frozenset({"arret", "arreter", "td", "stopall", "desist", "halt", "exit"}),
+    compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt|exit)<end>"),
 )
 RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *SPANISH, _ELSEWHERE)
 """The rules of requests in plain words, in the order in which they are tried."""

@@ -20,7 +20,8 @@ REQUESTS: tuple[Rule, ...] = (
         "stop stopped stops done cancel quit cease discontinue halt knock cut refrain rest desist turn shut off end",
         r"(?:you|they|this|these)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|"
         r"quit)(?: <doing>)?",
-        r"(?:you|you people|you guys) never (?:stop|quit)",
+        r"(?:you|you people|you guys) never (?:stop|quit)|(?:stop|cancel|end) (?:the|this|your) (?:service|program|subscription)",
+        r"<start>stop i (?:am not(?! ready| crying)|do not|never|did not|have (?:already|told)|already|sold|said)",
         r"(?:will|would|do|does|can) not (?:you|these|this|they)(?: \w+){0,2} stop",
         r"(?:stop|quit|cease|discontinue|halt)(?: (?:all|with|the|these|those|this|your|any|of|damn|fucking|fuck "
         r"ing|effing|stupid|automated|auto|"
@@ -100,6 +101,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|title|deed))",
         r"(?:request|asking|asked|want|like|wish|prefer) to be (?:removed|taken off|deleted)(?: from <list>)?<end>",
         r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
+        rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! from the listing)|"
+        r"<off> my address<end>|(?:remove|delete|take|erase|pull)(?: [^ ]+){1,12} (?:from|off)(?: of)?(?: all| any| both)?(?: of)? "
+        r"your (?:(?:mailing|text|texting|email|call|calling|contact|marketing) lists?|database|data base|system|records|crm)",
         r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
         r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|your|any|"
         r"further|future))+ (?:<msg>|list|thread|chat|campaign)",

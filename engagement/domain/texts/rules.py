@@ -34,7 +34,7 @@ _SHORT_FORMS = {
     "<doing>": r"(?:texting|messaging|contacting|calling|emailing|bothering|writing|spamming|harassing|sending|"
     r"bugging|blowing|annoying|reaching|hitting|soliciting|pestering|communicating|pinging|asking|trying|hounding|stalking|"
     r"recruiting|following up|prospecting|disturbing|nagging|marketing)",
-    "<me>": r"(?:me|us|myself|my (?:\w+ )?(?:name|number|phone|cell|info|information|contact|contacts|details|email|"
+    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home)\w+ )?(?:name|number|phone|cell|info|information|contact|contacts|details|email|"
     r"wife|husband)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|telefono|celular|cel))",
     "<of your>": r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|of|future|text|call|calling|mailing|contact|"
     r"marketing|email|damn|fucking|stupid|la|tu|su|tus|sus|company|recruiting|follow up))*(?: (?!waiting|wait|guest|price|"

@@ -11,7 +11,7 @@ _WRITE = (
 )
 _WHAT = (
     r"(?:mensajes?|mensajitos?|textos?|sms|llamadas?|correos?|spam|publicidad|anuncios|nada|mas|"
-    r"avisos|cosas|propaganda|informacion|ofertas|promociones|comunicacion(?:es)?|notificaciones|opciones|listados|"
+    r"avisos|cosas|propaganda|info|informacion|ofertas|promociones|comunicacion(?:es)?|notificaciones|opciones|listados|"
     r"texts?|messages?|whatsapps?)"
 )
 _TAKE_OFF = r"(?:quit|saqu|sac|sak|borr|elimin|remuev|remov|retir|suprim|dese?ch)"
@@ -33,6 +33,7 @@ HARMLESS_SPANISH = compiled(
     r"no (?:me|nos) mand\w+(?: mas)? (?:casas|condos|deptos?|departamentos|apartamentos|las|los|pisos)(?! mensajes)",
     r"no (?:es|hay|sea|seria|fue) (?:ninguna )?molestia|no (?:me|le) molest\w+ (?:la|el|que|si|para nada)",
     # some and not others; not by telephone
+    r"no necesito mas<end>",
     r"no (?:quiero|me mand\w+|me envi\w+)(?: \w+){1,5} ,? ?pero si|no hace falta que (?:me|nos) llam\w+",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
@@ -53,11 +54,11 @@ SPANISH: tuple[Rule, ...] = (
         "borrar dejar seguir recibir desactivar desactiven avisos mensajes textos notificaciones quitar desuscribir desuscribirme desuscribanme desuscribete desuscribame detenga detengan",
         r"<start>(?:la baja|dejar de recibir|alto|pare|paren|parar|para|parale|parele|parenle|basta|baja|cancelar|cancela|cancele|cancelen|detener|"
         r"detente|deten|detenga|detenganse|terminar|fin|salir|"
-        r"eliminar|borrar|cancelacion)<end>",
+        r"eliminar|borrar|cancelacion)(?: (?:alto|parar|pare|basta|baja|ya))*<end>",
         rf"(?:alto|basta|paren|parar|pare|parele|parenle|parale|cancel|cancelar|cancelen|cancele|cancela|detengan|detener|stop)"
         rf"(?: (?:ya|de|con|a|"
         rf"los|las|sus|estos|tus|mis|la|mi|tantos|tanto))* (?:{_WHAT}|suscripcion|{_WRITE}\w+)",
-        r"(?:dejar de|seguir|no quiero|no deseo) (?:recibir|recibiendo)(?: mas)?(?:<end>|(?= (?:mensajes|textos|esto|sus|nada)))|"
+        r"(?:dejar de|seguir|no|no quiero|no deseo) (?:recibir|recibiendo)(?: mas)?(?:<end>|(?= (?:mensajes|textos|esto|sus|nada)))|"
         r"(?:desactiv|quit|par)(?:ar|en|e|a) (?:los |las |sus |estos )*(?:avisos|mensajes|textos|notificaciones)|baja de (?:los )?mensajes",
         r"<start>basta(?= [,.?])|ya basta<end>|ya estuvo (?:bueno|suave)",
         r"desus\w+",
@@ -69,11 +70,11 @@ SPANISH: tuple[Rule, ...] = (
         "borrenme borreme borrame quitadme borradme dadme "
         "eliminenme elimineme eliminame remover remuevanme remuevame nombre ahi supresion mensajes suscripcion",
         r"(?:dar|darme|darnos|dame|deme|denme|dadme|dandome|den|doy|quiero|solicito|pido)(?: me)? (?:de |la |mi )?baja(?! del? "
-        r"(?:trabajo|empleo|seguro|la escuela|precio))|de baja<end>|(?:supresion|eliminacion|cancelacion) de (?:mis|mi)",
+        r"(?:trabajo|empleo|seguro|la escuela|precio|una|un|el|gimnasio|luz|agua|zillow))|de baja<end>|(?:supresion|eliminacion|cancelacion) de (?:mis|mi)",
         r"remover (?:me )?(?:de|mi|este)(?: (?:la|su|tu|esta))? (?:lista|numero|nombre)",
         rf"{_TAKE_OFF}\w*(?: (?:de|del|por|favor|a|esta|la|su|sus|tu|tus|mi|mis|este|el|todas|todos|las|los|ya|me|porfa))*"
-        rf" {_OFF_WHAT}(?! (?:de la casa|de su esposa))",
-        rf"{_TAKE_OFF}(?:en|e|a|an|ad)(?:me|nos)(?! (?:una|un|la (?!lista)|el (?!numero)|las|los|fotos|el))",
+        rf" {_OFF_WHAT}(?! (?:de (?:la (?:casa|cita)|su espos\w+|espera)|viejo|anterior|antiguo))",
+        rf"{_TAKE_OFF}(?:en|e|a|an|ad)(?:me|nos)(?! (?:de la lista de|una|un|la (?!lista)|el (?!numero)|las|los|fotos|el))",
         r"como (?:me |le |hago |puedo |se )+(?:para )?(?:salgo|salir|salirme|cancelo|cancelar|no recibir|quito|dejar de recibir|"
         r"doy)(?: \w+){0,3} (?:lista|esto|mensajes|textos|baja|suscripcion)",
         r"(?:deseo|quiero|necesito|quisiera) cancelar (?:la|mi|esta|los) (?:suscripcion|mensajes)",
@@ -85,8 +86,8 @@ SPANISH: tuple[Rule, ...] = (
         "numero telefono ni",
         rf"(?:no|nunca|ni)(?: vuelvan?| vuelva| vuelvas)?(?: a)?(?: me| nos)?(?: (?:siga[ns]?|sigais|este[ns]?|anden?))? {_WRITE}"
         rf"(?:an|a|en|e|es|as|ar|ir|"
-        rf"ueis|een|ee|ees|eis|ais|ando|iendo|eando|uen|ue|ues)(?:me|nos)?(?: (?:mas|nunca|ni|{_WRITE}\w+|me|nos))*(?= (?:[.?,]|por|"
-        rf"mas|a este|ni|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|senor\w*|amigo|mi amor|please|anymore|ahi|"
+        rf"ueis|een|ee|ees|eis|ais|ando|iendo|eando|uen|ue|ues)(?:me|nos)?(?: (?:mas|nunca|ni|{_WRITE}\w+|me|nos))*(?! mas a (?!este|mi))(?= (?:[.?,]|por|"
+        rf"mas(?! a )|a este|ni|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|senor\w*|amigo|mi amor|please|anymore|ahi|"
         rf"aqui|de nuevo|jamas|otra vez|al|para|carajo|joder))",
         rf"(?:no|nunca)(?: me| nos)? vuelv(?:an?|as|ais) a (?:{_WRITE})\w+",
         rf"(?:dej|par)(?:en|e|a|ar|ad|es|enme|eme|ame|arme|adme|eis|ara|aran)(?: ya)? (?:de )(?:estar )?{_WRITE}\w*",
@@ -98,7 +99,7 @@ SPANISH: tuple[Rule, ...] = (
         rf" (?:{_WHAT}|contactad[oa]|molestad[oa]|{_WRITE}\w+|contacto|recibirlos|numero)(?! casas| deudas| {_HOMES})(?= "
         rf"(?:[.?,]|por|gracias|de|a|en|mas|suy|tuy|como|al|please|ya))",
         rf"<start>(?:no|ni un) (?:quiero )?mas(?: {_WHAT})?(?= (?:[.?,]|por|de su|suyos|gracias|a este|please))",
-        r"no quiero saber(?: nada| mas)* de (?:ustedes|usted|ti|vosotros|uds)",
+        r"no quiero saber(?: nada| mas)+(?:<end>| de (?:ustedes|usted|ti|vosotros|uds))",
         r"(?:olvid|pierd|bot|tir|deseche)\w*(?:se|te|nse)?(?: de)? (?:mi|este) (?:numero|telefono|contacto)",
         r"no (?:more|mas)(?: \w+)? (?:mensajes|textos)",
     ),
