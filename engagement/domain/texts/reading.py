@@ -62,7 +62,9 @@ _ELSEWHERE = Rule(
 RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *SPANISH, _ELSEWHERE)
 """The rules of requests in plain words, in the order in which they are tried."""
 
-_TELLING_TYPED = typed_as(frozenset[str]().union(*(each.needs for each in RULES)))
+_TELLING = frozenset[str]().union(*(each.needs for each in RULES))
+_TELLING_TYPED = typed_as(_TELLING)
+_RULES_OF = {word: [place for place, each in enumerate(RULES) if word in each.needs] for word in _TELLING}
 _LETTER = re.compile(r"\S")
 
 
@@ -94,8 +96,8 @@ def request_in(body: str) -> Reading | None:
     if not wording.has_any(_TELLING_TYPED):
         return None
     line = wording.line()
-    words = frozenset(line.split())
-    rules = [each for each in RULES if not each.needs.isdisjoint(words)]
+    places = {place for word in _TELLING.intersection(line.split()) for place in _RULES_OF[word]}
+    rules = [RULES[place] for place in sorted(places)]
     # Most texts fit no rule at all, so what is harmless is covered up only where one fits.
     if not any(each.pattern.search(line) for each in rules):
         return None

@@ -75,9 +75,9 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "take me off",
         "Asks to be taken off the list. What is taken off must be the person, not a house, a day or a clause.",
-        "remove removed removing take taken get delete scratch cross drop erase scrub strike pull off unlist purge out wipe "
-        "deleted removal forget lose want clear cut kick toss ditch trash dump throw discard destroy burn hit unsave erased "
-        "let excuse exclude count spare free release leave keep",
+        "remove removed removing take taken delete scratch cross drop erase scrub strike pull off unlist purge out wipe "
+        "deleted removal forget lose clear cut kick toss ditch trash dump throw discard destroy burn unsave erased "
+        "list excuse exclude count spare release rid",
         r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|out|of)(?: of)?<of your>"
         r" <list>",
         r"<off>(?: and delete)?(?<!get) <me>(?: off| out)?(?:<pause>|"
@@ -104,7 +104,6 @@ REQUESTS: tuple[Rule, ...] = (
         rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! from the listing)|"
         r"<off> my address<end>|(?:remove|delete|take|erase|pull)(?: [^ ]+){1,12} (?:from|off)(?: of)?(?: all| any| both)?(?: of)? "
         r"your (?:(?:mailing|text|texting|email|call|calling|contact|marketing) lists?|database|data base|system|records|crm)",
-        r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
         r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|your|any|"
         r"further|future))+ (?:<msg>|list|thread|chat|campaign)",
         r"<start>(?:want |i want )?(?:off|out of|removed from|taken off|off of|take off|remove from|delete "
@@ -179,11 +178,12 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "leave me alone",
         "Sends us away.",
-        "alone leave be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat else respect beat hike "
+        "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat else respect beat hike "
         "kick wasting peace job",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our family)"
         r"(?: the| \w+)* (?:alone|be)",
+        r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
         r"(?:be|being) left (?:alone|in peace)|leave (?:me|us) in peace|left alone<end>",
         r"let (?:me|us) (?:alone|be)<end>|respect (?:my|our) (?:wishes|privacy|request)",
         r"(?:lose|loose) (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
@@ -202,7 +202,7 @@ REQUESTS: tuple[Rule, ...] = (
         "harassment harassing lawsuit law commission board authorities notifying "
         "spam spammer spammers scam scammer scammers illegal block blocked blocking complaint legal violation "
         "violating violate court complaints "
-        "unsolicited unwanted consent permission privacy police permission again more warning another call",
+        "unsolicited unwanted consent permission privacy police cops authorization warning registered national federal state break breaking",
         r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:sue|"
         r"see) you(?: \w+){0,3} court",
         r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|"
@@ -233,8 +233,13 @@ REQUESTS: tuple[Rule, ...] = (
         r"consent|authorization)(?! to (?:show|list|enter|sell|share|open))|"
         r"not(?: ever)? consent|(?:last|final) warning",
         r"(?:calling|call) the (?:police|cops)(?: on you)?(?! (?:on|about|for))",
+    ),
+    rule(
+        "or else",
+        "Says what happens if we write once more, which is to forbid it.",
+        "again more another next",
         r"(?:if|ever)(?: \w+){0,3} (?:text|contact|call|message|bother)(?: \w+){0,2} (?:again|more)(?= \w| ,)",
-        r"(?:one|1|another|next) (?:more )?(?:text|message|call) (?:and|from you)|if i (?:get|receive|see) (?:one more|another|any more|"
+        r"(?:one|1|another|next|single) (?:more )?(?:text|message|call) (?:and|from you)|if i (?:get|receive|see) (?:one more|another|any more|"
         r"more)(?: \w+)? <msg>",
     ),
     rule(

@@ -134,13 +134,27 @@ _BREAKS = {",": ",", "(": ",", ")": ","}
 
 
 def _word(token: str) -> str:
-    """A token of the text as it stands in the line."""
+    """A token of the text, no letter of it drawn out, as it stands in the line."""
+    meant = _MEANT.get(token)
+    if meant:
+        return meant
     if token[0].isalnum() or token[0] in "'#$":
-        token = _DRAWN_OUT.sub(r"\1", token)
-        return _MEANT.get(token, token)
-    if "?" in token:
-        return "?"
-    return _BREAKS.get(token, ".")
+        return token
+    return "?" if "?" in token else _BREAKS.get(token, ".")
+
+
+class _Readings(dict[str, str]):
+    """What each token is read as: worked out once, and remembered for as many tokens as people commonly use."""
+
+    def __missing__(self, token: str) -> str:
+        word = _word(token)
+        if len(self) < _REMEMBERED:
+            self[token] = word
+        return word
+
+
+_REMEMBERED = 20_000  # tokens; some megabytes
+_READINGS = _Readings()
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -156,7 +170,7 @@ def typed_as(words: frozenset[str]) -> frozenset[str]:
 class Wording:
     """A text and the line of plain words it is read as."""
 
-    __slots__ = ("_plain", "text", "tokens")
+    __slots__ = ("_drawn_out", "_plain", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         plain = plain_letters(text)
@@ -167,21 +181,25 @@ class Wording:
             plain = _SPELLED_STOP.sub(_joined, plain)
         self._plain = _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
         self.tokens: list[str] = _TOKENS.findall(self._plain)  # words and signs as they were typed, in plain letters
+        self._drawn_out = _DRAWN_OUT.search(self._plain) is not None  # asked once, for most texts have no such word
 
     def has_any(self, typed: frozenset[str]) -> bool:
         """Whether one of its words may be read as one of `typed`, which is made by `typed_as`."""
-        return not typed.isdisjoint(self.tokens) or _DRAWN_OUT.search(self._plain) is not None
+        return self._drawn_out or not typed.isdisjoint(self.tokens)
 
     def line(self) -> str:
         """The plain words, each with a space before and after it."""
-        return f" . {' '.join([_word(token) for token in self.tokens])} . "
+        return f" . {' '.join(map(self._read if self._drawn_out else _READINGS.__getitem__, self.tokens))} . "
+
+    def _read(self, token: str) -> str:
+        return _READINGS[_DRAWN_OUT.sub(r"\1", token) if self._drawn_out else token]
 
     def written(self, start: int, end: int) -> str:
         """What the person wrote where the line has `start` to `end`; "" where that is only signs."""
         first = last = None
         at = len(" . ")
         for found in _TOKENS.finditer(self._plain):
-            word = _word(found[0])
+            word = self._read(found[0])
             if at < end and at + len(word) > start and (word[0].isalnum() or found[0] == "#"):
                 first, last = found.start() if first is None else first, found.end()
             at += len(word) + 1
