@@ -82,6 +82,7 @@ HARMLESS = compiled(
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|us|text|"
     r"call|contact|message|write|reach|reply))|the|about)",
+    r"(?:monitored|attended|unattended|automated(?: message)?)(?: \S+){0,6} not (?:reply|respond)",
     r"not (?:think|worry|mean|want|need to)(?: \w+){0,2} (?:a bother|ignoring|to bother you|bother you)",
     # Somebody else's wrong number: "I gave you the wrong number", "the wrong number on the sign"
     r"(?:i|we|he|she|they|accidentally)(?: (?!you)\w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|"

@@ -35,6 +35,7 @@ HARMLESS_SPANISH = compiled(
     # some and not others; not by telephone
     r"no necesito mas<end>",
     r"no (?:quiero|me mand\w+|me envi\w+)(?: \w+){1,5} ,? ?pero si|no hace falta que (?:me|nos) llam\w+",
+    r"con no molestar|no molestar (?:al conducir|activad\w|mientras)",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
     r"(?:numero (?:de|del) (?:(?:la|el|su|tu|mi) )?(?!telefono|cel)\w+|direccion|precio|nombre|apellido|codigo|enlace|link|"
