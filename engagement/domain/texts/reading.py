@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engagement.domain.texts.letters import plain_letters
+from engagement.domain.texts.letters import as_written, plain_letters
 from engagement.domain.texts.machines import automatic, notice, reaction
 from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.requests import REQUESTS
@@ -82,12 +82,14 @@ def read_text(body: str, keywords: KeywordSet) -> Reading:
         return Reading(TextKind.REACTION, body.strip(), "reaction")
     noticed = notice(plain)
     if noticed:
-        return Reading(TextKind.AUTOMATIC, noticed, "notice")
+        return Reading(TextKind.AUTOMATIC, as_written(body, plain, noticed), "notice")
     asked = request_in(body)
     if asked:
         return asked
     answered = automatic(plain)
-    return Reading(TextKind.AUTOMATIC, answered, "automatic answer") if answered else _REPLY
+    if answered:
+        return Reading(TextKind.AUTOMATIC, as_written(body, plain, answered), "automatic answer")
+    return _REPLY
 
 
 def request_in(body: str) -> Reading | None:
