@@ -12,7 +12,7 @@ import orjson
 from engagement.domain.records import EventRecord, MessageFacts, MessageRecord
 from engagement.domain.texts.reading import TextKind, read_text
 from engagement.domain.texts.stop_words import is_short_code, keyword_set
-from engagement.domain.vocabulary import Channel, Direction
+from engagement.domain.vocabulary import Channel, Direction, Keyword
 from engagement.lib.ids import stable_id
 from engagement.lib.moments import to_micros
 from engagement.lib.text import storable
@@ -113,7 +113,7 @@ def read_inbound(text: str | None, address: str, keyword: str | None) -> tuple[s
 
     Nothing for a reply, and for a text that is a keyword already. A short code is a machine's, whatever it writes.
     """
-    if keyword is not None:
+    if keyword is not None and not (keyword == Keyword.YES._value_ and is_short_code(address)):
         return None, None
     if is_short_code(address):
         return TextKind.AUTOMATIC.value, None

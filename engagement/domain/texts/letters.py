@@ -52,3 +52,9 @@ def places(text: str) -> list[int]:
     if text.isascii():
         return list(range(len(text)))
     return [place for place, letter in enumerate(text) for _ in _LETTERS[ord(letter)]]
+
+
+def as_written(text: str, plain: str, part: str) -> str:
+    """What the person wrote where `plain`, the plain letters of `text`, has `part` first."""
+    where, start = places(text), plain.index(part)
+    return text[where[start] : where[start + len(part) - 1] + 1]

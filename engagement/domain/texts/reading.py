@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engagement.domain.texts.letters import plain_letters
+from engagement.domain.texts.letters import as_written, plain_letters
 from engagement.domain.texts.machines import automatic, notice, reaction
-from engagement.domain.texts.requests import HARMLESS, REQUESTS
+from engagement.domain.texts.harmless import HARMLESS
+from engagement.domain.texts.requests import REQUESTS
 from engagement.domain.texts.rules import Rule, compiled
 from engagement.domain.texts.spanish import HARMLESS_SPANISH, SPANISH
 from engagement.domain.texts.stop_words import KeywordSet
@@ -54,14 +55,16 @@ class Reading:
 _REPLY = Reading(TextKind.REPLY)
 _ELSEWHERE = Rule(
     "a stop word elsewhere",
-    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL), so the person means it.",
-    frozenset({"arret", "arreter", "td", "stopall", "desist", "halt"}),
-    compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt)<end>"),
+    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL; courts: EXIT), so the person means it.",
+    frozenset({"arret", "arreter", "td", "stopall", "desist", "halt", "exit"}),
+    compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt|exit)<end>"),
 )
 RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *SPANISH, _ELSEWHERE)
 """The rules of requests in plain words, in the order in which they are tried."""
 
-_TELLING_TYPED = typed_as(frozenset[str]().union(*(each.needs for each in RULES)))
+_TELLING = frozenset[str]().union(*(each.needs for each in RULES))
+_TELLING_TYPED = typed_as(_TELLING)
+_RULES_OF = {word: [place for place, each in enumerate(RULES) if word in each.needs] for word in _TELLING}
 _LETTER = re.compile(r"\S")
 
 
@@ -79,12 +82,14 @@ def read_text(body: str, keywords: KeywordSet) -> Reading:
         return Reading(TextKind.REACTION, body.strip(), "reaction")
     noticed = notice(plain)
     if noticed:
-        return Reading(TextKind.AUTOMATIC, noticed, "notice")
+        return Reading(TextKind.AUTOMATIC, as_written(body, plain, noticed), "notice")
     asked = request_in(body)
     if asked:
         return asked
     answered = automatic(plain)
-    return Reading(TextKind.AUTOMATIC, answered, "automatic answer") if answered else _REPLY
+    if answered:
+        return Reading(TextKind.AUTOMATIC, as_written(body, plain, answered), "automatic answer")
+    return _REPLY
 
 
 def request_in(body: str) -> Reading | None:
@@ -93,8 +98,8 @@ def request_in(body: str) -> Reading | None:
     if not wording.has_any(_TELLING_TYPED):
         return None
     line = wording.line()
-    words = frozenset(line.split())
-    rules = [each for each in RULES if not each.needs.isdisjoint(words)]
+    places = {place for word in _TELLING.intersection(line.split()) for place in _RULES_OF[word]}
+    rules = [RULES[place] for place in sorted(places)]
     # Most texts fit no rule at all, so what is harmless is covered up only where one fits.
     if not any(each.pattern.search(line) for each in rules):
         return None

@@ -20,7 +20,7 @@ _SHORT_CODE = re.compile(r"\d{3,8}")
 _BETWEEN = re.compile(r"[\W_]+")
 _SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}  # fast: most texts have no others
 _WORDS = re.compile(r"[^\W_]+")
-_AROUND = " \t\r\n.!,;:'\"“”*_~()-"
+_LETTERS_AND_SIGNS = re.compile(r"(?:[^\W_]|[ \t\r\n.!,;:'\"“”*_~()-])*")
 
 
 def is_toll_free(number: str) -> bool:
@@ -40,6 +40,7 @@ class KeywordSet:
     meanings: Mapping[str, Keyword]
     words: tuple[str, ...]  # all of them
     stop_words: tuple[str, ...]
+    spelled: frozenset[str]  # all of them with a space between the words of each ("si quiero")
 
     def keyword_of(self, body: str) -> Keyword | None:
         """The keyword `body` is, when it holds nothing else.
@@ -60,7 +61,9 @@ class KeywordSet:
         if together.startswith(self.stop_words):
             words = _WORDS.findall(letters)
             return Keyword.OPT_OUT if all(self.meanings.get(word) is Keyword.OPT_OUT for word in words) else None
-        return self.meanings.get(letters.strip(_AROUND)) if found else None
+        if found and _LETTERS_AND_SIGNS.fullmatch(letters) and " ".join(_WORDS.findall(letters)) in self.spelled:
+            return found
+        return None
 
 
 def _once(letters: str) -> str:
@@ -93,7 +96,10 @@ def _made(
         }
     meanings |= {_letters_of(word): Keyword.OPT_OUT for word in LAW_WORDS}
     return KeywordSet(
-        meanings, tuple(meanings), tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT)
+        meanings,
+        tuple(meanings),
+        tuple(word for word, keyword in meanings.items() if keyword is Keyword.OPT_OUT),
+        frozenset(" ".join(_WORDS.findall(plain_letters(word))) for word, _ in (*provider, *own)),
     )
 
 

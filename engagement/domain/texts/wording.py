@@ -15,18 +15,21 @@ _WORD_WITH_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # keeps "non-stop" from being
 
 # What a word is read as. Left: the word meant (or the words); right: how people type it.
 _TYPED = {
-    "stop": "stpo sotp tsop stopp sttop stoop stahp st0p 5top stob stops stap",
+    "stop": "stp stpo sotp tsop stopp sttop stoop stahp st0p 5top stob stops stap",
     "quit": "quitt qiut",
     "please": "pls plz plez plse pleas plese pleez",
     "you": "u yall y'all",
     "your": "ur yur youre'",
-    "text": "txt txtt",
+    "text": "txt txtt tex texr tezt",
     "texts": "txts textes",
     "texting": "txting textin txtin texing textng txtng",
     "message": "msg mssg",
-    "messages": "msgs mssgs msges",
+    "messages": "msgs mssgs msges mesages messges",
+    "mensajes": "msjs mensages mensjaes msj",
+    "mensaje": "msje",
+    "off": "of'f offf",
     "messaging": "msging messagin msgin",
-    "number": "# num nbr nmbr numb",
+    "number": "# num nbr nmbr numb numba numbr nummber",
     "numero": "nro",
     "with": "w",
     "do not": "dont don't dnt donot dont' don",
@@ -53,6 +56,9 @@ _TYPED = {
     "no one": "no1 noone",
     "is": "'s",
     "me": "mee",
+    "i do not know": "idk dunno",
+    "let me": "lemme",
+    "out of": "outta outa",
     "again": "agian agin",
     "anymore": "anymor nomore",
     "any more": "anymre",
@@ -61,22 +67,55 @@ _TYPED = {
     "thanks": "thx thnx tks ty",
     "fuck": "fck fuk f fk eff",
     "fucking": "fing effing fn fckn fuckin",
-    "off": "of'f",
     "que": "q",
     "por favor": "xfa porfa porfavor xfavor",
 }
+# "-ing" with its last letter dropped: "textin", "blowin"
+_DOING = (
+    "texting messaging contacting calling sending bothering hitting blowing spamming harassing asking bugging trying "
+)
 # Words long enough that one letter left out, said twice or swapped with the next is still them.
 _LONG = re.findall(
     r"\w+",
     "unsubscribe unsubscribed remove removed delete wrong number person texting messages message "
     "messaging contact contacting sending subscription harassing harassment communication interested "
-    "mensajes numero equivocado alone bother bothering spamming lawyer attorney calling ",
+    "mensajes numero equivocado alone bother bothering spamming lawyer attorney calling subscribe "
+    "contacted recruiting reported reporting discontinue disturb permission equivocada ",
 )
-_REAL = frozenset({"contract", "massage", "massages", "along", "loan", "alon", "falling", "umber"})
+_REAL = frozenset(
+    {
+        "contract",
+        "massage",
+        "massages",
+        "along",
+        "loan",
+        "alon",
+        "falling",
+        "testing",
+        "sensing",
+        "balling",
+        "wring",
+        "umber",
+        "contacte",
+        "contactes",
+        "reporte",
+    }
+)
+
+
+# The letters beside each one on a keyboard: "rwmove", "numver".
+_BESIDE = dict(
+    zip(
+        "qwertyuiopasdfghjklzxcvbnm",
+        "wa qes wrd etf ryg tuh yij uok ipl ol qsz awdx sefc drgv fthb gyjn hukm jil kop asx zdc xfv cgb vhn bjm nk".split(),
+        strict=True,
+    )
+)
 
 
 def _mistyped(word: str) -> Iterator[str]:
     for place in range(1, len(word)):
+        yield from (word[:place] + beside + word[place + 1 :] for beside in _BESIDE[word[place]])
         yield word[:place] + word[place + 1 :]
         yield word[:place] + word[place] + word[place:]
         yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
@@ -84,22 +123,43 @@ def _mistyped(word: str) -> Iterator[str]:
 
 def _meant() -> dict[str, str]:
     long = {typed: word for word in _LONG for typed in _mistyped(word) if typed not in _LONG and typed not in _REAL}
-    return long | {typed: word for word, ways in _TYPED.items() for typed in ways.split()}
+    dropped = {word[:-1]: word for word in _DOING.split()}
+    return long | dropped | {typed: word for word, ways in _TYPED.items() for typed in ways.split()}
 
 
 _MEANT = _meant()
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1+")  # "STOPPPP", "pleeease": no word of ours has a letter three times running
+_SPELLED_STOP = re.compile(r"\bs[ .-]t[ .-]o[ .-]p\b")  # within a sentence; alone it is a keyword
 _BREAKS = {",": ",", "(": ",", ")": ","}
 
 
 def _word(token: str) -> str:
-    """A token of the text as it stands in the line."""
+    """A token of the text, no letter of it drawn out, as it stands in the line."""
+    meant = _MEANT.get(token)
+    if meant:
+        return meant
     if token[0].isalnum() or token[0] in "'#$":
-        token = _DRAWN_OUT.sub(r"\1", token)
-        return _MEANT.get(token, token)
-    if "?" in token:
-        return "?"
-    return _BREAKS.get(token, ".")
+        return token
+    return "?" if "?" in token else _BREAKS.get(token, ".")
+
+
+class _Readings(dict[str, str]):
+    """What each token is read as: worked out once, and remembered for as many tokens as people commonly use."""
+
+    def __missing__(self, token: str) -> str:
+        word = _word(token)
+        if len(self) < _REMEMBERED:
+            self[token] = word
+        return word
+
+
+_REMEMBERED = 20_000  # tokens; some megabytes
+_READINGS = _Readings()
+
+
+def _joined(found: re.Match[str]) -> str:
+    """The letters of a word that was spelled out, in as many characters, so that places stay what they were."""
+    return "stop".ljust(len(found[0]))
 
 
 def typed_as(words: frozenset[str]) -> frozenset[str]:
@@ -110,30 +170,36 @@ def typed_as(words: frozenset[str]) -> frozenset[str]:
 class Wording:
     """A text and the line of plain words it is read as."""
 
-    __slots__ = ("_plain", "text", "tokens")
+    __slots__ = ("_drawn_out", "_plain", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         plain = plain_letters(text)
         if "://" in plain or "www." in plain or "@" in plain:
             plain = _ADDRESS.sub(lambda found: " " * len(found[0]), plain)
         self.text = text
+        if "s.t.o.p" in plain or "s t o p" in plain or "s-t-o-p" in plain:
+            plain = _SPELLED_STOP.sub(_joined, plain)
         self._plain = _WORD_WITH_HYPHEN.sub(" ", plain) if "-" in plain else plain
         self.tokens: list[str] = _TOKENS.findall(self._plain)  # words and signs as they were typed, in plain letters
+        self._drawn_out = _DRAWN_OUT.search(self._plain) is not None  # asked once, for most texts have no such word
 
     def has_any(self, typed: frozenset[str]) -> bool:
         """Whether one of its words may be read as one of `typed`, which is made by `typed_as`."""
-        return not typed.isdisjoint(self.tokens) or _DRAWN_OUT.search(self._plain) is not None
+        return self._drawn_out or not typed.isdisjoint(self.tokens)
 
     def line(self) -> str:
         """The plain words, each with a space before and after it."""
-        return f" . {' '.join([_word(token) for token in self.tokens])} . "
+        return f" . {' '.join(map(self._read if self._drawn_out else _READINGS.__getitem__, self.tokens))} . "
+
+    def _read(self, token: str) -> str:
+        return _READINGS[_DRAWN_OUT.sub(r"\1", token) if self._drawn_out else token]
 
     def written(self, start: int, end: int) -> str:
         """What the person wrote where the line has `start` to `end`; "" where that is only signs."""
         first = last = None
         at = len(" . ")
         for found in _TOKENS.finditer(self._plain):
-            word = _word(found[0])
+            word = self._read(found[0])
             if at < end and at + len(word) > start and (word[0].isalnum() or found[0] == "#"):
                 first, last = found.start() if first is None else first, found.end()
             at += len(word) + 1

@@ -26,7 +26,13 @@ _NO_NAME = (
     "without|"
     "better|best|worse|fine|both|either|same|different|no|yes|who|why|how|allowed|urgent|anymore|interested|mobile|"
     "catholic|jewish|muslim|american|mexican|canadian|indian|chinese|victorian|colonial|modern|furnished|vegan|"
-    "drunk|rush|fan"
+    "drunk|rush|fan|"
+    # What is not here, or what somebody is not, that is no name
+    "keys?|lockbox|sign|power|water|gas|signal|service|reception|wifi|internet|elevator|pool|garage|basement|hoa|place|"
+    "space|room|street|sidewalk|lights?|heat|ac|furniture|answer|schools?|bus|store|traffic|trees|yard|access|way|need|"
+    "problem|hurry|owners?|renter|tenant|investor|for|about|everyone|everybody|someone|else|"
+    "married|single|retired|broke|made|moving|serious|stupid|blind|dead|pregnant|tall|strong|qualified|comfortable|"
+    "familiar|alone|lost|asleep|awake|attached|perfect|normal|cute|love|responsible|surprise"
 )
 _NAME = rf"(?!(?:{_NO_NAME}|\w+ing|\w+ed|\w+ly|\d+\w*|\w+able|\w+ible)(?= ))[^\W\d_]+(?: [^\W\d_]+)?"
 
@@ -34,9 +40,14 @@ WRONG_NUMBER = rule(
     "wrong number",
     "Not the person we mean, or no longer: they never agreed to anything.",
     "wrong not nobody no longer else confused mistaken new had number reassigned belongs deceased passed died "
-    "here changed who heard "
+    "here changed who heard such his hers theirs owner incorrect bad invalid confused "
     "person different anymore",
-    r"wrong (?:<who>|dave|house owner|jane|family)",
+    r"no such person|not (?:hers|his|theirs)<end>|not (?:the )?owner of (?:that|this|the) (?:house|property|home)",
+    r"wrong (?:<who>|dave|house owner|jane|family|name<end>)",
+    r"(?:incorrect|bad|mistaken|invalid) (?:phone )?number<end>|have (?:an? |the )?(?:incorrect|bad) (?:phone )?number",
+    r"you (?:must|might|may) be (?:mistaken|confused|looking for)|you are (?:mistaken|texting the|confused)<pause>",
+    r"(?:this|my|that) (?:number|phone|cell)(?: \w+){0,2} (?:not|no longer)(?: belongs?| the| his| her| my)(?! (?:best|main|work))",
+    r"not (?:the )?(?:number|phone|cell) (?:of|for)(?! sale)",
     rf"<start>not {_NAME}<end>|<start>(?:(?:this|it|i|that) )?(?:is|am) not (?:is )?{_NAME}(?: is)?(?: (?:number|"
     rf"phone|cell|anymore|any more|sorry|man|bro|dude|here))*"
     r"(?= (?:[.?]|, (?!it is|but |so )))",
@@ -45,16 +56,21 @@ WRONG_NUMBER = rule(
     rf"(?:[.?]|, (?!it is|but |so )|and|you|wrong|who|stop|please))",
     rf"(?:and|but) (?:i|this|it) (?:am|is) not {_NAME}(?= [.?,])",
     rf"my name is not {_NAME}",
-    r"(?:do not know|never heard of|do not know of|not know) (?:who |any|anyone|anybody|a |this )(?:\w+ ?){0,3}",
-    rf"(?:there is|there are|is) no {_NAME} (?:here|at this|living|with this|on this)|<start>no {_NAME} (?:here|"
-    rf"at this number)",
+    r"(?:never heard of|not know(?: of)?) (?:who (?:this|that|you|\w+) (?:is|are)(?= (?:[.,?]|and|or|but|please|stop|you))|"
+    r"(?:anyone|anybody) (?:named|called|by|with)(?: \w+){1,2}|(?:this|that|the) (?:person|man|woman|guy|lady)|"
+    r"(?:a |any )(?!lender|agent|realtor|inspector|thing|lot|way|good|contractor|painter|plumber|attorney|lawyer|of|better|"
+    r"more|price|\w+s )[^\W\d_]+(?: [^\W\d_]+)?<end>|you<pause>)",
+    rf"(?:there is|there are|is) no {_NAME} (?:here(?! [?])|at this|living|with this|on this)|<start>no {_NAME} "
+    rf"(?:here(?! [?])|at this number)",
     r"(?:no one|nobody|no body|no person|not anyone)(?: here)?(?: (?:by|with|of|named|called|name))+(?: \w+){0,4}",
-    r"not (?:the|that|your) (?:person|guy|one|lady|man|woman|individual|owner)(?: (?:you|u|that|of|who|for))",
-    r"not who (?:you|u)",
-    r"(?:someone|somebody|some one) else(?= [.?,])|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|"
+    r"not (?:the|that|this|your) (?:person|guy|one|lady|man|woman|individual|owner)(?: (?:you|your|that you|of this number|who you|"
+    r"for this))|not who you",
+    r"(?:meant|intended|looking|sent|supposed|reached|texting) (?:\w+ )?(?:for |to |with |of |go to )?"
+    r"(?:someone|somebody|some one) else(?= [.?,])|"
+    r"is (?:someone|somebody) else(?: is)?(?: (?:number|phone))<end>|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|"
     r"identity)|"
     r"(?:different|another|new) (?:person|owner)(?: \w+){0,3} (?:number|phone)",
-    r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|"
+    r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|before|"
     r"since|\d+|over|about|almost|now)(?: \w+){0,3}",
     r"new (?:owner|person|user|number owner)(?: \w+)? (?:of|with|on|at) this (?:number|phone)|inherited this number",
     r"(?:number|phone)(?: \w+){0,2} (?:reassigned|recycled|belongs to|changed hands|transferred)",
@@ -66,7 +82,9 @@ WRONG_NUMBER = rule(
     r"number no longer (?:belongs|is|works)(?: \w+){0,3}",
     r"not the (?:right|correct) (?:person|number|guy|contact|lady|owner)|<start>(?:(?:that|this|it) is )?not "
     r"me(?! lol)<end>",
-    r"never heard of (?:her|him|them|that person|this person)",
+    r"never heard of (?!it|that|this|the|your|such|a )[^\W\d_]+(?: [^\W\d_]+)?<end>|never heard of (?:that|this) person",
+    r"<start>(?:mr |mrs |ms )?(?!mom|dad|mother|father|my|our|husband|wife|he|she|and|who|they)[^\W\d_]+(?: has)? (?:passed away|is "
+    r"deceased|died)(?: \w+){0,4}<end>",
     r"no longer (?:\w+ ){1,2}(?:is )?(?:number|phone|cell)",
     r"(?:he|she|they|\w+) (?:does|do) not (?:live|stay|work) (?:here|at this|with)(?: any ?more)?",
     r"(?:person|people|party|one|man|woman)(?: \w+){0,6} (?:does not|no longer|has not)(?: \w+)? (?:have|has|use|"

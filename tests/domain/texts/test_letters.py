@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.domain.texts.letters import places, plain_letters
+from engagement.domain.texts.letters import as_written, places, plain_letters
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ def test_twice_is_once_and_every_letter_has_its_place(text: str) -> None:
     plain = plain_letters(text)
     assert len(places(text)) == len(plain)
     assert all(plain_letters(text[place]) != "" for place in places(text))
+
+
+def test_what_was_written_there() -> None:
+    text = "Ⓢⓣⓞⓟ, RESPUESTA AUTOMÁTICA: no estoy"
+    assert as_written(text, plain_letters(text), "respuesta automatica") == "RESPUESTA AUTOMÁTICA"

@@ -3,6 +3,12 @@
 import pytest
 
 from engagement.domain.texts.machines import automatic, notice, reaction
+from engagement.domain.texts.reading import TextKind, read_text
+from engagement.domain.texts.stop_words import keyword_set
+from engagement.providers import twilio
+from tests.domain.texts.corpus import Sample, samples
+
+OURS = keyword_set(twilio.KEYWORDS.words)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +38,16 @@ def test_what_a_machine_says_shows_its_words() -> None:
 )
 def test_people_are_no_machines(plain: str) -> None:
     assert (automatic(plain), notice(plain)) == ("", "")
+
+
+@pytest.mark.parametrize("sample", samples("machines"), ids=lambda row: row.text)
+def test_what_phones_offices_and_carriers_send_and_what_people_send_that_looks_like_it(sample: Sample) -> None:
+    """A phone's ready-made answer ("Can't talk right now") is a person's: somebody chose it."""
+    assert read_text(sample.text, OURS).kind == sample.reading
+
+
+@pytest.mark.parametrize("said", ["Liked", "Loved", "Disliked", "Laughed at", "Emphasized", "Questioned", "Le gustó"])
+@pytest.mark.parametrize("quoted", ["STOP", "Reply STOP to opt out", "Take me off your list", "¡No más mensajes!"])
+def test_a_reaction_to_stop_is_a_reaction_and_with_more_behind_it_a_request(said: str, quoted: str) -> None:
+    assert read_text(f"{said} “{quoted}”", OURS).kind is TextKind.REACTION
+    assert read_text(f"{said} “Open house Sunday” stop texting me", OURS).kind is TextKind.ASKS_TO_STOP

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engagement.domain.texts.letters import plain_letters
 from engagement.domain.texts.reading import RULES, TextKind, read_text
-from engagement.domain.texts.requests import HARMLESS
+from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.spanish import HARMLESS_SPANISH
 from engagement.domain.texts.stop_words import keyword_set
 from engagement.domain.texts.wording import Wording
@@ -18,7 +18,7 @@ from tests.domain.texts.corpus import Sample, samples
 KEYWORDS = twilio.KEYWORDS.words
 OURS = keyword_set(KEYWORDS)
 STOPS = (TextKind.STOP_WORD, TextKind.ASKS_TO_STOP)
-ALL = [sample for name in ("requests", "replies", "others", "neighbours") for sample in samples(name)]
+ALL = [sample for name in ("requests", "replies", "others", "neighbours", "held_back") for sample in samples(name)]
 
 
 def kind(text: str) -> TextKind:
@@ -49,6 +49,15 @@ def test_of_the_true_answers_2_percent_are_held() -> None:
     misses = missed(list(samples("replies")))
     print(*misses, sep="\n")
     assert len(misses) <= 4, misses
+
+
+def test_the_corpus_that_was_held_back() -> None:
+    """Written before these rules, in other registers, and measured before they were mended for it: then 98.0 % and 2.1 %."""
+    requests = [row for row in samples("held_back") if asks(row)]
+    replies = [row for row in samples("held_back") if not asks(row)]
+    assert (len(requests), len(replies)) == (205, 189)
+    assert len(missed(requests)) <= len(requests) // 50, missed(requests)
+    assert len(missed(replies)) <= len(replies) // 50, missed(replies)
 
 
 def test_every_stop_word_of_the_corpus_is_an_opt_out_at_once() -> None:
@@ -91,7 +100,7 @@ def test_the_words_are_those_of_the_text(text: str, words: str) -> None:
     ("text", "right"),
     [
         ("STOP", TextKind.STOP_WORD),  # whatever we had asked: "Should we stop or go on?"
-        ("Not interested", TextKind.ASKS_TO_STOP),  # the house or us? nobody can tell, so a person decides
+        ("Not interested", TextKind.REPLY),  # turns down a house or an offer; with "stop" or "no more texts" it asks
         ("Not interested in the condo", TextKind.REPLY),
         ("No thanks", TextKind.REPLY),  # turns down an offer
         ("wrong person but interested", TextKind.REPLY),

@@ -54,6 +54,68 @@ def test_an_account_adds_words_of_its_own() -> None:
         keyword_set({"!!": Keyword.OPT_OUT})
 
 
+OWN = keyword_set(
+    KEYWORDS,
+    {
+        "No más": Keyword.OPT_OUT,
+        "BAJA": Keyword.OPT_OUT,
+        "Opt me out!": Keyword.OPT_OUT,
+        "stop-texts": Keyword.OPT_OUT,
+        "ALTA": Keyword.OPT_IN,
+        "Sí, quiero": Keyword.OPT_IN,
+        "¿Ayuda?": Keyword.HELP,
+        "HOMES 2026": Keyword.OPT_IN,
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "keyword"),
+    [
+        ("no mas", Keyword.OPT_OUT),
+        ("¡No más!", Keyword.OPT_OUT),
+        ("NO   MÁS...", Keyword.OPT_OUT),
+        ("n-o m-á-s", Keyword.OPT_OUT),
+        ("“baja”", Keyword.OPT_OUT),
+        ("B A J A", Keyword.OPT_OUT),
+        ("Baja. Baja!", Keyword.OPT_OUT),
+        ("opt me out", Keyword.OPT_OUT),
+        ("STOP TEXTS", Keyword.OPT_OUT),
+        ("baja stop", Keyword.OPT_OUT),
+        ("alta!", Keyword.OPT_IN),
+        ("“Alta.”", Keyword.OPT_IN),
+        ("Alta?", None),  # a question opens nothing
+        ("A L T A", None),
+        ("no más casas de dos pisos", None),
+        ("planta baja", None),
+        ("baja de precio?", None),
+        ("la alta", None),
+        ("STOP", Keyword.OPT_OUT),
+    ],
+)
+def test_words_of_an_account_count_as_those_of_the_provider_do(text: str, keyword: Keyword | None) -> None:
+    assert OWN.keyword_of(text) is keyword
+
+
+@pytest.mark.parametrize(
+    ("text", "keyword"),
+    [
+        ("Sí, quiero", Keyword.OPT_IN),
+        ("si, quiero!", Keyword.OPT_IN),
+        ("SI QUIERO", Keyword.OPT_IN),
+        ("homes 2026", Keyword.OPT_IN),
+        ("Homes 2026.", Keyword.OPT_IN),
+        ("homes in 2026", None),
+        ("ayuda", Keyword.HELP),
+        ("Ayuda!", Keyword.HELP),
+        ("¡AYUDA!", Keyword.HELP),
+        ("ayuda por favor", None),
+    ],
+)
+def test_own_words_that_open_or_ask_with_signs_and_spaces_of_their_own(text: str, keyword: Keyword | None) -> None:
+    assert OWN.keyword_of(text) is keyword
+
+
 def test_a_toll_free_number_is_reopened_by_start_and_unstop_alone() -> None:
     ours = keyword_set(KEYWORDS, {"JOIN": Keyword.OPT_IN}, toll_free=True)
     assert [ours.keyword_of(text) for text in ("START", "unstop", "YES", "JOIN", "HELP", "STOP")] == [
