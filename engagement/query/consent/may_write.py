@@ -5,10 +5,11 @@ on no other. An opt-out comes before a request that waits for a decision, that b
 and last come the hours. The law sets hours for calls and texts, none for email, for which the account's own count.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select
@@ -17,7 +18,7 @@ from engagement.domain.addresses import shown_phone
 from engagement.domain.consent import Closes, Code, ConsentChannel, Source, What, held_as
 from engagement.domain.consent_fold import Entry, fold_entries
 from engagement.lib.moments import day_of, from_micros
-from engagement.query.consent.entries import entries_where, rows_of
+from engagement.query.consent.entries import LedgerRow, entries_where, rows_of
 from engagement.query.consent.send_window import Window, hours_of, send_window
 from engagement.query.contact.reachability import AddressReach, Reach, reachability
 from engagement.query.matching.view import View
@@ -85,6 +86,7 @@ class Known:
     opt_out: OptOut | None = None
     asked: Asked | None = None
     entries: tuple[Entry, ...] = ()  # of the ledger
+    hands: Mapping[int, tuple[str, str]] = MappingProxyType({})  # who said an entry by hand, and why, by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,20 @@ _AGAIN = {
 _SUBSCRIBE = "They subscribe again themselves, and the mail provider's report of it comes in."
 
 
-def may_write(view: View, account: AccountSettings, contact_id: int, now: datetime) -> tuple[MayWrite, ...]:
-    """The answers `now` (aware) for email, texts and calls, in this order; none for a contact out of scope."""
+def may_write(
+    view: View,
+    account: AccountSettings,
+    contact_id: int,
+    now: datetime,
+    reached: Sequence[AddressReach] | None = None,
+) -> tuple[MayWrite, ...]:
+    """The answers `now` (aware) for email, texts and calls, in this order; none for a contact out of scope.
+
+    `reached` is what reachability() says of the contact's addresses, where it has been asked already.
+    """
     if not view.sees(contact_id):
         return ()
-    found = reachability(view, contact_id).addresses
+    found = reachability(view, contact_id).addresses if reached is None else reached
     known = _known(view, contact_id, found)
 
     def on(at: datetime) -> str:
@@ -140,9 +151,9 @@ def answer(
     if closed and closed.opt_out:
         at, reason = closed.opt_out.at, closed.opt_out.reason
         whose = f" ({_shown(channel, closed.address)})" if several else ""
-        why = f"{words.opted_out} {on(at)}{whose}: {reason}."
-        standing = fold_entries(closed.entries, account.closes)
-        behind = Behind(at, standing.closed.message_id if standing.closed else None)
+        decisive = fold_entries(closed.entries).closed
+        why = f"{words.opted_out} {on(at)}{whose}: {reason}{_hand(closed, decisive)}."
+        behind = Behind(at, decisive.message_id if decisive else None)
         return MayWrite(channel, May.NO, why, _undo(channel, closed), behind, None)
     waiting = min((one.asked for one in known if one.asked), key=lambda asked: asked.at, default=None)
     if waiting:
@@ -173,6 +184,12 @@ def _by_hour(
     some = listed((f"{_shown(channel, one.ours)} (they opted out there {on(one.behind.at)})" for one in shut), "and")
     not_from = f" But not from {some}." if some else ""
     return MayWrite(channel, May.YES, f"It is {window.clock()}.{told}{not_from}", "", None, window, shut)
+
+
+def _hand(closed: Known, decisive: Entry | None) -> str:
+    """Who closed an address by hand, and why: " by Dana, “told me so”"."""
+    by, why = closed.hands.get(decisive.entry_id, ("", "")) if decisive else ("", "")
+    return (f" by {by}" if by else "") + (f", “{why}”" if why else "")
 
 
 def _undo(channel: ConsentChannel, closed: Known) -> str:
@@ -216,12 +233,14 @@ def _known(view: View, contact_id: int, found: Sequence[AddressReach]) -> dict[C
         row = held[one.channel.value, one.address]
         asked = Asked(row.asked_to_stop_at, row.message_id, row.words or "") if row.asked_to_stop_at else None
         for channel in (each for each in ConsentChannel if held_as(each) == one.channel):
-            its = tuple(entries.get((channel.value, one.address), ()))
+            rows = entries.get((channel.value, one.address), ())
+            its = tuple(row.entry() for row in rows)
+            hands = {row.entry_id: (row.by or "", row.words or "") for row in rows if row.source is Source.HAND}
             if channel is ConsentChannel.CALL:
                 opt_out = OptOut(row.do_not_call_at, row.do_not_call_reason) if row.do_not_call_at else None
-                known[channel].append(Known(one.address, *_to_call(one), opt_out, asked, its))
+                known[channel].append(Known(one.address, *_to_call(one), opt_out, asked, its, hands))
             else:
-                known[channel].append(Known(one.address, one.reach, one.reason, one.opt_out, asked, its))
+                known[channel].append(Known(one.address, one.reach, one.reason, one.opt_out, asked, its, hands))
     return known
 
 
@@ -243,9 +262,9 @@ def _held(view: View, contact_id: int) -> Iterable[Row[Any]]:
     return view.connection.execute(select(*columns).select_from(joined).where(held.contact_id == contact_id))
 
 
-def _entries(view: View, addresses: Sequence[str]) -> dict[tuple[str, str], list[Entry]]:
+def _entries(view: View, addresses: Sequence[str]) -> dict[tuple[str, str], list[LedgerRow]]:
     """The ledger of some addresses."""
-    found: dict[tuple[str, str], list[Entry]] = {}
+    found: dict[tuple[str, str], list[LedgerRow]] = {}
     for row in rows_of(view.connection.execute(entries_where(among(view.connection, ledger.c.address, addresses)))):
-        found.setdefault((row.channel.value, row.address), []).append(row.entry())
+        found.setdefault((row.channel.value, row.address), []).append(row)
     return found
