@@ -6,10 +6,9 @@ and last come the hours. The law sets hours for calls and texts, none for email,
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, select
@@ -86,7 +85,7 @@ class Known:
     opt_out: OptOut | None = None
     asked: Asked | None = None
     entries: tuple[Entry, ...] = ()  # of the ledger
-    hands: Mapping[int, tuple[str, str]] = MappingProxyType({})  # who said an entry by hand, and why, by its id
+    hands: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # who said an entry by hand, and why, by its id
 
 
 @dataclass(frozen=True, slots=True)
