@@ -39,7 +39,7 @@ NOBODY = "Nobody has that address, number or name: check the spelling. A name ma
 def draw_held(account: Account) -> None:
     """The requests that wait, the newest first."""
     waiting = held_requests(account.view)
-    st.html(f"<h2>{counted(len(waiting), 'request')} to decide on</h2>")
+    st.html(f"<h2>{counted(len(waiting), 'request') if waiting else 'Requests'} to decide on</h2>")
     if not waiting:
         nothing_here(NO_HELD)
         return
@@ -69,7 +69,7 @@ def draw_decided(account: Account) -> None:
 def draw_after_stop(account: Account) -> None:
     """The texts that were sent after a stop, and by which of our numbers."""
     found = texts_after_stop(account.view)
-    st.html(f"<h2>{counted(len(found), 'text')} sent after a stop</h2>")
+    st.html(f"<h2>{counted(len(found), 'text') if found else 'Texts'} sent after a stop</h2>")
     if not found:
         nothing_here(NO_AFTER)
         return
