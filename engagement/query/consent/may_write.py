@@ -92,15 +92,15 @@ class Known:
 class _Words:
     """How a channel is spoken of."""
 
-    opted_out: str  # before a day and a reason
+    opted_out: str  # around a day, before a reason
     none: str  # when there is no address
     add: str  # what helps then
 
 
 _WORDS = {
-    ConsentChannel.EMAIL: _Words("They opted out of email", "No email address is on file.", "an email address"),
-    ConsentChannel.TEXT: _Words("They opted out of texts", "No phone number is on file.", "a phone number"),
-    ConsentChannel.CALL: _Words("They are not to be called:", "No phone number is on file.", "a phone number"),
+    ConsentChannel.EMAIL: _Words("They opted out of email {on}", "No email address is on file.", "an email address"),
+    ConsentChannel.TEXT: _Words("They opted out of texts {on}", "No phone number is on file.", "a phone number"),
+    ConsentChannel.CALL: _Words("It was said {on} not to call them", "No phone number is on file.", "a phone number"),
 }
 _DECIDE = "Decide on their request: “Stop”, or “It is a reply”."
 _BY_HAND = "A person here says that they may be {again}, with the reason."
@@ -151,7 +151,7 @@ def answer(
         at, reason = closed.opt_out.at, closed.opt_out.reason
         whose = f" ({_shown(channel, closed.address)})" if several else ""
         decisive = fold_entries(closed.entries).closed
-        why = f"{words.opted_out} {on(at)}{whose}: {reason}{_hand(closed, decisive)}."
+        why = f"{words.opted_out.format(on=on(at))}{whose}: {reason}{_hand(closed, decisive)}."
         behind = Behind(at, decisive.message_id if decisive else None)
         return MayWrite(channel, May.NO, why, _undo(channel, closed), behind, None)
     waiting = min((one.asked for one in known if one.asked), key=lambda asked: asked.at, default=None)

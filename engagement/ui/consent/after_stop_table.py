@@ -17,7 +17,7 @@ from engagement.ui.parts.times import exact_time
 
 _LONGEST = 160  # characters of a text
 _HEADS = (
-    Head("Who", "eg-name"),
+    Head("Who", "eg-name", names_card=True),
     Head("From our number"),
     Head("They stopped"),
     Head("We texted"),

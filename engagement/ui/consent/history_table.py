@@ -74,16 +74,25 @@ def history_csv(rows: Sequence[LedgerRow]) -> bytes:
 
 
 def _row(row: LedgerRow, zone: ZoneInfo) -> Sequence[str]:
-    ours = row.ours or ""
     return (
         f'<time datetime="{row.at.isoformat()}">{moment_words(row.at, zone)}</time>',
         joined(toned(*_WHAT[row.what]), f'<span class="eg-second">{text(_how(row))}</span>'),
         _CHANNELS[row.channel],
         text(row.address if row.channel is ConsentChannel.EMAIL else shown_phone(row.address)),
-        text(shown_phone(ours)) if ours else '<span class="eg-quiet">all of ours</span>',
+        _said_to(row),
         text(_known_by(row)),
         text(row.words or ""),
     )
+
+
+def _said_to(row: LedgerRow) -> str:
+    """Which of ours it was said to. A decision has none: its request does."""
+    if row.ours:
+        return text(shown_phone(row.ours))
+    if row.what is What.DECIDED:
+        return ""
+    of_all = row.source in (Source.HAND, Source.LIST)
+    return f'<span class="eg-quiet">{"all of ours" if of_all else "not told"}</span>'
 
 
 def _how(row: LedgerRow) -> str:

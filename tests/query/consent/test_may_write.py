@@ -134,7 +134,7 @@ CASES: list[tuple[ConsentChannel, list[Known], datetime, May, str, str]] = [
         [known(closed=HAND, entries=(out(Code.BY_HAND, source=Source.HAND),))],
         NOW,
         NO,
-        "They are not to be called: on 2 Nov 2026: set by hand.",
+        "It was said on 2 Nov 2026 not to call them: set by hand.",
         "they may be called again",
     ),
     (TEXTS, [known(asked="take me off")], NOW, WAIT, "asked to stop on 2 Nov 2026, and nobody", "Decide on their"),
