@@ -84,4 +84,4 @@ def test_messages_mark_who_asked_and_which_text_asks(show: Show, account: sa.Con
     one = held_requests(View(account, VIEW))[0]
     said = shown(show("messages", contact=str(one.contact_id)))
     assert "Asked to stop" in said
-    assert f"Asks to stop: <mark class=\"eg-telling\"><bdi>{one.telling}" in said
+    assert f'Asks to stop: <mark class="eg-telling"><bdi>{one.telling}' in said

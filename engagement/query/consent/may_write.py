@@ -23,9 +23,10 @@ from engagement.query.contact.reachability import AddressReach, Reach, reachabil
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
 from engagement.query.question.rows import OptOut
+from engagement.query.question.scope import visible
 from engagement.query.question.wording import days, listed
 from engagement.store.account import AccountSettings
-from engagement.store.schema import contact_addresses, ledger, messages
+from engagement.store.schema import contact_addresses, contacts, ledger, messages
 from engagement.store.sql import among
 
 
@@ -119,11 +120,12 @@ def may_write(
     now: datetime,
     reached: Sequence[AddressReach] | None = None,
 ) -> tuple[MayWrite, ...]:
-    """The answers `now` (aware) for email, texts and calls, in this order; none for a contact out of scope.
+    """The answers `now` (aware) for email, texts and calls, in this order; none for a contact who is not in scope.
 
     `reached` is what reachability() says of the contact's addresses, where it has been asked already.
     """
-    if not view.sees(contact_id):
+    seen = select(contacts.c.contact_id).where(contacts.c.contact_id == contact_id, visible(view.scope))
+    if view.connection.execute(seen).first() is None:
         return ()
     found = reachability(view, contact_id).addresses if reached is None else reached
     known = _known(view, contact_id, found)

@@ -54,11 +54,11 @@ def test_each_entry_has_its_words(changed: dict[str, object], words: list[str]) 
 @pytest.mark.parametrize("code", list(Code))
 @pytest.mark.parametrize("channel", list(ConsentChannel))
 def test_no_code_is_without_words(code: Code, channel: ConsentChannel) -> None:
-    assert "<tbody><tr" in history_table([replace(ROW, code=code, channel=channel)], ZONE)
+    assert history_table([replace(ROW, code=code, channel=channel)], ZONE).count("<tr") == 2
 
 
 def test_a_decision_was_said_to_none_of_ours() -> None:
-    assert "all of ours" not in history_table([replace(ROW, what=What.DECIDED, code=Code.STOP, **HAND)], ZONE)  # type: ignore[arg-type]
+    assert ">all of ours<" not in history_table([replace(ROW, what=What.DECIDED, code=Code.STOP, **HAND)], ZONE)  # type: ignore[arg-type]
 
 
 def test_what_people_wrote_stays_text() -> None:

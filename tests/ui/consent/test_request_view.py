@@ -14,7 +14,9 @@ ZONE = ZoneInfo("America/New_York")
 AT = datetime(2026, 11, 2, 15, tzinfo=UTC)
 
 
-def request(words: str = "Please take me off", telling: str = "take me off", sent: str | None = "Hi <b>") -> HeldRequest:
+def request(
+    words: str = "Please take me off", telling: str = "take me off", sent: str | None = "Hi <b>"
+) -> HeldRequest:
     answers = None if sent is None else Answered(sent, AT, "+12125550100")
     return HeldRequest(7, "Jane <Doe>", "+14155550142", 9, AT, "+12125550100", words, telling, answers)
 
@@ -32,7 +34,9 @@ def test_marked(words: str, telling: str, told: str) -> None:
     assert marked(words, telling).count("<mark") == 1
 
 
-@pytest.mark.parametrize(("words", "telling"), [("no texts", ""), ("no texts", "other words"), ("İ stop", "stop"), ("", "")])
+@pytest.mark.parametrize(
+    ("words", "telling"), [("no texts", ""), ("no texts", "other words"), ("İ stop", "stop"), ("", "")]
+)
 def test_not_marked_where_they_are_not_in_it(words: str, telling: str) -> None:
     assert "<mark" not in marked(words, telling)
 
