@@ -1,11 +1,16 @@
 """Contact: one person, named by `id` in the address, with the timeline of their emails and texts."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from engagement.domain.consent import Code
 from engagement.errors import ContactNotFound
+from engagement.query.consent.held import DecidedRequest, requests_of_contact
+from engagement.query.consent.may_write import may_write
 from engagement.query.contact.clicked_links import clicked_links
 from engagement.query.contact.lanes import lane_marks
-from engagement.query.contact.reachability import reachability
+from engagement.query.contact.reachability import Reachability, reachability
 from engagement.query.contact.timeline import count_messages, find_contact, timeline
 from engagement.query.contacts.explain import explain
 from engagement.query.matching.campaign_people import named
@@ -13,13 +18,17 @@ from engagement.query.matching.sentence import describe
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.contact_params import CAMPAIGN, filter_of, unpacked
 from engagement.ui.address.links import link
+from engagement.ui.consent.deciding import outcome
+from engagement.ui.contact.consent_by_hand import by_hand, decided_lines, waiting_requests
 from engagement.ui.contact.contact_head import address_table, contact_head, reach_lines
 from engagement.ui.contact.lanes import draw_lanes
+from engagement.ui.contact.may_lines import may_lines
 from engagement.ui.contact.timeline_choice import show_everything, timeline_choice
 from engagement.ui.contact.timeline_view import timeline_list
 from engagement.ui.contacts.explanation import explanation
 from engagement.ui.contacts.sidebar import KEYS
 from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.frame.paging import page_number
 from engagement.ui.frame.screens import Screen
 from engagement.ui.frame.shell import set_up_page
@@ -63,7 +72,20 @@ def find(account: Account) -> ContactRow | None:
         return None
 
 
-def draw_timeline(account: Account, row: ContactRow) -> None:
+def draw_consent(account: Account, row: ContactRow, found: Reachability) -> list[DecidedRequest]:
+    """Whether they may be written to now, and what a person decides; gives the decisions that stand."""
+    outcome()
+    waiting, decided = requests_of_contact(account.view, row.id)
+    closed = {one.address for one in found.addresses if one.opt_out}  # of these nothing is left to decide
+    open_ones = [one for one in waiting if one.address not in closed]
+    waiting_requests(row, open_ones, account.now, account.zone)
+    st.html(may_lines(may_write(account.view, account.settings, row.id, account.now, found.addresses)))
+    decided_lines(row, decided, account.now, account.zone)
+    by_hand(row, asks_name=not open_ones)
+    return decided
+
+
+def draw_timeline(account: Account, row: ContactRow, decisions: Mapping[int, Code]) -> None:
     """The messages that are chosen, as a picture and as a list, newest first, a page at a time."""
     every = count_messages(account.view, row.id)
     if not every:
@@ -84,7 +106,7 @@ def draw_timeline(account: Account, row: ContactRow) -> None:
     page = page_number("messages", wanted, count, MESSAGES_A_PAGE)
     messages = timeline(account.view, row.id, limit=MESSAGES_A_PAGE, offset=(page - 1) * MESSAGES_A_PAGE, wanted=wanted)
     links = clicked_links(account.view, row.id, [one.id for one in messages if one.clicks])
-    place.html(timeline_list(messages, account.now, account.zone, links))
+    place.html(timeline_list(messages, account.now, account.zone, links, decisions))
 
 
 def draw(account: Account) -> None:
@@ -96,9 +118,11 @@ def draw(account: Account) -> None:
     set_up_page(row.title)
     st.html(contact_head(row, account.zone))
     found = reachability(account.view, row.id)
+    decided = draw_consent(account, row, found)
     st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
     draw_why(account, row)
-    draw_timeline(account, row)
+    draw_timeline(account, row, {one.request.message_id: one.decision for one in decided})
+    keep_memory()
 
 
 show(draw)

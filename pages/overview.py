@@ -7,6 +7,8 @@ import streamlit as st
 
 from engagement.domain.limits import LIMITS, Harm
 from engagement.lib.percent import percent
+from engagement.query.consent.after_stop import texts_after_stop
+from engagement.query.consent.held import held_count
 from engagement.query.contacts.contact_list import count_contacts
 from engagement.query.intake.coverage import coverage_note
 from engagement.query.numbers.hours_of_week import hours_of_week
@@ -16,13 +18,14 @@ from engagement.query.numbers.who_to_call import LATELY, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.contact_params import params_of
+from engagement.ui.address.links import link
 from engagement.ui.address.periods import Preset, period_of, period_words
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.screens import Screen
 from engagement.ui.overview.charts import busiest, clickable, heat_chart, hour_in_words, people_chart
 from engagement.ui.overview.tables import SHOWN, call_table, change_table, domain_table, number_table
 from engagement.ui.parts.charts import chart
-from engagement.ui.parts.markup import Html, joined, number, text
+from engagement.ui.parts.markup import Html, counted, icon, joined, number, text
 from engagement.ui.parts.notice import no_files, note, nothing_here
 
 PRESETS = (Preset.LAST_30, Preset.LAST_7, Preset.LAST_90, Preset.LAST_365)
@@ -45,6 +48,18 @@ TEXTS = (
 def heading(words: str, meaning: str = "") -> None:
     """A heading with a line that says what stands below it."""
     st.html(joined(f"<h2>{words}</h2>", f'<p class="eg-quiet">{text(meaning)}</p>' if meaning else ""))
+
+
+def draw_consent(account: Account) -> None:
+    """What there is to see to on Consent, each with its list; nothing where all is well."""
+    held, after = held_count(account.view), len(texts_after_stop(account.view))
+    parts = []
+    if held:
+        parts.append(link(f"{counted(held, 'person', 'people')} asked to stop: decide", Screen.CONSENT, {}))
+    if after:
+        parts.append(link(f"{counted(after, 'text')} sent after a stop", Screen.CONSENT, {"part": "after-stop"}))
+    if parts:
+        st.html(joined('<p class="eg-line eg-see-to">', icon("front_hand"), *parts, "</p>"))
 
 
 def draw_calls(account: Account) -> None:
@@ -120,6 +135,7 @@ def draw(account: Account) -> None:
     if count_contacts(account.view, EngagementFilter()) == 0:
         no_files("There is nothing to look over yet")
         return
+    draw_consent(account)
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
     chosen = period_of(preset, account.view.today, None, None)
     with st.container(key="overview"):

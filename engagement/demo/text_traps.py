@@ -58,6 +58,34 @@ def _refused_then_stop(scene: Scene, person: Person, turn: int) -> None:
     )
 
 
+_REQUESTS = (
+    "Please take me off your list, I already bought",
+    "no more texts pls 🙏",
+    "Wrong number, I'm not {first}",
+    "Por favor no me mandes más mensajes",
+    "I asked you before. Stop contacting me about houses!!",
+)
+_MACHINES = ("Liked “Is now a good time?”", "I'm driving right now and will see your message when I arrive.")
+
+
+def _asks_to_stop(scene: Scene, person: Person, turn: int) -> None:
+    at = scene.clock.office(0.3, 6)
+    scene.switchboard.send(person.phone, at, scene.fill(_ASK, person))
+    scene.switchboard.receive(person.phone, at + timedelta(minutes=25), scene.fill(_REQUESTS[turn], person))
+
+
+def _no_person_wrote(scene: Scene, person: Person, turn: int) -> None:
+    _said(_MACHINES[turn % len(_MACHINES)])(scene, person, turn)
+
+
+def _texted_after_a_stop(scene: Scene, person: Person, turn: int) -> None:
+    at = scene.clock.office(4, 20)
+    scene.switchboard.send(person.phone, at, scene.fill(_ASK, person))
+    scene.switchboard.receive(person.phone, at + timedelta(minutes=7), "STOP", opt_out_type="STOP")
+    after = at + timedelta(hours=(3, 50)[turn % 2], minutes=20)
+    scene.switchboard.send(person.phone, after, scene.fill("Hi {first}, just following up!", person))
+
+
 def _delivered_and_undelivered(scene: Scene, person: Person, turn: int) -> None:
     text = scene.switchboard.send(
         person.phone, scene.clock.office(1, 5), scene.fill(_ASK, person), error="30005",
@@ -99,6 +127,9 @@ TEXT_TRAPS: tuple[Trap, ...] = (
     Trap("yes as a plain reply", _said("yes")),
     Trap("help word", _said("HELP")),
     Trap("opt-out that only the provider recognised", _opt_out_in_other_words),
+    Trap("asks to stop in plain words", _asks_to_stop, people=len(_REQUESTS)),
+    Trap("a reaction, an automatic answer", _no_person_wrote),
+    Trap("texted after a stop", _texted_after_a_stop),
     Trap("delivered and undelivered both reported", _delivered_and_undelivered),
     Trap("pictures in both directions", _pictures_both_ways),
 )

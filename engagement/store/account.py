@@ -115,11 +115,14 @@ class AccountSettings:
             "own_numbers": self.own_numbers,
         }
 
-    def may_send_at(self, moment: datetime) -> bool:
-        """Whether `moment` (aware) lies in a send window, by the account's clocks."""
-        local = moment.astimezone(self.zone)
-        window = self.windows[DayGroup.of(local.weekday())]
-        return window is not None and window.first <= local.hour < window.after
+    def may_send_at(self, moment: datetime, zone: ZoneInfo | None = None) -> bool:
+        """Whether `moment` (aware) lies in a send window, by the clocks of `zone`; the account's when none is told."""
+        window = self.window_of(moment, zone or self.zone)
+        return window is not None and window.first <= moment.astimezone(zone or self.zone).hour < window.after
+
+    def window_of(self, moment: datetime, zone: ZoneInfo) -> SendWindow | None:
+        """The send window of the day that `moment` (aware) lies in where the clocks are those of `zone`."""
+        return self.windows[DayGroup.of(moment.astimezone(zone).weekday())]
 
 
 def _stop_words(written: Sequence[str]) -> tuple[str, ...]:

@@ -9,10 +9,13 @@ import pytest
 
 from engagement.demo import TRAPS
 from engagement.demo.scene import Trap
+from engagement.domain.texts.reading import TextKind, read_text
+from engagement.domain.texts.stop_words import keyword_set
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from tests.demo.story import Story, Thread, status
 
 E = EventType
+KEYWORDS = keyword_set({}, {})
 Found = set[str]
 Question = Callable[[Story], Found]
 
@@ -189,6 +192,31 @@ def opt_out_without_keyword(story: Story) -> Found:
     )(story)
 
 
+def inbound(kind: TextKind) -> Question:
+    """Who sent a text that is read as `kind`."""
+    return lambda story: {
+        story.who(facts.address)
+        for facts in story.facts.values()
+        if facts.channel is Channel.TEXT
+        and facts.direction is Direction.INBOUND
+        and facts.keyword is None
+        and read_text(facts.text or "", KEYWORDS).kind is kind
+    }
+
+
+def texted_after_a_stop(story: Story) -> Found:
+    stops = {
+        story.who(thread[0].message.address): thread[0].at
+        for _, thread in story.of(Channel.TEXT)
+        if thread[0].message.text == "STOP" and thread[0].message.direction is Direction.INBOUND
+    }
+    return {
+        who
+        for who, thread in story.of(Channel.TEXT)
+        if who in stops and (thread[0].message.text or "").endswith("just following up!") and thread[0].at > stops[who]
+    }
+
+
 def pictures_both_ways(story: Story) -> Found:
     sent = {story.who(e.message.address) for e in story.events if e.message.media_count == 1 and "MM" in e.message.key}
     came = {story.who(e.message.address) for e in story.events if len(e.message.media) == e.message.media_count == 2}
@@ -290,6 +318,11 @@ QUESTIONS: dict[str, Question] = {
     "yes as a plain reply": said(("yes", Keyword.YES)),
     "help word": said(("help", Keyword.HELP)),
     "opt-out that only the provider recognised": opt_out_without_keyword,
+    "asks to stop in plain words": inbound(TextKind.ASKS_TO_STOP),
+    "a reaction, an automatic answer": lambda story: (
+        inbound(TextKind.REACTION)(story) | inbound(TextKind.AUTOMATIC)(story)
+    ),
+    "texted after a stop": texted_after_a_stop,
     "delivered and undelivered both reported": text(lambda thread: {E.DELIVERED, E.UNDELIVERED} <= set(types(thread))),
     "pictures in both directions": pictures_both_ways,
 }

@@ -42,10 +42,11 @@ class Promise:
 PROMISED = {
     "campaign": Promise("Opens by hours", "names no campaign", "names no campaign", 14),
     "campaigns": Promise("That sent something", "No campaign has sent", "No campaign has sent", 8),
+    "consent": Promise("requests to decide on", "No text waits", "No text waits", 20),
     "coverage": Promise("A day counts as missing", "Nothing is on file yet", "Nothing is on file yet", 6),
     "settings": Promise("Send windows", "Send windows", "Send windows", 3),
     "unknown": Promise("Choose one to attach it", "Everybody who wrote", "Everybody who wrote", 20),
-    "contact": Promise("newest first", "The address names no contact", "Only One", 15),
+    "contact": Promise("newest first", "The address names no contact", "Only One", 18),
     "contacts": Promise("Everybody", "There are no contacts yet", "1 contact", 16),
     "glossary": Promise("Email statuses", "Email statuses", "Email statuses", 3),
     "imports": Promise("contacts-leads.csv", "Nothing has been imported yet", "Nothing has been imported yet", 3),

@@ -43,7 +43,19 @@ NAMES = sorted(
         *CONDITIONS,
         *KEYS,
         *("search", "period", "from", "to", "at-least", "match", "current-status", "without-machines", "sort", "page"),
-        *("id", "list", "import", "days", "message", "messages-page", "columns", "saved", "anything else"),
+        *(
+            "id",
+            "list",
+            "import",
+            "days",
+            "message",
+            "messages-page",
+            "columns",
+            "saved",
+            "who",
+            "part",
+            "anything else",
+        ),
     }
 )
 SCRIPT = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>"

@@ -10,7 +10,7 @@ import pandas as pd
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, FilterOption
 from engagement.errors import EngagementError
-from engagement.query.consent import after_stop, entries, held, history
+from engagement.query.consent import after_stop, entries, held, history, may_write
 from engagement.query.contact import address_facts, clicked_links, lanes, reachability, timeline
 from engagement.query.contact.timeline import TimelineFilter
 from engagement.query.contacts import contact_list, contact_rows, explain, saved_filters, unknown
@@ -33,6 +33,7 @@ from engagement.query.question.contact_filter import CampaignPart, EngagementFil
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.verdicts import investigation
+from engagement.store.account import AccountSettings
 from tests.query.scope_world import ASKING, CAMPAIGN_IDS, CONTACTS, IMPORT, NOW, TODAY, Pair, all_numbers, ids_of
 
 Asker = Callable[[View, Pair], Any]
@@ -134,6 +135,10 @@ ASKERS: dict[str, Asker] = {
     "consent.held.held_count": lambda view, _: held.held_count(view),
     "consent.held.held_requests": lambda view, _: held.held_requests(view),
     "consent.held.decided_requests": lambda view, _: held.decided_requests(view),
+    "consent.held.requests_of_contact": _each_contact(held.requests_of_contact),
+    "consent.may_write.may_write": _each_contact(
+        lambda view, one: may_write.may_write(view, AccountSettings(timezone=view.zone.key), one, NOW)
+    ),
     "consent.history.consent_history": lambda view, _: [
         history.consent_history(view, who) for who in ("crm-1", "p1@example.com", *_NUMBERS)
     ],

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from engagement.domain.consent import Code, ConsentChannel, What
 from engagement.domain.vocabulary import Channel, Direction
 from engagement.query.consent.entries import LedgerRow, entries_where, owners_of, rows_of
+from engagement.query.contact.timeline import contact_addresses as contact_addresses_of
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.terms import all_of, has, in_scope
 from engagement.query.matching.view import View
@@ -103,6 +104,27 @@ def _waiting(view: View, numbers: Iterable[int]) -> dict[int, list[str]]:
     for contact_id, address in rows:
         found.setdefault(contact_id, []).append(address)
     return found
+
+
+def requests_of_contact(view: View, contact_id: int) -> tuple[list[HeldRequest], list[DecidedRequest]]:
+    """A contact's requests: those nobody decided on, and those with a decision, the newest first. None out of scope.
+
+    Unlike in `held_requests` one is told as undecided though its number opted out meanwhile.
+    """
+    numbers = [held.address for held in contact_addresses_of(view, contact_id) if held.channel is Channel.TEXT]
+    owners = dict.fromkeys(numbers, contact_id)
+    entries = _entries(view, owners)
+    asked = [row for row in entries if row.what is What.ASKED]
+    if not asked:
+        return [], []
+    decided = _standing(sorted((row for row in entries if row.what is What.DECIDED), key=_latest_first))
+    requests = sorted(_requests(view, asked, owners), key=lambda one: (one.at, one.message_id), reverse=True)
+    told = [
+        DecidedRequest(one, its.code, its.by or "", its.at)
+        for one in requests
+        if (its := decided.get(one.message_id)) is not None
+    ]
+    return [one for one in requests if one.message_id not in decided], told
 
 
 def decided_requests(view: View, limit: int = DECIDED_LISTED) -> list[DecidedRequest]:

@@ -90,6 +90,9 @@ _UNDO_COMPLAINT = (
 )
 
 
+_UNDECIDED = ChannelReach(Reach.NO, "They asked to stop, and nobody decided yet.")
+
+
 def reachability(view: View, contact_id: int) -> Reachability:
     """How to reach the contact; nothing on file for one who is out of scope."""
     rows = held_addresses(view, contact_id)
@@ -98,7 +101,8 @@ def reachability(view: View, contact_id: int) -> Reachability:
         facts = read_facts(view, contact_id)
         found = [_address(row, facts, view.viewpoint) for row in rows]
     email, text = (_channel(channel, found) for channel in (Channel.EMAIL, Channel.TEXT))
-    better, reason = _better(email, text, found, view.viewpoint)
+    asked = any(row.asked_to_stop_at is not None and row.opted_out_at is None for row in rows)
+    better, reason = _better(email, _UNDECIDED if asked else text, found, view.viewpoint)
     return Reachability(tuple(found), email, text, better, reason)
 
 
@@ -187,6 +191,8 @@ def _better(
 ) -> tuple[Channel | None, str]:
     """The channel to use, and why."""
     if email.reach is text.reach is Reach.NO:
+        if text is _UNDECIDED:
+            return None, "Email will not do, and they asked to stop: somebody must decide on that first."
         return None, "Neither email nor text will do: call them, or ask for another address."
     if email.reach is not text.reach:
         worse, channel = (text, Channel.EMAIL)

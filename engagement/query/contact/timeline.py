@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, or_, se
 
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import Clock
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
 from engagement.errors import ContactNotFound
 from engagement.lib.ids import id_of
@@ -27,6 +28,7 @@ _CHANNELS = {channel.value: channel for channel in Channel}
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _ORIGINS = {origin.value: origin for origin in Origin}
 _TYPES = {kind.value: kind for kind in EventType}
+_KINDS = {kind.value: kind for kind in TextKind}
 # The events whose reason a message shows: those that tell of something going wrong.
 _TROUBLE = frozenset(
     pair for pair, meaning in EVENT_MEANINGS.items() if meaning.tone in (Tone.FAILED, Tone.NOT_YET, Tone.STOP)
@@ -77,6 +79,8 @@ class _Message(NamedTuple):
     machine_clicks: int
     temporary_failures: int
     is_reply: bool
+    reading: str | None
+    reading_words: str | None
     campaign: str | None
 
 
@@ -269,6 +273,8 @@ def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
         machine_clicks=row.machine_clicks if tracked else None,
         temporary_failures=row.temporary_failures,
         is_reply=bool(row.is_reply),
+        reading=_KINDS.get(row.reading or ""),
+        reading_words=row.reading_words or "",
         reason=_reason(channel, row.status, its_events),
         events=tuple(map(_timeline_event, its_events)),
     )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.records import Clock
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 from engagement.lib.ids import is_id
 from engagement.lib.text import storable
@@ -258,7 +259,8 @@ def _parts(view: View, asked: MessageFilter) -> Iterable[ColumnElement[bool]]:
 
 def _with_names() -> Select[Any]:
     named = IN_LIST.join(campaigns, campaigns.c.campaign_id == messages.c.campaign_id, isouter=True)
-    return select(messages, contacts.c.name.label("contact"), campaigns.c.name.label("campaign")).select_from(named)
+    names = (contacts.c.name.label("contact"), contacts.c.asked_to_stop_at, campaigns.c.name.label("campaign"))
+    return select(messages, *names).select_from(named)
 
 
 def _message_row(row: Row[Any]) -> MessageRow:
@@ -288,4 +290,7 @@ def _message_row(row: Row[Any]) -> MessageRow:
         machine_clicks=row.machine_clicks if tracked else None,
         temporary_failures=row.temporary_failures,
         is_reply=row.is_reply,
+        reading=TextKind(row.reading) if row.reading else None,
+        reading_words=row.reading_words or "",
+        asked_to_stop_at=row.asked_to_stop_at,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Origin
 
 
@@ -97,6 +98,8 @@ class Message:
     machine_clicks: int | None
     temporary_failures: int
     is_reply: bool
+    reading: TextKind | None = None  # of an inbound text that is no keyword: what it is; None: a reply
+    reading_words: str = ""  # which of its words say so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,7 @@ class MessageRow(Message):
 
     contact_id: int
     contact: str  # their name; "" when nobody said it
+    asked_to_stop_at: datetime | None = None  # of the contact, as in ContactRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,8 @@ def reach_lines(found: Reachability) -> Html:
     else:
         better = "Neither"
     lines = (
-        (CHANNEL_WORDS[Channel.EMAIL].title, _reach(found.email.reach), found.email.reason),
-        (CHANNEL_WORDS[Channel.TEXT].title, _reach(found.text.reach), found.text.reason),
+        ("Does email arrive?", _reach(found.email.reach), found.email.reason),
+        ("Do texts arrive?", _reach(found.text.reach), found.text.reason),
         ("Better channel", better, found.reason),
     )
     return joined(

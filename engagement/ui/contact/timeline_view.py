@@ -7,26 +7,39 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
+from engagement.domain.consent import Code
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import CHANNEL_WORDS, NOT_TRACKED, ORIGIN_DEFINITIONS, Channel, Direction
 from engagement.query.contact.clicked_links import ClickedLink
 from engagement.query.question.rows import TimelineEvent, TimelineMessage
 from engagement.ui.parts.badge import badge
 from engagement.ui.parts.event_list import event_list
-from engagement.ui.parts.figures import with_machines
+from engagement.ui.parts.figures import DECISION_WORDS, INBOUND_WORDS, asks_in_words, with_machines
 from engagement.ui.parts.markup import Html, attribute, counted, icon, joined, number, text
 from engagement.ui.parts.times import exact_time
 
 Links = Mapping[int, Sequence[ClickedLink]]  # by the id of the message
+Decisions = Mapping[int, Code]  # those that stand, by the id of the text that asks to stop
 _NO_LINKS: Links = MappingProxyType({})
+_UNDECIDED: Decisions = MappingProxyType({})
 
 
-def timeline_list(messages: Sequence[TimelineMessage], now: datetime, zone: ZoneInfo, links: Links = _NO_LINKS) -> Html:
-    """`messages` in the order they come, each with the links that were clicked in it."""
-    lines = (_message(message, now, zone, links.get(message.id, ())) for message in messages)
+def timeline_list(
+    messages: Sequence[TimelineMessage],
+    now: datetime,
+    zone: ZoneInfo,
+    links: Links = _NO_LINKS,
+    decisions: Decisions = _UNDECIDED,
+) -> Html:
+    """`messages` in the order they come, each with the links that were clicked in it, and a request to stop with what
+    was decided."""
+    lines = (_message(message, now, zone, links.get(message.id, ()), decisions) for message in messages)
     return joined('<ol class="eg-timeline">', *lines, "</ol>")
 
 
-def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Sequence[ClickedLink]) -> Html:
+def _message(
+    message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Sequence[ClickedLink], decisions: Decisions
+) -> Html:
     inbound = message.direction is Direction.INBOUND
     return joined(
         f'<li class="eg-message eg-{message.channel} eg-{message.direction}">',
@@ -37,6 +50,7 @@ def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Seq
         f'<span class="eg-when">{exact_time(message.sent_at, now, zone) if message.sent_at else "time unknown"}</span>',
         "</div>",
         _content(message),
+        _asks(message, decisions.get(message.id)),
         f'<p class="eg-reason">{icon("info")} {text(message.reason)}</p>' if message.reason else "",
         f'<p class="eg-facts">{facts}</p>' if (facts := _facts(message)) else "",
         _links(links),
@@ -45,12 +59,23 @@ def _message(message: TimelineMessage, now: datetime, zone: ZoneInfo, links: Seq
     )
 
 
+def _asks(message: TimelineMessage, decision: Code | None) -> Html:
+    """That a text asks to stop, by which words, and what was decided."""
+    if message.reading is not TextKind.ASKS_TO_STOP:
+        return Html("")
+    symbol = icon("front_hand" if decision is None else "task_alt")
+    return joined(
+        f'<p class="eg-asks">{symbol} ', asks_in_words(message.reading_words), f". {DECISION_WORDS[decision]}</p>"
+    )
+
+
 def _what(message: TimelineMessage, inbound: bool) -> str:
     """Which way it went, what as, and between which addresses: "Campaign email (Spring) to j@x.com"."""
     words = CHANNEL_WORDS[message.channel]
     theirs = _shown(message.address, message.channel)
     if inbound:
-        return f"{'Reply' if message.is_reply else words.title} from {theirs}"
+        read_as = INBOUND_WORDS.get(message.reading) if message.reading else None
+        return f"{read_as or ('Reply' if message.is_reply else words.title)} from {theirs}"
     if message.origin is None:
         return f"{words.title} to {theirs}"
     campaign = f" <b>{text(message.campaign)}</b>" if message.campaign else ""

@@ -1,5 +1,6 @@
 // What buttons and words in our HTML do with no help of the server.
 // [data-copy] copies its text, [data-copy-link] the address of the page: the whole list, as whoever gets it will see it.
+// [data-print] prints the page; style.css says what of it.
 // A word with a definition (a title, for the mouse) shows it to the keyboard too, while it has the focus.
 const copy = async (words) => {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(words);
@@ -35,7 +36,10 @@ export default function () {
 
   const click = async (event) => {
     const button = event.target instanceof Element && event.target.closest("button[data-copy], button[data-copy-link]");
-    if (!button) return;
+    if (!button) {
+      if (event.target instanceof Element && event.target.closest("button[data-print]")) window.print();
+      return;
+    }
     const isLink = button.dataset.copy === undefined;
     const words = isLink ? window.location.href : button.dataset.copy;
     try {

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import CHANNEL_WORDS, NOT_TRACKED, Channel, Direction
 from engagement.lib.ids import id_of
 from engagement.lib.moments import moment_words
@@ -13,7 +14,7 @@ from engagement.query.question.rows import MessageRow
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import badge
-from engagement.ui.parts.figures import with_machines
+from engagement.ui.parts.figures import INBOUND_WORDS, asked_badge, asks_in_words, with_machines
 from engagement.ui.parts.markup import Html, attribute, icon, joined, text
 from engagement.ui.parts.table import NUMBER, Head, Row, table
 from engagement.ui.parts.times import relative
@@ -59,15 +60,21 @@ def who(message: MessageRow) -> Html:
     return link(message.contact or shown, Screen.CONTACT, {"id": str(message.contact_id)})
 
 
+def _who(row: MessageRow, zone: ZoneInfo) -> Html:
+    if row.asked_to_stop_at is None:
+        return who(row)
+    return joined(who(row), '<span class="eg-second">', asked_badge(row.asked_to_stop_at, zone), "</span>")
+
+
 def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo) -> Row:
     when = relative(row.sent_at, now, zone) if row.sent_at else "time unknown"
     open_it = link(when, Screen.MESSAGES, {**params, OPEN: name_of(row)})
     hover = attribute(moment_words(row.sent_at, zone)) if row.sent_at else ""
     cells = (
         f'<span title="{hover}">{open_it}</span>',
-        who(row),
+        _who(row, zone),
         _channel(row),
-        _excerpt(row),
+        joined(_excerpt(row), _asks(row)),
         badge(row.channel, row.status) if row.status else Html('<span class="eg-quiet">nothing reported</span>'),
         _count(row, row.opens, row.machine_opens),
         _count(row, row.clicks, row.machine_clicks),
@@ -77,9 +84,21 @@ def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime,
 
 
 def _channel(row: MessageRow) -> Html:
-    inbound = row.direction is Direction.INBOUND
-    what = CHANNEL_WORDS[row.channel].title + (" from them" if inbound else "")
+    what = inbound_word(row) if row.direction is Direction.INBOUND else CHANNEL_WORDS[row.channel].title
     return joined('<span class="eg-channel">', icon(CHANNEL_WORDS[row.channel].icon), f" {what}</span>")
+
+
+def inbound_word(row: MessageRow) -> str:
+    """What a message from a contact is called: a text is named by what it was read as, if that is no reply."""
+    word = INBOUND_WORDS.get(row.reading) if row.reading else None
+    return f"{word or CHANNEL_WORDS[row.channel].title} from them"
+
+
+def _asks(row: MessageRow) -> Html:
+    """Which of a text's words ask to stop."""
+    if row.reading is not TextKind.ASKS_TO_STOP:
+        return Html("")
+    return joined('<span class="eg-second eg-quiet">', asks_in_words(row.reading_words), "</span>")
 
 
 def _excerpt(row: MessageRow) -> Html:

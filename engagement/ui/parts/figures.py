@@ -1,13 +1,38 @@
 """Counts, copyable texts and opt-outs, as every table shows them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from engagement.domain.consent import Code
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, Tone
 from engagement.lib.moments import day_of, day_words
 from engagement.query.question.rows import OptOut
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.markup import Html, attribute, icon, joined, number, text
+
+ASKED = "Asked to stop"
+"""The mark of a contact who did, and of the text that does."""
+
+INBOUND_WORDS: Mapping[TextKind, str] = MappingProxyType(
+    {TextKind.REACTION: "Reaction", TextKind.AUTOMATIC: "Automatic answer"}
+)
+"""What a text from a contact is called that no person wrote as an answer, before "from"."""
+DECISION_WORDS: Mapping[Code | None, str] = MappingProxyType(
+    {None: "Nobody decided yet.", Code.STOP: "Decided: stop.", Code.REPLY: "Decided: it is a reply."}
+)
+"""What was decided on a request to stop, in a sentence."""
+
+
+def asks_in_words(words: str) -> Html:
+    """That a text was read as a request to stop, by which of its words; these stand out."""
+    return (
+        joined("Asks to stop", ": ", '<mark class="eg-telling">', text(words), "</mark>")
+        if words
+        else text("Asks to stop")
+    )
 
 
 def with_machines(total: int, machines: int) -> Html:
@@ -50,10 +75,15 @@ def opt_out_badges(
     if call:
         badges.append(toned("Do not call", Tone.STOP, "phone_disabled", f"Since {_day(call.at, zone)}: {call.reason}"))
     if asked_at:
-        told = f"On {_day(asked_at, zone)} they asked in their own words to stop, and nobody decided yet"
-        badges.append(toned("Asked to stop", Tone.STOP, "front_hand", told))
+        badges.append(asked_badge(asked_at, zone))
     shown = joined(*badges)
     return joined('<span class="eg-badges">', shown, "</span>") if shown else shown
+
+
+def asked_badge(at: datetime, zone: ZoneInfo) -> Html:
+    """That a contact asked to stop, in words that nobody decided on yet."""
+    told = f"On {_day(at, zone)} they asked in their own words to stop, and nobody decided yet"
+    return toned(ASKED, Tone.STOP, "front_hand", told)
 
 
 def _opt_out(word: str, opt_out: OptOut | None, channel: Channel, zone: ZoneInfo, *, is_dated: bool) -> str:

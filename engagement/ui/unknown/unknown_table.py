@@ -10,7 +10,7 @@ from engagement.query.contacts.unknown import Suggestion, UnknownRow
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.figures import count, with_machines
+from engagement.ui.parts.figures import count, opt_out_badges, with_machines
 from engagement.ui.parts.markup import Html, counted, joined, number, text
 from engagement.ui.parts.table import NUMBER, Head, Row, table
 from engagement.ui.parts.times import relative_time
@@ -41,7 +41,7 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row
         first = row.suggestions[0]
         likely = f"{text(first.contact.title)} <span class=eg-quiet>{text(first.reasons[0])}</span>"
     cells = (
-        link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)}),
+        joined(link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)}), _consent(contact, zone)),
         engaged,
         number(row.messages),
         with_machines(contact.opens, contact.machine_opens),
@@ -51,6 +51,14 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row
         likely,
     )
     return Row(cells, is_current=is_chosen)
+
+
+def _consent(contact: ContactRow, zone: ZoneInfo) -> Html:
+    """What they must not be sent, or asked not to be."""
+    shown = opt_out_badges(
+        contact.do_not_email, contact.do_not_text, zone, call=contact.do_not_call, asked_at=contact.asked_to_stop_at
+    )
+    return joined('<span class="eg-second">', shown, "</span>") if shown else shown
 
 
 def title(contact: ContactRow) -> str:
