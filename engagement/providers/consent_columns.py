@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 
 from engagement.domain.consent import Code, ConsentChannel, Source, What
 from engagement.domain.records import AddressRecord, Clock, ConsentRecord
@@ -226,13 +227,15 @@ def _unclear(column: ConsentColumn, written: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def _plain(written: str) -> str:
     """`written` without case, accents and signs, each word once apart from the next."""
     return _SIGNS.sub(" ", without_accents(written)).strip()
 
 
-def _read(written: str, context: ReadContext) -> _Read:
-    """What a cell says, whatever the heading."""
+@lru_cache(maxsize=4096)
+def _word(written: str) -> _Read | None:
+    """What a cell says that is no date; None for what may be one, or is unclear."""
     if not written or written in _NO_DATE or written in ("-", "--", "—"):
         return _Read(_Answer.NOTHING)
     word = "-1" if written == "-1" else _plain(written.removesuffix(".0"))
@@ -243,8 +246,13 @@ def _read(written: str, context: ReadContext) -> _Read:
         return _Read(_Answer.OUT)
     if _BOUNCED.match(word):
         return _Read(_Answer.OUT, Code.SUPPRESSED_BOUNCE)
-    if _COMPLAINED.match(word):
-        return _Read(_Answer.OUT, Code.SUPPRESSED_COMPLAINT)
+    return _Read(_Answer.OUT, Code.SUPPRESSED_COMPLAINT) if _COMPLAINED.match(word) else None
+
+
+def _read(written: str, context: ReadContext) -> _Read:
+    """What a cell says, whatever the heading."""
+    if (found := _word(written)) is not None:
+        return found
     is_date, at = _date(written, context)
     return _Read(_Answer.YES, at=at) if is_date else _Read(_Answer.UNCLEAR)
 

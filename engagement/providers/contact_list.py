@@ -147,7 +147,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     if not (contact.name or contact.external_id or contact.addresses):
         why = " ".join(found.reason for found in rejects)
         raise RejectedRecord(f"{why} The row has no name, address or id of a person.".strip())
-    said = list(opt_outs(plan.consent, cell, contact.addresses, context, reject))
+    said = list(opt_outs(plan.consent, cell, contact.addresses, context, reject)) if plan.consent else []
     if contact.stage:
         said += opt_outs_of_stage(plan.columns["stage"], contact.stage, contact.addresses, context, reject)
     yield from rejects
