@@ -6,9 +6,12 @@ of mailing lists), SendGrid (suppressions), Postmark (suppressions dump) and Twi
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+import orjson
 
 from engagement.domain.addresses import normal_email
 from engagement.domain.causes import ADDRESS_IS_WRONG
@@ -199,6 +202,9 @@ def _opt_out(kind: SuppressionList, code: Code, address: str, named: Named, cont
 def _said(named: Named) -> str:
     """What a record says beside the address: why, or what it is an opt-out from."""
     tags = named.value("tags")
+    if isinstance(tags, str) and tags.strip().startswith("["):  # a list in JSON, as the CSV has it
+        with suppress(ValueError):
+            tags = orjson.loads(tags)
     return ", ".join(map(str, tags)) if isinstance(tags, list) else named.word(*_WORDS)
 
 

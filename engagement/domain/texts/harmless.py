@@ -26,7 +26,7 @@ HARMLESS = compiled(
     # Wishing them back: "I accidentally texted stop", "why did you stop sending", "I stopped getting your texts"
     r"(?:accident\w*|mistake\w*|mistakenly|by mistake)(?: (?:i|we|he|she|it|my|son|kid|daughter|wife|husband|dog|must|may|"
     r"have|had|just|hit|said|texted|sent|typed|pressed|wrote|did|replied|put|clicked|pushed|responded|that|and|the|word|"
-    rf"with|to|a|,))* (?:stop|unsubscribed?|opt(?:ed)? out|cancel)(?: .* (?:mistake|accident))?",
+    r"with|to|a|,))* (?:stop|unsubscribed?|opt(?:ed)? out|cancel)(?: .* (?:mistake|accident))?",
     r"(?:stop|unsubscribed?|opted out|cancel\w*)(?: (?!please|me |remove)\w+){0,4} (?:by (?:accident|mistake)|accidentally)",
     r"(?:why|when) (?:did|have|has|do|does) (?:you|the|my|these|your|i|we|it|they)(?: (?!not )\w+)? (?:stop|quit|stopped)"
     r"(?: \w+)*",

@@ -25,7 +25,8 @@ _DID = (
     rf"(?:reacciono|respondio) (?:con )?{_EMOJI} a|elimino .{{1,30}} (?:de|a)|quito .{{1,30}} (?:de|a)"
 )
 _REACTION = re.compile(
-    rf"\s*(?:(?:{_DID})\s*(?:{_QUOTED}|{_MEDIA})|(?:reacted to|reacciono a) {_QUOTED} (?:with|con) {_EMOJI})\s*", re.DOTALL
+    rf"\s*(?:(?:{_DID})\s*(?:{_QUOTED}|{_MEDIA})|(?:reacted to|reacciono a) {_QUOTED} (?:with|con) {_EMOJI})\s*",
+    re.DOTALL,
 )
 
 # Nothing but a machine says these, and none of them asks us anything, whatever stop words they name.

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.letters import as_written, plain_letters
 from engagement.domain.texts.machines import automatic, notice, reaction
-from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.requests import REQUESTS
 from engagement.domain.texts.rules import Rule, compiled
 from engagement.domain.texts.spanish import HARMLESS_SPANISH, SPANISH

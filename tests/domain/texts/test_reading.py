@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.letters import plain_letters
 from engagement.domain.texts.reading import RULES, TextKind, read_text
-from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.spanish import HARMLESS_SPANISH
 from engagement.domain.texts.stop_words import keyword_set
 from engagement.domain.texts.wording import Wording

@@ -53,7 +53,11 @@ def test_a_text_is_stored_as_what_it_is(store: sa.Engine, body: str, reading: st
         rows(store, contacts, "replies", "asked_to_stop_at", "do_not_text_at")[0],
     )
     assert kind == (None if reading == OUT else reading)
-    assert (replies, asked is not None, out is not None) == (int(reading in (ASKS, TALK)), reading == ASKS, reading == OUT)
+    assert (replies, asked is not None, out is not None) == (
+        int(reading in (ASKS, TALK)),
+        reading == ASKS,
+        reading == OUT,
+    )
     assert words is None or words in body
 
 
