@@ -14,12 +14,12 @@ from engagement.domain.consent_fold import Entry, entry_of
 from engagement.domain.records import Clock, ConsentRecord
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
-from engagement.ingest.write.erased import erased_names
 from engagement.ingest.write.merge import Row
 from engagement.lib.ids import stable_id
 from engagement.lib.moments import to_micros
 from engagement.lib.text import storable
 from engagement.providers.told import list_of
+from engagement.store.erased import erased_names
 from engagement.store.schema import events, ledger, messages, plain_time
 from engagement.store.sql import among, fetch, upsert
 

@@ -1,6 +1,7 @@
 """The consent history of an address or of a contact: every opt-in, opt-out, request and decision, oldest first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import tuple_
 
@@ -12,6 +13,7 @@ from engagement.lib.text import storable
 from engagement.query.consent.entries import LedgerRow, entries_where, rows_of, shown
 from engagement.query.contact.timeline import contact_addresses, find_contact
 from engagement.query.matching.view import View
+from engagement.store.erased import erased_names
 from engagement.store.schema import ledger
 
 _Address = tuple[str, str]  # consent channel, address
@@ -62,8 +64,14 @@ def _history(view: View, addresses: Iterable[_Address]) -> list[LedgerRow]:
         for channel, address in addresses
         for one in ((channel, address), *([(_CALL, address)] if channel == Channel.TEXT else []))
     ]
-    its = tuple_(ledger.c.channel, ledger.c.address).in_(wanted)
-    return shown(rows_of(view.connection.execute(entries_where(its)))) if wanted else []
+    if not wanted:
+        return []
+    names = erased_names(view.connection, wanted)  # what was said before an address was erased is its own as well
+    its = tuple_(ledger.c.channel, ledger.c.address).in_([*wanted, *names])
+    return shown(
+        replace(row, address=names.get((row.channel, row.address), (row.channel, row.address))[1])
+        for row in rows_of(view.connection.execute(entries_where(its)))
+    )
 
 
 _CALL = ConsentChannel.CALL.value

@@ -1,5 +1,6 @@
 """The consent history: of an address however it is spelled, of a contact, and of nobody whom the viewer may not see."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from engagement.domain.consent import Code, ConsentChannel, Source, What
 from engagement.domain.records import Clock, ConsentRecord
 from engagement.domain.vocabulary import EventType, Keyword
 from engagement.ingest.by_hand import decide, set_consent
+from engagement.ingest.write.erased import erase_from_ledger
 from engagement.query.consent.entries import LedgerRow
 from engagement.query.consent.history import consent_history, history_of_contact
 from engagement.query.matching.view import View
@@ -107,6 +109,15 @@ def test_nobody_is_told_of_a_contact_out_of_scope(store: Engine) -> None:
 def test_nobody_said_anything(store: Engine, who: str) -> None:
     account(store, stop(1))
     assert of(store, who) == []
+
+
+def test_an_erased_address_has_its_history_for_whoever_has_the_address(store: Engine) -> None:
+    account(store, stop(1, number="+14155550177"), came(9, "Yes", A, Keyword.YES, "+14155550177"))
+    before = of(store, "+14155550177")
+    assert told(before) == [("stop word", A), ("yes", A)]
+    with store.begin() as connection:
+        assert erase_from_ledger(connection, [("text", "+14155550177")]) == 2
+    assert of(store, "(415) 555-0177") == [replace(row, words=None) for row in before]
 
 
 def test_what_a_list_says_names_its_place(store: Engine) -> None:
