@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engagement.domain.measures import Measure
-from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.lib.ids import stable_id
 from tests.oracle_people import Message, Person
 
@@ -16,7 +16,8 @@ EVENTS = {
     Measure.OPENED_BY_PERSON: (EventType.OPENED, (Channel.EMAIL,)),
     Measure.CLICKED: (EventType.CLICKED, (Channel.EMAIL,)),
     Measure.CLICKED_BY_PERSON: (EventType.CLICKED, (Channel.EMAIL,)),
-    Measure.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, tuple(Channel)),
+    Measure.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, (Channel.EMAIL,)),
+    Measure.REFUSED: (EventType.UNSUBSCRIBED, (Channel.TEXT,)),
     Measure.BOUNCED: (EventType.FAILED, (Channel.EMAIL,)),
     Measure.COMPLAINED: (EventType.COMPLAINED, (Channel.EMAIL,)),
 }
@@ -42,19 +43,23 @@ def all_that_came(known: Sequence[Person], is_seen: Callable[[Person], bool]) ->
         Came(place, message, measure, at)
         for place, person in enumerate(known)
         if is_seen(person)
-        for answered in [answers(person)]
+        for answered, stopped in [(answers(person), stops(person))]
         for message in person.messages
-        for measure, at in came_to(message, answered.get(id(message)))
+        for measure, at in came_to(message, answered.get(id(message)), stopped.get(id(message)))
     ]
 
 
-def came_to(message: Message, answered: datetime | None) -> Iterator[tuple[Measure, datetime | None]]:
+def came_to(
+    message: Message, answered: datetime | None, stopped: datetime | None
+) -> Iterator[tuple[Measure, datetime | None]]:
     """What one message came to, and when first."""
     if message.direction is Direction.INBOUND:
         return
     yield Measure.SENT, message.sent_at
     if answered is not None:
         yield Measure.REPLIED, answered
+    if stopped is not None:
+        yield Measure.UNSUBSCRIBED, stopped
     for measure, (kind, channels) in EVENTS.items():
         by_people = measure in (Measure.OPENED_BY_PERSON, Measure.CLICKED_BY_PERSON)
         times = [
@@ -80,6 +85,30 @@ def answers(person: Person) -> dict[int, datetime]:
             if text.direction is Direction.OUTBOUND and following.is_reply and following.sent_at is not None:
                 found[id(text)] = following.sent_at
     return found
+
+
+def stops(person: Person) -> dict[int, datetime]:
+    """By id() of a text of ours: when the first stop came that belongs to it: our last text before that stop.
+
+    Of those from the same number of ours as the stop was sent to, where there are any.
+    """
+    found: dict[int, datetime] = {}
+    texts = [m for m in person.messages if m.channel is Channel.TEXT and m.sent_at is not None]
+    for stop in sorted((text for text in texts if is_stop(text)), key=_place):
+        ours = [
+            text
+            for text in texts
+            if text.direction is Direction.OUTBOUND and text.address == stop.address and _place(text) < _place(stop)
+        ]
+        same = [text for text in ours if stop.our_address is not None and text.our_address == stop.our_address]
+        if ours and stop.sent_at is not None:
+            found.setdefault(id(max(same or ours, key=_place)), stop.sent_at)
+    return found
+
+
+def is_stop(text: Message) -> bool:
+    """Whether a text of theirs is a stop word."""
+    return text.direction is Direction.INBOUND and text.keyword is Keyword.OPT_OUT
 
 
 def _place(text: Message) -> tuple[datetime, bool, int]:

@@ -68,6 +68,7 @@ class Message:
     direction: Direction
     address: str
     key: str = ""  # the provider's id
+    our_address: str | None = None
     stated_sent_at: datetime | None = None
     keyword: Keyword | None = None
     attribution: Attribution | None = None  # of who had the best right to say it
@@ -78,6 +79,8 @@ class Message:
         """Add what one record says."""
         said = record.message
         self.keyword = self.keyword or said.keyword
+        if said.our_address is not None:
+            self.our_address = min(self.our_address or said.our_address, said.our_address)
         if said.sent_at is not None:
             self.stated_sent_at = min(self.stated_sent_at or said.sent_at, said.sent_at)
         if said.attribution and (self.attribution is None or said.attribution.by < self.attribution.by):

@@ -25,6 +25,7 @@ class Measure(StrEnum):
     CLICKED_BY_PERSON = "clicked by people"
     REPLIED = "replied"
     UNSUBSCRIBED = "unsubscribed"
+    REFUSED = "refused"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
 
@@ -38,7 +39,8 @@ MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
         Measure.CLICKED: "Emails with a click on a link, by people or machines.",
         Measure.CLICKED_BY_PERSON: "Emails with a click that no machine is said to have made.",
         Measure.REPLIED: "Texts answered: the next text from that number is a reply and this the last one before it.",
-        Measure.UNSUBSCRIBED: "Messages that reached Unsubscribed: an email's link, or a text refused over an opt-out.",
+        Measure.UNSUBSCRIBED: "Emails unsubscribed from, and texts answered by a stop: the last of ours before it.",
+        Measure.REFUSED: "Texts refused because the number had opted out before: no further unsubscribes.",
         Measure.BOUNCED: "Emails that failed for good. A temporary failure is none, nor is a send suppressed.",
         Measure.COMPLAINED: "Emails reported as spam.",
     }
@@ -46,7 +48,7 @@ MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
 
 # Plain values: what follows runs once for every message that an import touches.
 _OUTBOUND = Direction.OUTBOUND.value
-_SENT, _REPLIED = Measure.SENT.value, Measure.REPLIED.value
+_SENT, _REPLIED, _UNSUBSCRIBED = Measure.SENT.value, Measure.REPLIED.value, Measure.UNSUBSCRIBED.value
 _OF_MARKS: Mapping[int, str] = {
     kind.value: measure.value
     for kind, measure in {
@@ -57,7 +59,7 @@ _OF_MARKS: Mapping[int, str] = {
         Kind.CLICK: Measure.CLICKED,
         Kind.CLICK_BY_PERSON: Measure.CLICKED_BY_PERSON,
         Kind.EMAIL_UNSUBSCRIBE: Measure.UNSUBSCRIBED,
-        Kind.TEXT_UNSUBSCRIBE: Measure.UNSUBSCRIBED,
+        Kind.TEXT_UNSUBSCRIBE: Measure.REFUSED,
         Kind.EMAIL_BOUNCE: Measure.BOUNCED,
         Kind.EMAIL_COMPLAINT: Measure.COMPLAINED,
     }.items()
@@ -82,4 +84,7 @@ def measured(message: Row, marks: Iterable[Mark]) -> dict[str, int | None]:
     answered = message.get("answered_at")
     if answered is not None:
         first[_REPLIED] = answered
+    stopped = message.get("stopped_at")
+    if stopped is not None:
+        first[_UNSUBSCRIBED] = stopped
     return first

@@ -19,7 +19,7 @@ from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, Eve
 from engagement.ingest.write import fold
 from engagement.ingest.write.fold import fold_message
 
-ANSWERS = (2, "76a4686b5add154efc87c191364a354d")
+ANSWERS = (2, "943ea74b181fbae63342b97b06df79cf")
 """FOLD_VERSION, and the digest of what the rules of that version answer."""
 
 

@@ -53,7 +53,7 @@ def _move(connection: Connection, sets: SetWriter, moves: Mapping[int, int]) -> 
 
 _COUNTED = (
     *("channel", "direction", "campaign_id", "status", "human_status"),
-    *("is_reply", "sent_at", "answered_at"),
+    *("is_reply", "sent_at", "answered_at", "stopped_at"),
 )
 
 

@@ -16,7 +16,7 @@ from engagement.store.schema import campaign_days, campaign_sets, day_counts
 from engagement.store.sets import PACKED_AT_ONCE, pack, unpack
 from engagement.store.sql import add_up, among, in_parts, upsert
 
-_SENT, _REPLIED = Measure.SENT.value, Measure.REPLIED.value
+_SENT = Measure.SENT.value
 SetKey = tuple[int, str, int]
 _KEY = ("campaign_id", "measure", "level")
 _KEPT = 40_000_000  # members of sets in memory, 100 MB or so: ten million messages in campaigns make 15 million
@@ -25,7 +25,7 @@ _KEPT = 40_000_000  # members of sets in memory, 100 MB or so: ten million messa
 class CountWriter:
     """The changes of the counts in one transaction after another; the contact sets' writer tells it when.
 
-    `change` and `change_answer` collect, `write` brings the stored counts up to date.
+    `change` and `change_moment` collect, `write` brings the stored counts up to date.
     """
 
     def __init__(self) -> None:
@@ -70,11 +70,13 @@ class CountWriter:
         if after is not None and come:
             self._add(contact_id, after["channel"], after["campaign_id"], come, 1)
 
-    def change_answer(self, contact_id: int, message: Row, before: int | None, after: int | None) -> None:
-        """A text of ours was answered at `before`, and is at `after`; None for not answered."""
+    def change_moment(
+        self, contact_id: int, message: Row, measure: Measure, before: int | None, after: int | None
+    ) -> None:
+        """A text of ours came to `measure` by what was written back: it did `before`, and does `after`; None: not."""
         for at, more in ((before, -1), (after, 1)):
             if at is not None:
-                self._add(contact_id, message["channel"], message["campaign_id"], {_REPLIED: at}, more)
+                self._add(contact_id, message["channel"], message["campaign_id"], {measure.value: at}, more)
 
     def _add(
         self, contact_id: int, channel: str, campaign: int | None, came_to: Mapping[str, int | None], more: int

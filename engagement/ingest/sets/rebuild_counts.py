@@ -4,22 +4,48 @@ Like rebuild.py, nothing here goes by what a batch does: each measure is worked 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from pyroaring import BitMap
-from sqlalchemy import Connection, Select, Subquery, Table, and_, case, delete, func, literal, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    case,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
+from engagement.domain.consent import Code, What
 from engagement.domain.measures import Measure
-from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.domain.texts.reading import TextKind
+from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.ingest.sets.arrays import ContactNumbers, Numbers, days_of
 from engagement.ingest.sets.count_writer import SetKey, write_campaign_sets
 from engagement.ingest.sets.difference import Difference, Progress, count_differences, differences
 from engagement.lib.moments import Calendar
-from engagement.store.schema import campaign_days, campaign_sets, campaigns, day_counts, events, messages, plain_time
+from engagement.store.schema import (
+    campaign_days,
+    campaign_sets,
+    campaigns,
+    day_counts,
+    events,
+    ledger,
+    messages,
+    plain_time,
+)
 from engagement.store.sets import unpack
 from engagement.store.sql import update_rows, upsert
 
@@ -71,12 +97,12 @@ class _Expected:
                 self.sets[one, measure.value, level] = BitMap(number[times >= level].astype(np.uint32))
 
 
-def _arrays(connection: Connection, statement: Select[Any]) -> Iterator[Numbers]:
+def _arrays(connection: Connection, statement: Select[Any] | CompoundSelect[Any]) -> Iterator[Numbers]:
     for rows in connection.execute(statement, execution_options={"yield_per": _ROWS}).partitions():
         yield np.array([tuple(row) for row in rows], dtype=np.int64)
 
 
-def _sources() -> dict[Measure, Select[Any]]:
+def _sources() -> dict[Measure, Select[Any] | CompoundSelect[Any]]:
     """For each measure the messages that came to it: campaign, contact, channel (by number) and moment."""
     m, e = messages.c, events.c
     channel = case((m.channel == Channel.TEXT.value, _CHANNELS.index(Channel.TEXT.value)), else_=0)
@@ -93,8 +119,11 @@ def _sources() -> dict[Measure, Select[Any]]:
         )
 
     email, people, not_suppressed = e.channel == Channel.EMAIL.value, e.machine.is_(False), e.suppressed.is_(False)
-    answered = _answered()
-    answers = and_(m.contact_id == answered.c.contact_id, m.message_id == answered.c.message_id)
+
+    def by_texts(found: Subquery) -> Select[Any]:
+        its = and_(m.contact_id == found.c.contact_id, m.message_id == found.c.message_id)
+        return select(*who, list(found.c)[2]).select_from(messages.join(found, its))
+
     return {
         Measure.SENT: select(*who, func.coalesce(plain_time(m.sent_at), literal(_UNKNOWN))).where(ours),
         Measure.DELIVERED: first(EventType.DELIVERED),
@@ -102,8 +131,9 @@ def _sources() -> dict[Measure, Select[Any]]:
         Measure.OPENED_BY_PERSON: first(EventType.OPENED, email, people),
         Measure.CLICKED: first(EventType.CLICKED, email),
         Measure.CLICKED_BY_PERSON: first(EventType.CLICKED, email, people),
-        Measure.REPLIED: select(*who, answered.c.answered_at).select_from(messages.join(answered, answers)),
-        Measure.UNSUBSCRIBED: first(EventType.UNSUBSCRIBED, not_suppressed),
+        Measure.REPLIED: by_texts(_answered()),
+        Measure.UNSUBSCRIBED: union_all(first(EventType.UNSUBSCRIBED, email, not_suppressed), by_texts(_stopped())),
+        Measure.REFUSED: first(EventType.UNSUBSCRIBED, e.channel == Channel.TEXT.value, not_suppressed),
         Measure.BOUNCED: first(EventType.FAILED, email, not_suppressed),
         Measure.COMPLAINED: first(EventType.COMPLAINED, email, not_suppressed),
     }
@@ -126,12 +156,54 @@ def _answered() -> Subquery:
     return select(t.contact_id, t.message_id, t.answered_at).where(t.is_ours, t.answered_at.is_not(None)).subquery()
 
 
+def _stopped() -> Subquery:
+    """The texts of ours that stops belong to, and when the first of those came."""
+    theirs, our = messages.alias("theirs"), messages.alias("our")
+    t, o, d = theirs.c, our.c, ledger.c
+    ranked = (
+        select(
+            d.message_id,
+            d.code,
+            func.row_number()
+            .over(partition_by=d.message_id, order_by=(d.at.desc(), case((d.code == Code.STOP.value, 0), else_=1)))
+            .label("place"),
+        )
+        .where(d.what == What.DECIDED.value, d.channel == Channel.TEXT.value)
+        .subquery()
+    )
+    decided = select(ranked.c.message_id).where(ranked.c.place == 1, ranked.c.code == Code.STOP.value)
+    is_stop = or_(t.keyword == Keyword.OPT_OUT.value, t.reading == TextKind.STOP_WORD.value, t.message_id.in_(decided))
+    # The same number of ours first, then the latest.
+    order = (case((o.our_address == t.our_address, 0), else_=1), o.sent_at.desc(), o.message_id.desc())
+    pairs = (
+        select(
+            o.contact_id,
+            o.message_id,
+            plain_time(t.sent_at).label("stopped_at"),
+            func.row_number().over(partition_by=(t.contact_id, t.message_id), order_by=order).label("place"),
+        )
+        .select_from(
+            theirs.join(our, and_(o.contact_id == t.contact_id, o.address == t.address, o.sent_at <= t.sent_at))
+        )
+        .where(t.channel == Channel.TEXT.value, t.direction == Direction.INBOUND.value, is_stop)
+        .where(o.channel == Channel.TEXT.value, o.direction == Direction.OUTBOUND.value)
+        .subquery()
+    )
+    p = pairs.c
+    first = func.min(p.stopped_at).label("stopped_at")
+    return select(p.contact_id, p.message_id, first).where(p.place == 1).group_by(p.contact_id, p.message_id).subquery()
+
+
+_BY_TEXTS: Mapping[str, Callable[[], Subquery]] = {"answered_at": _answered, "stopped_at": _stopped}
+"""What is kept of a text of ours by what was written back, and how it is found."""
+
+
 def rebuild_counts(connection: Connection, timezone: str, progress: Progress | None = None) -> None:
-    """Make all counts anew from the tables, and which texts were answered, within the connection's transaction."""
-    answered = _answered()
-    connection.execute(update(messages).where(messages.c.answered_at.is_not(None)).values(answered_at=None))
-    rows = [dict(row) for row in connection.execute(select(answered)).mappings()]
-    update_rows(connection, messages, ("contact_id", "message_id"), rows)
+    """Make all counts anew from the tables, and which texts were answered or stopped, in the transaction."""
+    for name, found in _BY_TEXTS.items():
+        connection.execute(update(messages).where(messages.c[name].is_not(None)).values({name: None}))
+        rows = [dict(row) for row in connection.execute(select(found())).mappings()]
+        update_rows(connection, messages, ("contact_id", "message_id"), rows)
     expected = _Expected(connection, timezone, progress)
     for table in (campaign_sets, campaign_days, day_counts):
         connection.execute(delete(table))
@@ -171,17 +243,18 @@ def verify_counts(connection: Connection, timezone: str, progress: Progress | No
         _stored(connection, day_counts),
         lambda key: f"{key[1]}: {key[2]} on {date.fromordinal(key[0])}",
     )
-    yield from _wrong_answers(connection)
+    for name, found in _BY_TEXTS.items():
+        yield from _wrong_moments(connection, name, found())
 
 
 def _stored(connection: Connection, table: Table) -> Mapping[Any, int]:
     return {tuple(key): count for *key, count in connection.execute(select(*table.primary_key, table.c.messages))}
 
 
-def _wrong_answers(connection: Connection) -> Iterator[Difference]:
+def _wrong_moments(connection: Connection, name: str, true: Subquery) -> Iterator[Difference]:
     m = messages.c
-    should = {tuple(row) for row in connection.execute(select(_answered()))}
-    kept = select(m.contact_id, m.message_id, plain_time(m.answered_at)).where(m.answered_at.is_not(None))
+    should = {tuple(row) for row in connection.execute(select(true))}
+    kept = select(m.contact_id, m.message_id, plain_time(m[name])).where(m[name].is_not(None))
     does = {tuple(row) for row in connection.execute(kept)}
     if should != does:
-        yield Difference("texts answered", len(should - does), len(does - should), "messages")
+        yield Difference(f"texts {name.removesuffix('_at')}", len(should - does), len(does - should), "messages")

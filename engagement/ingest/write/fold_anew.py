@@ -23,7 +23,7 @@ from engagement.store.schema import contact_addresses, messages, plain_time
 from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
 _KEY = ("contact_id", "message_id")
-_SETTLED = ("is_reply", "answered_at")  # what depends on the other texts of the number
+_SETTLED = ("is_reply", "answered_at", "stopped_at")  # what depends on the other texts of the number
 _READ = ("reading", "reading_words")
 _STATED = ("channel", "direction", "address", "campaign_id", "keyword", "text", "stated_sent_at")
 _STANDING = (
@@ -56,7 +56,7 @@ def fold_anew(connection: Connection, sets: SetWriter, contact_ids: Sequence[int
     talking = {
         identity[0]
         for identity, row in stored.items()
-        if row["direction"] == _INBOUND or row["is_reply"] or row["answered_at"] is not None
+        if row["direction"] == _INBOUND or any(row[name] for name in _SETTLED)
     }
     closed = _closed(connection, contact_ids)
     listed = standing_of(connection, _addresses_of(connection, contact_ids))

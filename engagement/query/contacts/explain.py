@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engagement.domain.marks import Kind, marks_of, reply_marks
 from engagement.domain.measures import Measure, measured
-from engagement.domain.vocabulary import Channel, EventType, FilterOption, Match
+from engagement.domain.vocabulary import Channel, Direction, EventType, FilterOption, Match
 from engagement.lib.moments import Calendar, from_micros
 from engagement.query.matching.membership import parts
 from engagement.query.matching.options import CONDITIONS, OptionCondition, period_of, reading_of
@@ -118,24 +118,29 @@ def _of_campaign(history: _History, part: CampaignPart | None) -> set[int]:
     if part is None:
         return set()
     found: set[int] = set()
-    answered: set[int | None] = set()
+    written_back: set[int | None] = set()  # when what they wrote brought a text of ours to the measure
     for message, its_events in history:
         came_to = measured(message, ())
         if message["campaign_id"] != part.campaign_id or not came_to:
             continue
         if part.measure is Measure.SENT:
             found.update(id(event) for event in sorted(its_events, key=lambda event: event["at"])[:1])
-        answered.add(came_to.get(Measure.REPLIED.value))
+        if part.measure is not Measure.SENT:
+            written_back.add(came_to.get(part.measure.value))
+        by_itself = message | {"answered_at": None, "stopped_at": None}
         for event in its_events:
-            came = measured(message, marks_of(message, [event]))
-            if part.measure not in (Measure.SENT, Measure.REPLIED) and part.measure.value in came:
+            came = measured(by_itself, marks_of(message, [event]))
+            if part.measure is not Measure.SENT and part.measure.value in came:
                 found.add(id(event))
+    written_back.discard(None)
     for message, its_events in history:
-        if part.measure is Measure.REPLIED and message["is_reply"] and message["sent_at"] in answered:
+        is_meant = message["is_reply"] or part.measure is not Measure.REPLIED
+        if message["direction"] == _THEIRS and is_meant and message["sent_at"] in written_back:
             found.update(id(event) for event in its_events if event["type"] in _INBOUND)
     return found
 
 
+_THEIRS = Direction.INBOUND.value
 _INBOUND = frozenset((EventType.RECEIVING.value, EventType.RECEIVED.value))
 
 
@@ -166,7 +171,7 @@ def _history(view: View, contact_id: int) -> Iterator[_Told]:
         its_events.setdefault(row["message_id"], []).append(dict(row))
     folded = (
         *("message_id", "channel", "direction", "campaign_id", "status", "human_status", "is_reply", "sent_at"),
-        *("answered_at", "subject", "text"),
+        *("answered_at", "stopped_at", "subject", "text"),
     )
     columns = [plain_time(messages.c[name]) for name in folded]
     for row in view.connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():

@@ -73,6 +73,7 @@ _CAMPAIGN_PHRASES: Mapping[Measure, str] = MappingProxyType(
         Measure.CLICKED_BY_PERSON: "clicked in {} themselves",
         Measure.REPLIED: "replied to {}",
         Measure.UNSUBSCRIBED: "unsubscribed from {}",
+        Measure.REFUSED: "had {} refused over an earlier opt-out",
         Measure.BOUNCED: "had {} bounce",
         Measure.COMPLAINED: "reported {} as spam",
     }

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, true, tuple_
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel
-from engagement.query.messages.measure_events import EVENTS, OURS
+from engagement.query.messages.measure_events import EVENTS, MOMENTS, OURS
 from engagement.store.schema import events, messages
 
 Bounds = tuple[datetime | None, datetime | None]
@@ -25,8 +25,14 @@ def has_come_to(measure: Measure, bounds: Bounds = EVER, *, of_few: bool = False
     m = messages.c
     if measure is Measure.SENT:
         return and_(OURS, within(m.sent_at, bounds))
-    if measure is Measure.REPLIED:
-        return and_(OURS, m.answered_at.is_not(None), within(m.answered_at, bounds))
+    if measure not in MOMENTS:
+        return _by_events(measure, bounds, of_few=of_few)
+    by_moment = and_(OURS, MOMENTS[measure].is_not(None), within(MOMENTS[measure], bounds))
+    return or_(by_moment, _by_events(measure, bounds, of_few=of_few)) if measure in EVENTS else by_moment
+
+
+def _by_events(measure: Measure, bounds: Bounds, *, of_few: bool) -> ColumnElement[bool]:
+    m = messages.c
     if bounds == EVER:
         return and_(OURS, _COUNTED[measure] > 0 if measure in _COUNTED else _had(measure, EVER))
     first = bounds[0]

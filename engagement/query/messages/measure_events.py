@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, union_all
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType
@@ -25,12 +25,22 @@ EVENTS: Mapping[Measure, ColumnElement[bool]] = MappingProxyType(
         Measure.OPENED_BY_PERSON: and_(_e.type == EventType.OPENED.value, _EMAIL, _BY_PEOPLE),
         Measure.CLICKED: and_(_e.type == EventType.CLICKED.value, _EMAIL),
         Measure.CLICKED_BY_PERSON: and_(_e.type == EventType.CLICKED.value, _EMAIL, _BY_PEOPLE),
-        Measure.UNSUBSCRIBED: and_(_e.type == EventType.UNSUBSCRIBED.value, _ATTEMPTED),
+        Measure.UNSUBSCRIBED: and_(_e.type == EventType.UNSUBSCRIBED.value, _EMAIL, _ATTEMPTED),
+        Measure.REFUSED: and_(_e.type == EventType.UNSUBSCRIBED.value, _e.channel == Channel.TEXT.value, _ATTEMPTED),
         Measure.BOUNCED: and_(_e.type == EventType.FAILED.value, _EMAIL, _ATTEMPTED),
         Measure.COMPLAINED: and_(_e.type == EventType.COMPLAINED.value, _EMAIL, _ATTEMPTED),
     }
 )
-"""The events of each measure; SENT and REPLIED are told by the message's own times."""
+"""The events of each measure; MOMENTS are told by the message's own times."""
+
+MOMENTS: Mapping[Measure, ColumnElement[Any]] = MappingProxyType(
+    {
+        Measure.SENT: messages.c.sent_at,
+        Measure.REPLIED: messages.c.answered_at,
+        Measure.UNSUBSCRIBED: messages.c.stopped_at,  # of a text; of an email by its events
+    }
+)
+"""The column of `messages` that says when a message came to each measure."""
 
 WITH_EVENTS = messages.join(
     events, and_(messages.c.contact_id == _e.contact_id, messages.c.message_id == _e.message_id)
@@ -44,15 +54,23 @@ def came_to(measure: Measure, *columns: ColumnElement[Any], scope: Scope = EVERY
     contacts in `scope` count. More conditions on `messages` may be added with where().
     """
     m = messages.c
-    source = messages if measure not in EVENTS else WITH_EVENTS
-    moment = plain_time(m.answered_at if measure is Measure.REPLIED else m.sent_at)
-    if measure in EVENTS:
+    source: FromClause = messages
+    if measure in EVENTS and measure in MOMENTS:
+        by_events = select(m.contact_id, m.message_id, plain_time(func.min(_e.at)).label("at"))
+        by_events = by_events.select_from(WITH_EVENTS).where(OURS, EVENTS[measure])
+        by_moment = select(m.contact_id, m.message_id, plain_time(MOMENTS[measure]).label("at"))
+        by_moment = by_moment.where(OURS, MOMENTS[measure].is_not(None))
+        came = union_all(by_events.group_by(m.contact_id, m.message_id), by_moment).subquery()
+        source = messages.join(came, and_(came.c.contact_id == m.contact_id, came.c.message_id == m.message_id))
+        statement = select(*columns, came.c.at)
+    elif measure in EVENTS:
+        source = WITH_EVENTS
         statement = select(*columns, plain_time(func.min(_e.at)).label("at")).where(OURS, EVENTS[measure])
         statement = statement.group_by(m.contact_id, m.message_id)
     else:
-        statement = select(*columns, moment.label("at")).where(OURS)
-        if measure is Measure.REPLIED:
-            statement = statement.where(m.answered_at.is_not(None))
+        statement = select(*columns, plain_time(MOMENTS[measure]).label("at")).where(OURS)
+        if measure is not Measure.SENT:
+            statement = statement.where(MOMENTS[measure].is_not(None))
     if scope.owners is None:
         return statement.select_from(source)
     its_contact = contacts.c.contact_id == m.contact_id

@@ -19,7 +19,8 @@ _CAME_TO: Mapping[Measure, str] = MappingProxyType(
         Measure.CLICKED: "were clicked, by people or machines",
         Measure.CLICKED_BY_PERSON: "were clicked by people",
         Measure.REPLIED: "were answered",
-        Measure.UNSUBSCRIBED: "led to an opt-out or met one",
+        Measure.UNSUBSCRIBED: "led to an opt-out",
+        Measure.REFUSED: "were refused over an earlier opt-out",
         Measure.BOUNCED: "bounced",
         Measure.COMPLAINED: "were reported as spam",
     }

@@ -131,6 +131,7 @@ _MEASURES = (
     Measure.BOUNCED,
     Measure.COMPLAINED,
     Measure.UNSUBSCRIBED,
+    Measure.REFUSED,
 )
 
 

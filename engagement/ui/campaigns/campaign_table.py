@@ -21,6 +21,7 @@ from engagement.ui.parts.markup import Html, attribute, joined, number, text
 from engagement.ui.parts.table import NUMBER, Head, table
 
 _HARMS: Mapping[Measure, Harm] = MappingProxyType({measure: kind for kind, measure in MEASURED.items()})
+_OF_SENT = frozenset((Measure.DELIVERED, Measure.BOUNCED, Measure.REFUSED))
 MEASURES: tuple[Measure, ...] = tuple(Measure)
 
 
@@ -34,8 +35,8 @@ def limits_in_words() -> str:
 
 
 def _base(measure: Measure) -> Measure:
-    """What a rate is of: deliveries and bounces of what was sent, the rest of what was delivered."""
-    return Measure.SENT if measure in (Measure.DELIVERED, Measure.BOUNCED) else Measure.DELIVERED
+    """What a rate is of: deliveries, bounces and refusals of what was sent, the rest of what was delivered."""
+    return Measure.SENT if measure in _OF_SENT else Measure.DELIVERED
 
 
 def rate_of(row: CampaignRow, measure: Measure) -> float | None:

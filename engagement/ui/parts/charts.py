@@ -24,6 +24,7 @@ MEASURE_TONES: Mapping[Measure, Tone] = MappingProxyType(
         Measure.CLICKED_BY_PERSON: Tone.ENGAGED,
         Measure.REPLIED: Tone.ENGAGED,
         Measure.UNSUBSCRIBED: Tone.STOP,
+        Measure.REFUSED: Tone.STOP,
         Measure.BOUNCED: Tone.FAILED,
         Measure.COMPLAINED: Tone.STOP,
     }

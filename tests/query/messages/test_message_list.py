@@ -41,6 +41,7 @@ from engagement.query.question.scope import EVERYONE, Scope
 from engagement.query.question.viewpoint import Viewpoint
 from tests import oracle
 from tests.oracle import bare, day_of
+from tests.oracle_counts import stops
 from tests.oracle_people import Message, Person, people
 from tests.query.jane import ADA, AT, CELL, DANA, JANE, JOE, MAIL, MINUTE, TEXT, VIEWPOINT, event
 from tests.query.worlds import OWNERS, World, make_world
@@ -59,7 +60,8 @@ MEASURED: dict[Measure, tuple[EventType, tuple[Channel, ...]]] = {
     Measure.OPENED_BY_PERSON: (EventType.OPENED, (Channel.EMAIL,)),
     Measure.CLICKED: (EventType.CLICKED, (Channel.EMAIL,)),
     Measure.CLICKED_BY_PERSON: (EventType.CLICKED, (Channel.EMAIL,)),
-    Measure.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, (Channel.EMAIL, Channel.TEXT)),
+    Measure.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, (Channel.EMAIL,)),
+    Measure.REFUSED: (EventType.UNSUBSCRIBED, (Channel.TEXT,)),
     Measure.BOUNCED: (EventType.FAILED, (Channel.EMAIL,)),
     Measure.COMPLAINED: (EventType.COMPLAINED, (Channel.EMAIL,)),
 }
@@ -135,6 +137,8 @@ def first_time(known: Known, measure: Measure) -> datetime | None:
         return message.sent_at or EVER
     if measure is Measure.REPLIED:
         return answered(known)
+    if measure is Measure.UNSUBSCRIBED and message.channel is Channel.TEXT:
+        return stops(known.person).get(id(message))
     kind, channels = MEASURED[measure]
     by_people = measure in (Measure.OPENED_BY_PERSON, Measure.CLICKED_BY_PERSON)
     times = [
