@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.letters import as_written, plain_letters
 from engagement.domain.texts.machines import automatic, notice, reaction
-from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.requests import REQUESTS
 from engagement.domain.texts.rules import Rule, compiled
 from engagement.domain.texts.spanish import HARMLESS_SPANISH, SPANISH
@@ -55,7 +55,8 @@ class Reading:
 _REPLY = Reading(TextKind.REPLY)
 _ELSEWHERE = Rule(
     "a stop word elsewhere",
-    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL; courts: EXIT), so the person means it.",
+    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL; courts: EXIT), so the person "
+    "means it.",
     frozenset({"arret", "arreter", "td", "stopall", "desist", "halt", "exit"}),
     compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt|exit)<end>"),
 )

@@ -140,7 +140,11 @@ def _settle_yes(
     columns = [m.contact_id, m.message_id, m.channel, m.address, m.reading, m.is_reply, plain_time(m.sent_at)]
     said_yes = select(*columns).where(among(connection, m.contact_id, contact_ids), m.keyword == Keyword.YES.value)
     for contact_id, message_id, channel, address, reading, was_reply, sent_at in fetch(connection, said_yes):
-        if (contact_id, channel, address) not in addresses or reading in NO_REPLIES:  # no person's: a short code's, ours
+        if (
+            contact_id,
+            channel,
+            address,
+        ) not in addresses or reading in NO_REPLIES:  # no person's: a short code's, ours
             continue
         identity = contact_id, message_id
         counted = standings.get((channel, address), _NOTHING).counted_yes

@@ -34,7 +34,8 @@ REACTION, AUTOMATIC = TextKind.REACTION, TextKind.AUTOMATIC
         ("\U0001f44d\u200b to “\u200aOpen house Sunday 2pm\u200a”", REACTION),
         ("Loved “STOP”", REACTION),
         (
-            "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going.",
+            "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm "
+            "going.",
             AUTOMATIC,
         ),
         ("Respuesta automática: estoy fuera de la oficina hasta el lunes", AUTOMATIC),
@@ -53,7 +54,11 @@ def test_a_text_is_stored_as_what_it_is(store: sa.Engine, body: str, reading: st
         rows(store, contacts, "replies", "asked_to_stop_at", "do_not_text_at")[0],
     )
     assert kind == (None if reading == OUT else reading)
-    assert (replies, asked is not None, out is not None) == (int(reading in (ASKS, TALK)), reading == ASKS, reading == OUT)
+    assert (replies, asked is not None, out is not None) == (
+        int(reading in (ASKS, TALK)),
+        reading == ASKS,
+        reading == OUT,
+    )
     assert words is None or words in body
 
 
