@@ -21,7 +21,7 @@ HARMLESS = compiled(
     r"(?<!you )can not (?:text|call|talk|email|message|write|respond|reply|answer)",
     r"no need to (?:stop|quit|unsubscribe|apologize|remove)|not (?:a )?bother(?: at all)?<pause>|worry about bothering",
     # Another's list: Zillow's, the old search, the lender's
-    r"(?:unsubscribed?|off|opted out)(?: of| from) (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my |an|that "
+    r"(?:unsub|unsubscribed?|off|opted out)(?: of| from) (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my |an|that "
     r")?(?:other|"
     r"old)|the \w+ (?:search|app|site|newsletter))",
     # Wishing them back: "I accidentally texted stop", "why did you stop sending", "I stopped getting your texts"
@@ -53,6 +53,7 @@ HARMLESS = compiled(
     r"every|make a|the|our|my|(?:\d|two|three|four|all) way) stops?(?! (?:texting|messages|calling))",
     # Whoever else stops, and not our texts: "when I stop", "can we stop?", "can you make that stop?"
     r"(?<!how do )(?<!how can )(?:i|we|he|she|that|cars?|buses|trains?) (?:can |could |should )?stop<end>",
+    r"(?:end|cancel) (?:the|our|this|my) (?:call|meeting|listing|contract|lease|showing)",
     r", how do (?:i|we) stop it|(?:cancel|delete) (?:that|my) (?:last |previous )?(?:text|message|one)",
     r"(?:stop|quit) asking [,.]? ?(?:yes|yep|yeah)",
     r"(?:stop|cancel|no more)(?: (?!texts?|texting|messages?|calls?)\w+){1,5} ,? ?but (?:please )?keep(?: \w+)*",

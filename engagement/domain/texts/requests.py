@@ -8,7 +8,10 @@ a text that asks to end *contact* is held, and one that turns down a house, a ti
 
 from engagement.domain.texts.rules import Rule, rule
 
-_NO = r"(?:not|never|nor)(?: (?:ever|you|please|want you to|again|try to|to|even|need to|use this number to))*"
+_NO = (
+    r"(?:not|never|nor)(?: (?:ever|you|please|want you to|you dare|dare|again|try to|to|even|need to|use this "
+    r"number to))*"
+)
 _OR_MORE = r"(?: (?:or|and|nor|,)(?: (?:not|never))? (?:<do>|send|visit|mail))*"
 _MINE = r"(?:my|this|our) (?:phone |cell |mobile |whole |entire |contact |personal )?"
 _WISH = r"(?:would|like|want|need|wish|have|had|asked|ask|to|already|just|again|really|can|could|may|please|now|do|not)"
@@ -17,7 +20,8 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "stop in a sentence",
         "Asks to stop writing. The law's own word, but not alone, so the provider has closed nothing.",
-        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain rest desist turn shut off end",
+        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain rest desist turn shut off end "
+        "chill ease lay cool lighten",
         r"(?:you|they|this|these)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|"
         r"quit)(?: <doing>)?",
         r"(?:you|you people|you guys) never (?:stop|quit)|(?:stop|cancel|end) (?:the|this|your) (?:service|program|"
@@ -41,7 +45,11 @@ REQUESTS: tuple[Rule, ...] = (
         r"favor|ya) "
         r"(?:stop|quit it|cease|desist)(?: it| this| now| already)?<pause>",
         r"you can (?:please |just |now )?(?:stop|quit)<pause>",
-        r"i (?:have )?(?:already )?(?:texted|replied|said|wrote|sent|typed|responded|answered) (?:to |with )?stop(?! "
+        r"<start>stop (?:you are|this is|it is) (?:annoying|harass\w*|bothering|spam\w*|relentless|being)",
+        r"(?:chill|ease up|ease off|lay off|cool it|lighten up) (?:with|on) (?:the|these|your|all)(?: \w+)? <msg>",
+        r"(?:stop|quit) (?:it )?with (?:the|these|this|all|your|those)(?! (?:renovation|repairs|work|offer))",
+        r"i (?:have )?(?:already )?(?:hit|pressed|clicked|put|texted|replied|said|wrote|sent|typed|responded|"
+        r"answered) (?:to |with )?stop(?! "
         r"(?:by|in))",
         r"part of stop|not understand stop",
         r"<start>stop(?: it| this| now| please| already)?(?= (?:[,.?]|or))|<start>(?:cease|discontinue|desist)<end>",
@@ -93,7 +101,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?= (?:and (?:my|delete|stop|do|all|never)|before|or)))",
         r"(?:take|get|cross|scratch) <me> off(?= (?:of )?(?:your|ur|this|these|it|all|any|[.,?]|please|now|asap|i|we|"
         r"or|and|"
-        r"before))|want out<end>|<off> <me> out(?= (?:please |now )*[.,])",
+        r"before))|want (?:out|off)<end>|<off> <me> out(?= (?:please |now )*[.,])",
         r"(?:want|like|how do i|how can i|how to|trying to|please) get (?:off|out)(?: of)?<of your> <list>(?! "
         r"(?:with|for))",
         r"(?:get|stay)(?: the \w+)? (?:off|out)(?: of)? my (?:phone|line|cell|texts|messages)",
@@ -116,6 +124,7 @@ REQUESTS: tuple[Rule, ...] = (
         rf"(?:like|want|need|have|get|ask|that)(?: to have)? {_MINE}(?:number|info|contact info|information|name)"
         r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|"
         r"title|deed))",
+        r"(?:told|asked) (?:\w+ ){1,3}to (?:remove|take|delete|unsubscribe) (?:me|us|my|this)",
         r"(?:request|asking|asked|want|like|wish|prefer) to be (?:removed|taken off|deleted)(?: from <list>)?<end>",
         r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
         rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! "
@@ -135,11 +144,13 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "no more",
         "Wants no further messages.",
-        "no done enough nomore sick tired many too without not peace",
+        "no last leave done enough nomore sick tired many too without not peace",
         r"no (?:more |further |additional )(?:of )?(?:these |this |your |any |the |text |marketing |spam )*<msg>(?! "
         r"<which>)",
         r"no (?:more|further)(?: (?!than|of the)\w+){0,4} <texts>",
         r"no (?:more|further)(?: of)?(?: this| these)?<end>|no more (?:texting|messaging|contacting|calling)",
+        r"(?:be|was|were) (?:the|your) last (?:text|message|one i)|leave (?:me|us) (?:off|out)(?: of)?(?: (?:these|"
+        r"this|it|all))*<end>",
         r"not (?:another|one more|a single) (?:text|message|one)(?= (?:please|from|again|[.,]))",
         r"(?<!got )(?<!have )(?<!received )(?<!see )no (?:texts|texting|text messages)<end>|done with (?:these|"
         r"your|the|all the) <msg>",
@@ -205,7 +216,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"sms))*<end>|no send<end>",
         r"not interested in (?:receiving|getting|being (?:contacted|texted)|(?:any |more |your )*<texts>|hearing)(?: "
         r"\w+)?",
-        r"(?:why|are|keep|you)(?: \w+){0,2} (?:still|keep|you keep) (?:<doing>) (?:me|us|this number|my)",
+        r"(?:why|are|keep|you)(?: \w+){0,2} (?:still|keep|you keep) (?:<doing>)(?: (?:me|us|this number|my)|<pause>)",
     ),
     rule(
         "leave me alone",
@@ -218,6 +229,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"family)"
         r"(?: the| \w+)* (?:alone|be)",
         r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
+        r"leave (?:my|our) (?!dog|cat|stuff|plants)(?:\w+ ){1,2}alone",
         r"(?:be|being) left (?:alone|in peace)|leave (?:me|us) in peace|left alone<end>",
         r"let (?:me|us) (?:alone|be)<end>|respect (?:my|our) (?:wishes|privacy|request)",
         r"(?:lose|loose) (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
@@ -264,7 +276,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:this|it|you|texting \w+|that) (?:is|are) (?:illegal|against the law)<pause>|illegal to (?:text|call|"
         r"contact)|legal "
         r"action|small claims|invasion of privacy|(?:unsolicited|unwanted) <msg>",
-        r"(?:block|blocking|blocked) (?:you|this|your)|<start>(?:i |you are )?(?:blocked|blocking)<end>",
+        r"(?:block|blocking|blocked) (?:you|this|your)|<start>(?:i |you are )?(?:blocked|blocking)(?: and "
+        r"(?:reported|deleted))?<end>",
         r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make)(?: \w+){0,2} complaint(?! "
         r"(?:with|against|"
         r"about|to) (?:the |my |our )?(?:hoa|landlord|builder|city|seller|neighbor|contractor|county|lender|bank|"
@@ -275,6 +288,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:never|not)(?: \w+)? (?:give|gave|given|grant)(?: you| anyone| anybody| any| my)* (?:permission|"
         r"consent|authorization)(?! to (?:show|list|enter|sell|share|open))|"
         r"not(?: ever)? consent|(?:last|final) warning",
+        r"(?:texting|texts?|contacting|calling|messaging|messages)(?: \w+){0,4} (?:without (?:my )?(?:consent|"
+        r"permission)|is a "
+        r"violation)",
         r"(?:calling|call) the (?:police|cops)(?: on you)?(?! (?:on|about|for))",
     ),
     rule(

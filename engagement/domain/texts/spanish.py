@@ -13,7 +13,7 @@ _WHAT = (
     r"(?:mensajes?|mensajitos?|textos?|sms|llamadas?|correos?|spam|publicidad|anuncios|nada|mas|"
     r"avisos|cosas|propaganda|info|informacion|ofertas|promociones|comunicacion(?:es)?|notificaciones|opciones|"
     r"listados|"
-    r"texts?|messages?|whatsapps?)"
+    r"texts?|messages?|alerts?|updates|emails?|whatsapps?)"
 )
 _TAKE_OFF = r"(?:quit|saqu|sac|sak|borr|elimin|remuev|remov|retir|suprim|dese?ch)"
 _OFF_WHAT = (
@@ -39,6 +39,10 @@ HARMLESS_SPANISH = compiled(
     # some and not others; not by telephone
     r"no necesito mas<end>",
     r"no (?:quiero|me mand\w+|me envi\w+)(?: \w+){1,5} ,? ?pero si|no hace falta que (?:me|nos) llam\w+",
+    r"no (?:me|nos) llam\w+ (?:al?|a la|en|en el|en la) (?:trabajo|oficina|casa|chamba)|molestar(?:lo|la|los|las|le|"
+    r"les|te)",
+    r"no (?:me|nos) \w+ nada (?:arriba|sobre|con|en|mayor|que|de mas|mas de)",
+    r"(?:la|el) (?!numero|telefono)\w+ (?:esta|es) (?:mal|equivocad\w)",
     r"con no molestar|no molestar (?:al conducir|activad\w|mientras)",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
@@ -59,7 +63,8 @@ SPANISH: tuple[Rule, ...] = (
         "alto pare paren parar para parale parele parenle basta baja cancelar cancela cancele cancelen cancel "
         "detener detente "
         "terminar fin salir deten detenganse cancelacion eliminar stop "
-        "borrar dejar seguir recibir desactivar desactiven avisos mensajes textos notificaciones quitar desuscribir "
+        "borrar dejar seguir recibir desactivar desactiven avisos mensajes textos notificaciones quitar esta estan "
+        "siguen sigue desuscribir "
         "desuscribirme desuscribanme desuscribete desuscribame detenga detengan",
         r"<start>(?:la baja|dejar de recibir|alto|pare|paren|parar|para|parale|parele|parenle|basta|baja|cancelar|"
         r"cancela|cancele|cancelen|detener|"
@@ -68,11 +73,13 @@ SPANISH: tuple[Rule, ...] = (
         rf"(?:alto|basta|paren|parar|pare|parele|parenle|parale|cancel|cancelar|cancelen|cancele|cancela|detengan|"
         rf"detener|stop)"
         rf"(?: (?:ya|de|con|a|"
-        rf"los|las|sus|estos|tus|mis|la|mi|tantos|tanto))* (?:{_WHAT}|suscripcion|{_WRITE}\w+)",
+        rf"los|las|sus|estos|tus|mis|la|mi|el|envio|tantos|tanto))* (?:{_WHAT}|suscripcion|{_WRITE}\w+)",
         r"(?:dejar de|seguir|no|no quiero|no deseo) (?:recibir|recibiendo)(?: mas)?(?:<end>|(?= (?:mensajes|textos|"
         r"esto|sus|nada)))|"
         r"(?:desactiv|quit|par)(?:ar|en|e|a) (?:los |las |sus |estos )*(?:avisos|mensajes|textos|notificaciones)|"
         r"baja de (?:los )?mensajes",
+        r"(?:que|ya|y|favor|,) (?:paren|pare|parenle|parele)(?: ya)?<end>|(?:me|nos) (?:esta|estan|siguen|sigue) "
+        r"(?:molest|acos|hostig)\w+",
         r"<start>basta(?= [,.?])|ya basta<end>|ya estuvo (?:bueno|suave)",
         r"desus\w+",
     ),

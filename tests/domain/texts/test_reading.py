@@ -75,6 +75,14 @@ def test_neighbours_of_the_rules() -> None:
     assert len(misses) <= len(samples("neighbours")) // 50, misses
 
 
+@pytest.mark.parametrize("sample", samples("borderline"), ids=lambda row: row.text)
+def test_what_careful_people_disagree_on_is_at_least_read_as_it_was(sample: Sample) -> None:
+    """In no figure: somebody may take each of these either way. What is held shows its words to who decides."""
+    reading = read_text(sample.text, OURS)
+    assert reading.kind == sample.reading
+    assert bool(reading.words) == (reading.kind is not TextKind.REPLY)
+
+
 @pytest.mark.parametrize("sample", [row for row in samples("requests") if row.way != "word"], ids=lambda row: row.text)
 def test_a_held_request_shows_the_words_that_decided(sample: Sample) -> None:
     reading = read_text(sample.text, OURS)
