@@ -10,7 +10,8 @@ import re
 # The whole text is the reaction and what it is to; anything more behind the closing quote was written by a person.
 _QUOTED = r"[\"“„«‘'].*[\"”“»’'…]"
 _MEDIA = (
-    r"(?:an?|the|\d+|una?|el|la|your|this|tu|su) (?:message|mensaje|image|photo|picture|video|movie|attachment|link|audio message|voice "
+    r"(?:an?|the|\d+|una?|el|la|your|this|tu|su) (?:message|mensaje|image|photo|picture|video|movie|attachment|link|"
+    r"audio message|voice "
     r"message|sticker|gif|contact|location|"
     r"images|photos|imagen|foto|video|adjunto|enlace|mensaje de audio|archivo)s?"
 )
@@ -20,7 +21,8 @@ _DID = (
     r"removed (?:an? )?(?:like|heart|dislike|laugh|exclamation|exclamation mark|question mark|question|emphasis|thumbs "
     r"up) from|"
     rf"(?:reacted|replied) (?:with )?{_EMOJI} to|removed {_EMOJI}(?: reaction)? from|{_EMOJI}\s*(?:to|a)|"
-    r"(?:no )?le gust[ao]|le encant[ao]|le parecio gracioso|puso en duda|se rio de|le dio risa|le hizo gracia|enfatizo|destaco|exclamo por|pregunto "
+    r"(?:no )?le gust[ao]|le encant[ao]|le parecio gracioso|puso en duda|se rio de|le dio risa|le hizo gracia|"
+    r"enfatizo|destaco|exclamo por|pregunto "
     r"por|cuestiono|me gusta|"
     rf"(?:reacciono|respondio) (?:con )?{_EMOJI} a|elimino .{{1,30}} (?:de|a)|quito .{{1,30}} (?:de|a)"
 )
@@ -40,8 +42,10 @@ _NOTICE = re.compile(
     r"subscribed|removed)\b.*\b(?:will (?:not|no)|no (?:more|further)|reply|text|longer)\b|"
     r"\b(?:message|msg) (?:blocking is active|blocked|failed|could not be (?:sent|delivered)|not (?:sent|"
     r"delivered))\b|\bunable to (?:send|deliver) (?:message|msg|your)\b|"
-    r"\b(?:number|person|party|user|customer)\b.{0,40}\b(?:is not in service|not accepting (?:messages|texts|calls)|has (?:calls|texts)"
-    r"\b.*\bblocked)\b|\bcould not be delivered\b|\binvalid (?:destination )?number\b|\bcodigo de (?:verificacion|seguridad|acceso)\b|"
+    r"\b(?:number|person|party|user|customer)\b.{0,40}\b(?:is not in service|not accepting (?:messages|texts|calls)|"
+    r"has (?:calls|texts)"
+    r"\b.*\bblocked)\b|\bcould not be delivered\b|\binvalid (?:destination )?number\b|\bcodigo de (?:verificacion|"
+    r"seguridad|acceso)\b|"
     r"\breply (?:c|y|1|yes) to confirm\b|\b(?:msj|mensaje) gratis\b",
     re.DOTALL,
 )
@@ -60,8 +64,10 @@ _ANSWER = re.compile(
     r"\b(?:mailbox|inbox|line|number|account) (?:is|does) (?:not|un)\s?(?:monitored|attended|receiv\w+|accept\w*)|"
     r"\bdo not reply to this\b|\bestoy (?:manejando|conduciendo)\b.*\b(?:activad|mensaje|cuando llegue)|"
     r"\brespuesta automatica\b|\bmensaje automatico\b|\bfuera de (?:la )?oficina\b|"
-    r"\b(?:no estoy|sin) recib\w+ notificaciones\b|^\W*(?:new |transcribed |one )?voice ?mails?(?: transcript\w*| message)?\W*(?:from|to|de|:|\]|$)|"
-    r"^\W*you have (?:a|an|one|\d+) (?:new )?voice ?mails?\b|\b(?:tienes|tiene) \w+ (?:nuevo )?mensajes? de voz\b|^\W*(?:buzon|mensaje) de voz\b|"
+    r"\b(?:no estoy|sin) recib\w+ notificaciones\b|^\W*(?:new |transcribed |one )?voice ?mails?(?: transcript\w*| "
+    r"message)?\W*(?:from|to|de|:|\]|$)|"
+    r"^\W*you have (?:a|an|one|\d+) (?:new )?voice ?mails?\b|\b(?:tienes|tiene) \w+ (?:nuevo )?mensajes? de voz\b|"
+    r"^\W*(?:buzon|mensaje) de voz\b|"
     r"\bgracias por (?:contactar|comunicar|llamar|escribir)\w*\b.*\b(?:pronto|brevedad|horario|responderemos|"
     r"posible)\b|\bllamada perdida\b",
     re.DOTALL,

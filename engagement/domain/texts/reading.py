@@ -55,7 +55,8 @@ class Reading:
 _REPLY = Reading(TextKind.REPLY)
 _ELSEWHERE = Rule(
     "a stop word elsewhere",
-    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL; courts: EXIT), so the person means it.",
+    "Closes a number at another provider (AWS: ARRET, REMOVE, TD; Twilio: STOPALL; courts: EXIT), so the person "
+    "means it.",
     frozenset({"arret", "arreter", "td", "stopall", "desist", "halt", "exit"}),
     compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt|exit)<end>"),
 )

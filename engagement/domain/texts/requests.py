@@ -8,7 +8,10 @@ a text that asks to end *contact* is held, and one that turns down a house, a ti
 
 from engagement.domain.texts.rules import Rule, rule
 
-_NO = r"(?:not|never|nor)(?: (?:ever|you|please|want you to|again|try to|to|even|need to|use this number to))*"
+_NO = (
+    r"(?:not|never|nor)(?: (?:ever|you|please|want you to|you dare|dare|again|try to|to|even|need to|use this "
+    r"number to))*"
+)
 _OR_MORE = r"(?: (?:or|and|nor|,)(?: (?:not|never))? (?:<do>|send|visit|mail))*"
 _MINE = r"(?:my|this|our) (?:phone |cell |mobile |whole |entire |contact |personal )?"
 _WISH = r"(?:would|like|want|need|wish|have|had|asked|ask|to|already|just|again|really|can|could|may|please|now|do|not)"
@@ -17,10 +20,12 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "stop in a sentence",
         "Asks to stop writing. The law's own word, but not alone, so the provider has closed nothing.",
-        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain rest desist turn shut off end",
+        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain rest desist turn shut off end "
+        "chill ease lay cool lighten",
         r"(?:you|they|this|these)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|"
         r"quit)(?: <doing>)?",
-        r"(?:you|you people|you guys) never (?:stop|quit)|(?:stop|cancel|end) (?:the|this|your) (?:service|program|subscription)",
+        r"(?:you|you people|you guys) never (?:stop|quit)|(?:stop|cancel|end) (?:the|this|your) (?:service|program|"
+        r"subscription)",
         r"<start>stop i (?:am not(?! ready| crying)|do not|never|did not|have (?:already|told)|already|sold|said)",
         r"(?:will|would|do|does|can) not (?:you|these|this|they)(?: \w+){0,2} stop",
         r"(?:stop|quit|cease|discontinue|halt)(?: (?:all|with|the|these|those|this|your|any|of|damn|fucking|fuck "
@@ -31,21 +36,29 @@ REQUESTS: tuple[Rule, ...] = (
         r" (?:<msg>|<doing>|this|nonsense|bs)",
         r"(?:stop|quit|cease|end|done|knock it off|cancel|discontinue)(?: (?!by|at|in)\w+){0,6} <texts>",
         # Any bothering of the person: "stop recruiting me", "quit wasting my time"
-        r"(?:stop|quit|cease)(?: fucking| please| with)? (?!making|letting|giving|helping|sending|showing|teasing|tempting|torturing|killing|kidding)\w+ing (?:me|us|my|"
+        r"(?:stop|quit|cease)(?: fucking| please| with)? (?!making|letting|giving|helping|sending|showing|teasing|"
+        r"tempting|torturing|killing|kidding)\w+ing (?:me|us|my|"
         r"people|this (?:number|phone|cell)|our (?:family|phone|house))",
         r"(?:stop|quit|cease|desist)(?: from)?(?: to)+ (?:<do>|send)",
         r"(?:stop|quit|cease)(?: (?:it|this|that|with this|with it|sending|now|already))*<end>",
-        r"(?:please|to|must|should|now|said|asked|can you|will you|could you|would you|you|i said|just|means|ok|por favor|ya) "
+        r"(?:please|to|must|should|now|said|asked|can you|will you|could you|would you|you|i said|just|means|ok|por "
+        r"favor|ya) "
         r"(?:stop|quit it|cease|desist)(?: it| this| now| already)?<pause>",
         r"you can (?:please |just |now )?(?:stop|quit)<pause>",
-        r"i (?:have )?(?:already )?(?:texted|replied|said|wrote|sent|typed|responded|answered) (?:to |with )?stop(?! (?:by|in))",
+        r"<start>stop (?:you are|this is|it is) (?:annoying|harass\w*|bothering|spam\w*|relentless|being)",
+        r"(?:chill|ease up|ease off|lay off|cool it|lighten up) (?:with|on) (?:the|these|your|all)(?: \w+)? <msg>",
+        r"(?:stop|quit) (?:it )?with (?:the|these|this|all|your|those)(?! (?:renovation|repairs|work|offer))",
+        r"i (?:have )?(?:already )?(?:hit|pressed|clicked|put|texted|replied|said|wrote|sent|typed|responded|"
+        r"answered) (?:to |with )?stop(?! "
+        r"(?:by|in))",
         r"part of stop|not understand stop",
         r"<start>stop(?: it| this| now| please| already)?(?= (?:[,.?]|or))|<start>(?:cease|discontinue|desist)<end>",
         r"refrain from (?:any )?(?:<doing>|<msg>)|you (?:\w+ )?stopped <doing>",
         r"[.?] stop (?!by|in|at|over|off|for|there|here|sign|light|work|watch|the|and|street)\w+(?= [.?])",
         r"(?:these|this|your|texts|messages|all this)(?: \w+){0,3} (?:need|needs|have|has|must|got|should|better) "
         r"(?:to )?stop",
-        r"(?:get|make|want|need|like|asking|asked|ask)(?: \w+){0,4} to stop<pause>|(?:asked|told|telling|tell|asking|ask) "
+        r"(?:get|make|want|need|like|asking|asked|ask)(?: \w+){0,4} to stop<pause>|(?:asked|told|telling|tell|asking|"
+        r"ask) "
         r"you(?: \w+){0,2} to (?:stop|quit)",
         r"make (?:it|this|these|them|the texts|the messages|all this) (?:stop|end)<end>",
         r"(?:want|need|like) (?:this|these|it|them|the texts|your texts|the messages) to (?:end|cease|stop)",
@@ -53,7 +66,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"spam|calls))",
         r"knock it off|cut it out|give it a rest",
         r"cease and desist|cease (?:all )?(?:further )?(?:communication|contact)",
-        r"(?:turn|shut) off (?:the|these|this|your|all|my)(?: \w+)? (?:<msg>)|(?:turn|shut) (?:this|these|it|them|the \w+|your \w+) off<end>",
+        r"(?:turn|shut) off (?:the|these|this|your|all|my)(?: \w+)? (?:<msg>)|(?:turn|shut) (?:this|these|it|them|"
+        r"the \w+|your \w+) off<end>",
         r"(?:turn|shut|switch) (?:this|these|them|me|us|all this|these \w+) off(?= of|<end>)",
     ),
     rule(
@@ -67,7 +81,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:opt|opting)(?: me| us| this number| my number)? out",
         r"(?:cancel|end|terminate)(?: (?:all|my|these|this|the|your|any|those|of|text|further|annoying|los|las))*"
         r" (?:<msg>|subscription|service|membership|account|enrollment|messaging|texting)",
-        r"(?:close|delete|cancel|deactivate|remove) my (?:account|profile|registration|subscription)(?! (?:at|with|before))",
+        r"(?:close|delete|cancel|deactivate|remove) my (?:account|profile|registration|subscription)(?! (?:at|with|"
+        r"before))",
         r"<start>(?:cancel|end|revoke)(?: me| this| it)?<end>",
         r"(?:revoke|revoking|withdraw|withdrawing|remove|removing)(?: \w+){0,3} (?:consent|permission|authorization)|"
         r"consent (?:is |has been |was )?(?:revoked|withdrawn)",
@@ -75,36 +90,51 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "take me off",
         "Asks to be taken off the list. What is taken off must be the person, not a house, a day or a clause.",
-        "remove removed removing take taken delete scratch cross drop erase scrub strike pull off unlist purge out wipe "
+        "remove removed removing take taken delete scratch cross drop erase scrub strike pull off unlist purge out "
+        "wipe "
         "deleted removal forget lose clear cut kick toss ditch trash dump throw discard destroy burn unsave erased "
         "list excuse exclude count spare release rid",
-        r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|out|of)(?: of)?<of your>"
+        r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|out|of)(?: "
+        r"of)?<of your>"
         r" <list>",
         r"<off>(?: and delete)?(?<!get) <me>(?: off| out)?(?:<pause>|"
         r"(?= (?:and (?:my|delete|stop|do|all|never)|before|or)))",
-        r"(?:take|get|cross|scratch) <me> off(?= (?:of )?(?:your|ur|this|these|it|all|any|[.,?]|please|now|asap|i|we|or|and|"
-        r"before))|want out<end>|<off> <me> out(?= (?:please |now )*[.,])",
-        r"(?:want|like|how do i|how can i|how to|trying to|please) get (?:off|out)(?: of)?<of your> <list>(?! (?:with|for))",
+        r"(?:take|get|cross|scratch) <me> off(?= (?:of )?(?:your|ur|this|these|it|all|any|[.,?]|please|now|asap|i|we|"
+        r"or|and|"
+        r"before))|want (?:out|off)<end>|<off> <me> out(?= (?:please |now )*[.,])",
+        r"(?:want|like|how do i|how can i|how to|trying to|please) get (?:off|out)(?: of)?<of your> <list>(?! "
+        r"(?:with|for))",
         r"(?:get|stay)(?: the \w+)? (?:off|out)(?: of)? my (?:phone|line|cell|texts|messages)",
-        rf"<forget>(?: (?!not|the|from)\w+){{0,2}} {_MINE}(?:number|contact|info|information|digits|particulars|details|data|"
+        rf"<forget>(?: (?!not|the|from)\w+){{0,2}} {_MINE}(?:number|contact|info|information|digits|particulars|"
+        rf"details|data|"
         r"phone|#|line|records?)(?: away| out)?(?! \d| pick)",
-        r"<off> <me> (?:off|from|out of)(?: all| any)?(?: of)? your(?! (?:schedule|calendar|wait))(?: \w+){1,2}<end>|(?:want|need|like) it "
-        r"(?:taken off|removed from|off)(?: of)?<of your> <list>|<off>(?: \w+){1,4} (?:off|from) your (?:mailing|text|calling|"
+        r"<off> <me> (?:off|from|out of)(?: all| any)?(?: of)? your(?! (?:schedule|calendar|wait))(?: \w+){1,2}<end>|"
+        r"(?:want|need|like) it "
+        r"(?:taken off|removed from|off)(?: of)?<of your> <list>|<off>(?: \w+){1,4} (?:off|from) your (?:mailing|"
+        r"text|calling|"
         r"contact|call|marketing) <list>|<start>(?:my|this) number (?:off|out of)(?: of)?<of your> <list>",
         r"<forget>(?: de)? mi (?:numero|telefono|contacto|informacion|cel)",
-        r"(?:delete|remove|lose|forget) (?:that )?you (?:have|had|ever had) (?:this|my) (?:number|phone)|forget you have",
-        rf"(?:i|we|me|us|number|info|wife|husband|mother|mom)(?: {_WISH})* (?:be|get|been|being) (?:removed|taken off|deleted|"
+        r"(?:delete|remove|lose|forget) (?:that )?you (?:have|had|ever had) (?:this|my) (?:number|phone)|forget you "
+        r"have",
+        rf"(?:i|we|me|us|number|info|wife|husband|mother|mom)(?: {_WISH})* (?:be|get|been|being) (?:removed|taken "
+        rf"off|deleted|"
         r"erased|off)(?:(?: from| of)?<of your> <list>|<pause>|<end>| from (?:this|your|all|any|the list))",
         r"(?:be|get|been|being|want to be) (?:removed|taken off|deleted|off)(?: from| of)?"
         r"(?: (?:your|this|the|that|all|any|these|text|mailing|contact))* <list>",
         rf"(?:like|want|need|have|get|ask|that)(?: to have)? {_MINE}(?:number|info|contact info|information|name)"
-        r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|title|deed))",
+        r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|"
+        r"title|deed))",
+        r"(?:told|asked) (?:\w+ ){1,3}to (?:remove|take|delete|unsubscribe) (?:me|us|my|this)",
         r"(?:request|asking|asked|want|like|wish|prefer) to be (?:removed|taken off|deleted)(?: from <list>)?<end>",
         r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
-        rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! from the listing)|"
-        r"<off> my address<end>|(?:remove|delete|take|erase|pull)(?: [^ ]+){1,12} (?:from|off)(?: of)?(?: all| any| both)?(?: of)? "
-        r"your (?:(?:mailing|text|texting|email|call|calling|contact|marketing) lists?|database|data base|system|records|crm)",
-        r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|your|any|"
+        rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! "
+        rf"from the listing)|"
+        r"<off> my address<end>|(?:remove|delete|take|erase|pull)(?: [^ ]+){1,12} (?:from|off)(?: of)?(?: all| any| "
+        r"both)?(?: of)? "
+        r"your (?:(?:mailing|text|texting|email|call|calling|contact|marketing) lists?|database|data base|system|"
+        r"records|crm)",
+        r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|"
+        r"your|any|"
         r"further|future))+ (?:<msg>|list|thread|chat|campaign)",
         r"<start>(?:want |i want )?(?:off|out of|removed from|taken off|off of|take off|remove from|delete "
         r"from)(?: of)?(?: (?:your|this|the))?(?: \w+)? <list><pause>",
@@ -114,10 +144,13 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "no more",
         "Wants no further messages.",
-        "no done enough nomore sick tired many too without not peace",
-        r"no (?:more |further |additional )(?:of )?(?:these |this |your |any |the |text |marketing |spam )*<msg>(?! <which>)",
+        "no last leave done enough nomore sick tired many too without not peace",
+        r"no (?:more |further |additional )(?:of )?(?:these |this |your |any |the |text |marketing |spam )*<msg>(?! "
+        r"<which>)",
         r"no (?:more|further)(?: (?!than|of the)\w+){0,4} <texts>",
         r"no (?:more|further)(?: of)?(?: this| these)?<end>|no more (?:texting|messaging|contacting|calling)",
+        r"(?:be|was|were) (?:the|your) last (?:text|message|one i)|leave (?:me|us) (?:off|out)(?: of)?(?: (?:these|"
+        r"this|it|all))*<end>",
         r"not (?:another|one more|a single) (?:text|message|one)(?= (?:please|from|again|[.,]))",
         r"(?<!got )(?<!have )(?<!received )(?<!see )no (?:texts|texting|text messages)<end>|done with (?:these|"
         r"your|the|all the) <msg>",
@@ -134,10 +167,13 @@ REQUESTS: tuple[Rule, ...] = (
         "Forbids writing, calling or sending; not where it names a time, somebody else, or another channel than texts.",
         "not never nor rather prefer longer need no kindly still keep unwelcome unwanted",
         rf"{_NO} <do>{_OR_MORE}(?: back| out)?(?: to)? (?:me|us|again|any ?more|any longer|ever|here|"
-        r"(?:this|my) (?:number|phone|cell|line|personal)|this(?! (?:listing|house|agent|guy|lender))|mas|people|in the future)",
-        rf"{_NO} (?:text|message|contact|call|disturb|bother|email|solicit|write|reach out|reply|respond|follow up){_OR_MORE}"
+        r"(?:this|my) (?:number|phone|cell|line|personal)|this(?! (?:listing|house|agent|guy|lender))|mas|people|in "
+        r"the future)",
+        rf"{_NO} (?:text|message|contact|call|disturb|bother|email|solicit|write|reach out|reply|respond|follow "
+        rf"up){_OR_MORE}"
         r"(?: back)?<end>",
-        rf"{_NO} (?:<do>|reach|solicit|ask|follow up|hit me up|reply|come)(?: (?!wait)\w+){{0,5}} <for good>(?! (?:after|before|"
+        rf"{_NO} (?:<do>|reach|solicit|ask|follow up|hit me up|reply|come)(?: (?!wait)\w+){{0,5}} <for good>(?! "
+        rf"(?:after|before|"
         r"until|at|on|in|if|when))",
         rf"{_NO} send(?: (?:me|us|any|to|this number|nothing|no))* "
         r"(?:any ?more|any|anything|more|these|this|texts?|messages?|stuff|shit|crap|your|again|listings|emails?|"
@@ -152,7 +188,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"having|being|on|our|my|text|marketing|anymore|advertising))* "
         r"(?:texts|text|messages?|texting|messaging|contacted|texted|from you|sms|emails|calls|"
         r"communications?|correspondence|advertisements?|contact|spam|alerts|"
-        r"notifications|solicitations?|bothered|(?<=on )(?:\w+ )?list|called|sending me|listings)(?! (?:\w+ ){0,2}<which>)",
+        r"notifications|solicitations?|bothered|(?<=on )(?:\w+ )?list|called|sending me|listings)(?! (?:\w+ "
+        r"){0,2}<which>)",
         r"want (?:to )?not(?: to)? (?:receive|get|have|be contacted)",
         r"(?:not|longer)(?: \w+)? (?:want|wish|need|like)(?: to)?(?: receive| get| any more| any| more| of)*(?: "
         r"(?:these|those|this))<end>",
@@ -160,30 +197,39 @@ REQUESTS: tuple[Rule, ...] = (
         r"prefer (?:you )?(?:not|no)(?: to)?(?: \w+)? (?:texts|contacted|texted|messages|text|contact|messaged|"
         r"receive|get)",
         r"not (?:keep|continue) <doing>|not (?:need|care) (?:for |about )?your <msg>",
-        r"not need(?: to)? (?:keep <doing>|<doing>|(?:text|contact|message|call|write) (?:me|us|this)|these<end>|your texts|any more "
+        r"not need(?: to)? (?:keep <doing>|<doing>|(?:text|contact|message|call|write) (?:me|us|this)|these<end>|"
+        r"your texts|any more "
         r"<msg>)",
-        r"no (?:need|reason)(?: for you)? to (?:keep |continue |be )*(?:<doing>|text me|contact me)|no need (?:for )?(?:any ?more|"
+        r"no (?:need|reason)(?: for you)? to (?:keep |continue |be )*(?:<doing>|text me|contact me)|no need (?:for "
+        r")?(?:any ?more|"
         r"more|further) <texts>",
-        r"(?:not|no) need(?: for you)? to (?:reach out|follow up|contact|text|write|message|call|check in)(?: (?:to|with))?"
+        r"(?:not|no) need(?: for you)? to (?:reach out|follow up|contact|text|write|message|call|check in)(?: (?:to|"
+        r"with))?"
         r"(?: (?:me|us))? <for good>",
-        r"(?:texts|messages|calls|texting)(?: \w+)? (?:is|are) (?:not (?:welcome|wanted|appreciated|ok|okay)|unwelcome|unwanted)",
+        r"(?:texts|messages|calls|texting)(?: \w+)? (?:is|are) (?:not (?:welcome|wanted|appreciated|ok|okay)|"
+        r"unwelcome|unwanted)",
         r"keep getting (?:these|your|this)(?= (?:texts?|messages?|and|[.,]))",
         r"not (?:okay|ok|want|like|appreciate)(?: \w+){0,2} <doing>",
         r"no longer (?:contact|text|message|call)",
-        r"no (?:contact|send|text|message|disturb)(?: to)? (?:me|us)(?: (?:more|any ?more|any|again|no|text|texts|message|messages|"
+        r"no (?:contact|send|text|message|disturb)(?: to)? (?:me|us)(?: (?:more|any ?more|any|again|no|text|texts|"
+        r"message|messages|"
         r"sms))*<end>|no send<end>",
-        r"not interested in (?:receiving|getting|being (?:contacted|texted)|(?:any |more |your )*<texts>|hearing)(?: \w+)?",
-        r"(?:why|are|keep|you)(?: \w+){0,2} (?:still|keep|you keep) (?:<doing>) (?:me|us|this number|my)",
+        r"not interested in (?:receiving|getting|being (?:contacted|texted)|(?:any |more |your )*<texts>|hearing)(?: "
+        r"\w+)?",
+        r"(?:why|are|keep|you)(?: \w+){0,2} (?:still|keep|you keep) (?:<doing>)(?: (?:me|us|this number|my)|<pause>)",
     ),
     rule(
         "leave me alone",
         "Sends us away.",
-        "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat else respect beat hike "
+        "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
+        "else respect beat hike "
         "kick wasting peace job",
         r"(?:you|people)(?: \w+){0,3} not leave",
-        r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our family)"
+        r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
+        r"family)"
         r"(?: the| \w+)* (?:alone|be)",
         r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
+        r"leave (?:my|our) (?!dog|cat|stuff|plants)(?:\w+ ){1,2}alone",
         r"(?:be|being) left (?:alone|in peace)|leave (?:me|us) in peace|left alone<end>",
         r"let (?:me|us) (?:alone|be)<end>|respect (?:my|our) (?:wishes|privacy|request)",
         r"(?:lose|loose) (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
@@ -191,7 +237,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"<start>go to hell|go fuck|get a (?:life|job)|fuck (?:off|you)|eat shit|piss off|screw (?:off|you)|buzz "
         r"off|bug off|back off<end>|<start>(?:beat it|take a hike|kick rocks)"
         r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
-        r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|somebody) else to <do>",
+        r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|"
+        r"somebody) else to <do>",
         r"you are wasting (?:your|my|our)",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),
@@ -202,36 +249,48 @@ REQUESTS: tuple[Rule, ...] = (
         "harassment harassing lawsuit law commission board authorities notifying "
         "spam spammer spammers scam scammer scammers illegal block blocked blocking complaint legal violation "
         "violating violate court complaints "
-        "unsolicited unwanted consent permission privacy police cops authorization warning registered national federal state break breaking",
+        "unsolicited unwanted consent permission privacy police cops authorization warning registered national "
+        "federal state break breaking",
         r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:sue|"
         r"see) you(?: \w+){0,3} court",
         r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|"
         r"harass\w*|hear from)|hear(?:ing)? from (?:my|our|an?) (?:lawyer|attorney)",
-        r"(?:again|next (?:text|message|call|one)|one more(?: text| message)?|if \w+ (?:continue|keep|do not)|or (?:i|we))(?: "
+        r"(?:again|next (?:text|message|call|one)|one more(?: text| message)?|if \w+ (?:continue|keep|do not)|or "
+        r"(?:i|we))(?: "
         r",| \w+){0,8} (?:my|our|an?) "
         r"(?:lawyer|attorney)|(?:calling|getting|contacting|hiring) (?:my|our|an?) (?:lawyer|attorney)<pause>",
         r"(?:report|reporting|reported) (?:you|your|this (?:number|as|to|for|text)|this<end>|it as|as|to the "
         r"(?:authorities|police|carrier|state))|(?:will|am|going to)(?: be)? report(?:ing)?<end>",
-        r"(?:reporting|forwarding|sending|turning|taking|report|forward) (?:this|these|you|your|it|them)(?: \w+){0,4} to (?:the )?"
+        r"(?:reporting|forwarding|sending|turning|taking|report|forward) (?:this|these|you|your|it|them)(?: "
+        r"\w+){0,4} to (?:the )?"
         r"(?:\w+ ){0,3}(?:commission|board|authorities|police|state|broker|better business|carrier)",
         r"(?:getting|being|been|be|have|already|consider) reported|<start>reported<end>",
         r"(?:fcc|ftc|tcpa|dnc|dnd|bbb|attorney general|better business bureau)|lawsuit<end>|break(?:ing)? the law",
-        r"do not (?:call|text|contact|disturb) (?:list|registry|registered)|(?:national|federal|state|registered) do not call",
-        r"(?:this|that|it|which|you are|texting|considered|called|just)(?: is)?(?: (?:is|considered|called|pure|straight up|now))? "
+        r"do not (?:call|text|contact|disturb) (?:list|registry|registered)|(?:national|federal|state|registered) do "
+        r"not call",
+        r"(?:this|that|it|which|you are|texting|considered|called|just)(?: is)?(?: (?:is|considered|called|pure|"
+        r"straight up|now))? "
         r"harassment|consider this harassment|<start>harassment<end>|you(?: \w+)? harassing",
         r"<start>(?:this is |you are |it is |more |reported |marked |fucking |a |all |just |nothing but )*(?:spam|"
         r"spammers?|scam|scammers?|spamming)<end>|as spam",
-        r"(?:this|it|you|texting \w+|that) (?:is|are) (?:illegal|against the law)<pause>|illegal to (?:text|call|contact)|legal "
+        r"(?:this|it|you|texting \w+|that) (?:is|are) (?:illegal|against the law)<pause>|illegal to (?:text|call|"
+        r"contact)|legal "
         r"action|small claims|invasion of privacy|(?:unsolicited|unwanted) <msg>",
-        r"(?:block|blocking|blocked) (?:you|this|your)|<start>(?:i |you are )?(?:blocked|blocking)<end>",
-        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make)(?: \w+){0,2} complaint(?! (?:with|against|"
-        r"about|to) (?:the |my |our )?(?:hoa|landlord|builder|city|seller|neighbor|contractor|county|lender|bank|noise))|"
+        r"(?:block|blocking|blocked) (?:you|this|your)|<start>(?:i |you are )?(?:blocked|blocking)(?: and "
+        r"(?:reported|deleted))?<end>",
+        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make)(?: \w+){0,2} complaint(?! "
+        r"(?:with|against|"
+        r"about|to) (?:the |my |our )?(?:hoa|landlord|builder|city|seller|neighbor|contractor|county|lender|bank|"
+        r"noise))|"
         r"<start>filing(?: \w+){0,2} complaint",
         r"(?:you are|violating|violate|in) (?:in )?(?:violation|violating)(?: of)?|violation of (?:federal|the "
         r"law|my|state|tcpa)|violat(?:e|ing) (?:the|my|tcpa|federal|our)",
         r"(?:never|not)(?: \w+)? (?:give|gave|given|grant)(?: you| anyone| anybody| any| my)* (?:permission|"
         r"consent|authorization)(?! to (?:show|list|enter|sell|share|open))|"
         r"not(?: ever)? consent|(?:last|final) warning",
+        r"(?:texting|texts?|contacting|calling|messaging|messages)(?: \w+){0,4} (?:without (?:my )?(?:consent|"
+        r"permission)|is a "
+        r"violation)",
         r"(?:calling|call) the (?:police|cops)(?: on you)?(?! (?:on|about|for))",
     ),
     rule(
@@ -239,7 +298,8 @@ REQUESTS: tuple[Rule, ...] = (
         "Says what happens if we write once more, which is to forbid it.",
         "again more another next",
         r"(?:if|ever)(?: \w+){0,3} (?:text|contact|call|message|bother)(?: \w+){0,2} (?:again|more)(?= \w| ,)",
-        r"(?:one|1|another|next|single) (?:more )?(?:text|message|call) (?:and|from you)|if i (?:get|receive|see) (?:one more|another|any more|"
+        r"(?:one|1|another|next|single) (?:more )?(?:text|message|call) (?:and|from you)|if i (?:get|receive|see) "
+        r"(?:one more|another|any more|"
         r"more)(?: \w+)? <msg>",
     ),
     rule(
@@ -249,7 +309,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:never|not)(?: (?:ever|actually|even|really|knowingly))? (?:(?:sign|signed) up|subscribe|subscribed|"
         r"opt in|opted in|opt into|opted into|enrolled)"
         r"(?:<pause>|(?: to| for)* (?:this|these|your|any|it|texts|text|messages|spam|alerts))",
-        r"(?:never|not)(?: ever)? (?:agree|agreed|ask|asked|request|requested|authorize|authorized)(?: to| for| be| get| receive)* "
+        r"(?:never|not)(?: ever)? (?:agree|agreed|ask|asked|request|requested|authorize|authorized)(?: to| for| be| "
+        r"get| receive)* "
         r"(?:this|these|any of this|your texts|texts|"
         r"messages|contacted|texted|spam|(?:\w+ ){1,3}<texts>)",
         r"(?:never|not)(?: ever)? (?:give|gave|given)(?: \w+){0,2} my (?:number|phone number|cell|permission)",

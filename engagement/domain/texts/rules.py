@@ -23,31 +23,44 @@ _SHORT_FORMS = {
     # What narrows a thing down, so that the rest is still wanted: "anything over 600k", "listings in Westlake"
     "<which>": r"(?:(?:over|above|under|below|past|with|without|near|outside|unless|until|except|but|bigger|smaller|"
     r"less|cheaper|older|built|west|east|north|south|listed|like)(?! text| sms| phone| my| me| consent| permission)|"
-    r"in (?!the future|future|any|my|this|general)|of the ones|of those|that (?:is|are|have|has|need|cost|do)|on (?!this|my)"
+    r"in (?!the future|future|any|my|this|general)|of the ones|of those|that (?:is|are|have|has|need|cost|do)|on "
+    r"(?!this|my)"
     r"|for (?:less|more|over|rent|\d)|from (?:that|the) (?:area|builder|west|east|north|south|other))",
     "<texts>": r"(?:texts?|txts?|messages?|sms|mms|text messages?|mensajes|textos|texting|messaging)",
-    "<msg>": r"(?:texts?|messages?|sms|mms|emails?|calls?|listings|alerts?|notifications?|updates|spam|ads?|junk|crap|shit|"
+    "<msg>": r"(?:texts?|messages?|sms|mms|emails?|calls?|listings|alerts?|notifications?|updates|spam|ads?|junk|"
+    r"crap|shit|"
     r"bullshit|stuff|mail|communications?|contact|correspondence|solicitations?|marketing|newsletters?|"
     r"advertisements?|notices|reminders|drips?|mensajes|textos|follow ups?)",
-    "<do>": r"(?:text|message|contact|call|email|bother|write|disturb|harass|solicit|spam|reach|communicate|bug|hit|annoy|"
+    "<do>": r"(?:text|message|contact|call|email|bother|write|disturb|harass|solicit|spam|reach|communicate|bug|hit|"
+    r"annoy|"
     r"hmu|ping|dm|recruit|pester|approach|textear|dial|ring|phone)",
     "<doing>": r"(?:texting|messaging|contacting|calling|emailing|bothering|writing|spamming|harassing|sending|"
-    r"bugging|blowing|annoying|reaching|hitting|soliciting|pestering|communicating|pinging|asking|trying|hounding|stalking|"
+    r"bugging|blowing|annoying|reaching|hitting|soliciting|pestering|communicating|pinging|asking|trying|hounding|"
+    r"stalking|"
     r"recruiting|following up|prospecting|disturbing|nagging|marketing)",
-    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home)\w+ )?(?:name|number|phone|cell|info|information|contact|contacts|details|email|"
-    r"wife|husband)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|telefono|celular|cel))",
-    "<of your>": r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|of|future|text|call|calling|mailing|contact|"
-    r"marketing|email|damn|fucking|stupid|la|tu|su|tus|sus|company|recruiting|follow up))*(?: (?!waiting|wait|guest|price|"
+    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home)\w+ )?(?:name|number|phone|cell|info|"
+    r"information|contact|contacts|details|email|"
+    r"wife|husband)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|telefono|"
+    r"celular|cel))",
+    "<of your>": r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|of|future|text|call|calling|mailing|"
+    r"contact|"
+    r"marketing|email|damn|fucking|stupid|la|tu|su|tus|sus|company|recruiting|follow up))*(?: (?!waiting|wait|guest|"
+    r"price|"
     r"title|deed|top|short)\w+)??",
-    "<list>": r"(?:lists?|listas?|database|data base|system|contacts?|mailing|mailings|texts?|messages?|distribution|group|"
-    r"campaigns?|crm|files?|records?|rolodex|rolls|address book|phone ?book|phone(?! with)|here|thread|chat|subscription|"
+    "<list>": r"(?:lists?|listas?|database|data base|system|contacts?|mailing|mailings|texts?|messages?|distribution|"
+    r"group|"
+    r"campaigns?|crm|files?|records?|rolodex|rolls|address book|phone ?book|phone(?! with)|here|thread|chat|"
+    r"subscription|"
     r"directory|rotation|sms|emails?|alerts|books|drip|follow ups?|notifications|whatever this is|this thing|"
     r"this(?= [.?,]))",
-    "<off>": r"(?:take|get|remove|delete|scratch|cross|drop|erase|scrub|strike|pull|purge|wipe|clear|cut|removing|unlist|"
+    "<off>": r"(?:take|get|remove|delete|scratch|cross|drop|erase|scrub|strike|pull|purge|wipe|clear|cut|removing|"
+    r"unlist|"
     r"kick)",
-    "<forget>": r"(?:remove|delete|forget|lose|erase|toss|ditch|trash|dump|throw|throw away|throw out|discard|destroy|wipe|"
+    "<forget>": r"(?:remove|delete|forget|lose|erase|toss|ditch|trash|dump|throw|throw away|throw out|discard|"
+    r"destroy|wipe|"
     r"scrub|purge|burn|get rid of|hit delete on|unsave)",
-    "<who>": r"(?:number|person|persona|people|guy|girl|kid|lady|man|woman|contact|phone|party|dude|individual|cell|owner|"
+    "<who>": r"(?:number|person|persona|people|guy|girl|kid|lady|man|woman|contact|phone|party|dude|individual|cell|"
+    r"owner|"
     r"recipient|fella|chick)",
 }
 

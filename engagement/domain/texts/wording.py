@@ -59,7 +59,11 @@ _TYPED = {
     "i do not know": "idk dunno",
     "let me": "lemme",
     "out of": "outta outa",
-    "again": "agian agin",
+    "again": "agian agin agn agen",
+    "ever": "evr",
+    "never": "nvr",
+    "because": "cuz bc",
+    "are": "r",
     "anymore": "anymor nomore",
     "any more": "anymre",
     "going to": "gonna gunna",
@@ -104,40 +108,15 @@ _REAL = frozenset(
 
 
 # The letters beside each one on a keyboard: "rwmove", "numver".
-_BESIDE = dict(
-    zip(
-        "qwertyuiopasdfghjklzxcvbnm",
-        [
-            "wa",
-            "qes",
-            "wrd",
-            "etf",
-            "ryg",
-            "tuh",
-            "yij",
-            "uok",
-            "ipl",
-            "ol",
-            "qsz",
-            "awdx",
-            "sefc",
-            "drgv",
-            "fthb",
-            "gyjn",
-            "hukm",
-            "jil",
-            "kop",
-            "asx",
-            "zdc",
-            "xfv",
-            "cgb",
-            "vhn",
-            "bjm",
-            "nk",
-        ],
-        strict=True,
+_BESIDE = {
+    row[place]: row[max(place - 1, 0) : place] + row[place + 1 : place + 2] + near
+    for row, nears in (
+        ("qwertyuiop", "a as sd df fg gh hj jk kl l"),
+        ("asdfghjkl", "qwz wezx erxc rtcv tyvb yubn uinm iom op"),
+        ("zxcvbnm", "as sd df fg gh hj jk"),
     )
-)
+    for place, near in enumerate(nears.split())
+}
 
 
 def _mistyped(word: str) -> Iterator[str]:

@@ -46,7 +46,8 @@ WRONG_NUMBER = rule(
     r"wrong (?:<who>|dave|house owner|jane|family|name<end>)",
     r"(?:incorrect|bad|mistaken|invalid) (?:phone )?number<end>|have (?:an? |the )?(?:incorrect|bad) (?:phone )?number",
     r"you (?:must|might|may) be (?:mistaken|confused|looking for)|you are (?:mistaken|texting the|confused)<pause>",
-    r"(?:this|my|that) (?:number|phone|cell)(?: \w+){0,2} (?:not|no longer)(?: belongs?| the| his| her| my)(?! (?:best|main|work))",
+    r"(?:this|my|that) (?:number|phone|cell)(?: \w+){0,2} (?:not|no longer)(?: belongs?| the| his| her| my)(?! "
+    r"(?:best|main|work))",
     r"not (?:the )?(?:number|phone|cell) (?:of|for)(?! sale)",
     rf"<start>not {_NAME}<end>|<start>(?:(?:this|it|i|that) )?(?:is|am) not (?:is )?{_NAME}(?: is)?(?: (?:number|"
     rf"phone|cell|anymore|any more|sorry|man|bro|dude|here))*"
@@ -56,18 +57,22 @@ WRONG_NUMBER = rule(
     rf"(?:[.?]|, (?!it is|but |so )|and|you|wrong|who|stop|please))",
     rf"(?:and|but) (?:i|this|it) (?:am|is) not {_NAME}(?= [.?,])",
     rf"my name is not {_NAME}",
-    r"(?:never heard of|not know(?: of)?) (?:who (?:this|that|you|\w+) (?:is|are)(?= (?:[.,?]|and|or|but|please|stop|you))|"
+    r"(?:never heard of|not know(?: of)?) (?:who (?:this|that|you|\w+) (?:is|are)(?= (?:[.,?]|and|or|but|please|stop|"
+    r"you))|"
     r"(?:anyone|anybody) (?:named|called|by|with)(?: \w+){1,2}|(?:this|that|the) (?:person|man|woman|guy|lady)|"
-    r"(?:a |any )(?!lender|agent|realtor|inspector|thing|lot|way|good|contractor|painter|plumber|attorney|lawyer|of|better|"
+    r"(?:a |any )(?!lender|agent|realtor|inspector|thing|lot|way|good|contractor|painter|plumber|attorney|lawyer|of|"
+    r"better|"
     r"more|price|\w+s )[^\W\d_]+(?: [^\W\d_]+)?<end>|you<pause>)",
     rf"(?:there is|there are|is) no {_NAME} (?:here(?! [?])|at this|living|with this|on this)|<start>no {_NAME} "
     rf"(?:here(?! [?])|at this number)",
     r"(?:no one|nobody|no body|no person|not anyone)(?: here)?(?: (?:by|with|of|named|called|name))+(?: \w+){0,4}",
-    r"not (?:the|that|this|your) (?:person|guy|one|lady|man|woman|individual|owner)(?: (?:you|your|that you|of this number|who you|"
+    r"not (?:the|that|this|your) (?:person|guy|one|lady|man|woman|individual|owner)(?: (?:you|your|that you|of this "
+    r"number|who you|"
     r"for this))|not who you",
     r"(?:meant|intended|looking|sent|supposed|reached|texting) (?:\w+ )?(?:for |to |with |of |go to )?"
     r"(?:someone|somebody|some one) else(?= [.?,])|"
-    r"is (?:someone|somebody) else(?: is)?(?: (?:number|phone))<end>|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|mistaken (?:me|"
+    r"is (?:someone|somebody) else(?: is)?(?: (?:number|phone))<end>|confus(?:ed|ing)(?: \w+){0,2} (?:with|for)|"
+    r"mistaken (?:me|"
     r"identity)|"
     r"(?:different|another|new) (?:person|owner)(?: \w+){0,3} (?:number|phone)",
     r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|before|"
@@ -82,8 +87,10 @@ WRONG_NUMBER = rule(
     r"number no longer (?:belongs|is|works)(?: \w+){0,3}",
     r"not the (?:right|correct) (?:person|number|guy|contact|lady|owner)|<start>(?:(?:that|this|it) is )?not "
     r"me(?! lol)<end>",
-    r"never heard of (?!it|that|this|the|your|such|a )[^\W\d_]+(?: [^\W\d_]+)?<end>|never heard of (?:that|this) person",
-    r"<start>(?:mr |mrs |ms )?(?!mom|dad|mother|father|my|our|husband|wife|he|she|and|who|they)[^\W\d_]+(?: has)? (?:passed away|is "
+    r"never heard of (?!it|that|this|the|your|such|a )[^\W\d_]+(?: [^\W\d_]+)?<end>|never heard of (?:that|this) "
+    r"person",
+    r"<start>(?:mr |mrs |ms )?(?!mom|dad|mother|father|my|our|husband|wife|he|she|and|who|they)[^\W\d_]+(?: has)? "
+    r"(?:passed away|is "
     r"deceased|died)(?: \w+){0,4}<end>",
     r"no longer (?:\w+ ){1,2}(?:is )?(?:number|phone|cell)",
     r"(?:he|she|they|\w+) (?:does|do) not (?:live|stay|work) (?:here|at this|with)(?: any ?more)?",

@@ -52,7 +52,7 @@ def test_of_the_true_answers_2_percent_are_held() -> None:
 
 
 def test_the_corpus_that_was_held_back() -> None:
-    """Written before these rules, in other registers, and measured before they were mended for it: then 98.0 % and 2.1 %."""
+    """Written before these rules, in other registers; before they were mended for it, 98.0 % found and 2.1 % held."""
     requests = [row for row in samples("held_back") if asks(row)]
     replies = [row for row in samples("held_back") if not asks(row)]
     assert (len(requests), len(replies)) == (205, 189)
@@ -73,6 +73,14 @@ def test_neighbours_of_the_rules() -> None:
     misses = missed(list(samples("neighbours")))
     print(*misses, sep="\n")
     assert len(misses) <= len(samples("neighbours")) // 50, misses
+
+
+@pytest.mark.parametrize("sample", samples("borderline"), ids=lambda row: row.text)
+def test_what_careful_people_disagree_on_is_at_least_read_as_it_was(sample: Sample) -> None:
+    """In no figure: somebody may take each of these either way. What is held shows its words to who decides."""
+    reading = read_text(sample.text, OURS)
+    assert reading.kind == sample.reading
+    assert bool(reading.words) == (reading.kind is not TextKind.REPLY)
 
 
 @pytest.mark.parametrize("sample", [row for row in samples("requests") if row.way != "word"], ids=lambda row: row.text)

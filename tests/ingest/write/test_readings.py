@@ -34,7 +34,8 @@ REACTION, AUTOMATIC = TextKind.REACTION, TextKind.AUTOMATIC
         ("\U0001f44d\u200b to “\u200aOpen house Sunday 2pm\u200a”", REACTION),
         ("Loved “STOP”", REACTION),
         (
-            "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going.",
+            "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm "
+            "going.",
             AUTOMATIC,
         ),
         ("Respuesta automática: estoy fuera de la oficina hasta el lunes", AUTOMATIC),
