@@ -24,6 +24,7 @@ from urllib.parse import quote
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from engagement.cli.demo_by_hand import say_by_hand
 from engagement.demo import write_demo
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, EventType, FilterOption
@@ -69,6 +70,7 @@ def fill(folder: Path) -> str:
     write_account(engine, ACCOUNT)
     index.prepare(engine, ACCOUNT.timezone)
     import_files(engine, write_demo(folder / "files", now=datetime.now(UTC)))
+    say_by_hand(engine, ACCOUNT)
     engine.dispose()
     return url
 
@@ -91,6 +93,7 @@ def pictures(url: str, files: Path) -> list[Picture]:
         Picture("messages", messages),
         Picture("messages-narrow", messages, width=NARROW),
         Picture("unknown", "/unknown", _choose_unknown),
+        Picture("consent", "/consent"),
         Picture("campaigns", "/campaigns?campaigns-sent=Last+30+days"),
         Picture("campaign", f"/campaign?id={campaign}"),
         Picture("imports", "/imports"),

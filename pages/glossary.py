@@ -5,7 +5,7 @@ import streamlit as st
 from engagement.domain.vocabulary import Channel
 from engagement.query.numbers.status_counts import status_counts
 from engagement.ui.frame.account import Account, show
-from engagement.ui.glossary_table import option_table, origin_table, status_table
+from engagement.ui.glossary_table import consent_table, option_table, origin_table, status_table
 
 HEADINGS = {Channel.EMAIL: "Email statuses", Channel.TEXT: "Text statuses"}
 
@@ -17,6 +17,7 @@ def draw(account: Account) -> None:
     for channel, heading in HEADINGS.items():
         st.html(f"<h2>{heading}</h2>{status_table(channel, counts)}")
     st.html(f"<h2>Filter options</h2>{option_table()}")
+    st.html(f"<h2>Consent</h2>{consent_table()}")
     st.html(f"<h2>What a message was sent as</h2>{origin_table()}")
 
 

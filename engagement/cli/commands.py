@@ -14,6 +14,7 @@ from engagement import __version__
 from engagement.cli import consent, index, tables
 from engagement.cli.account import opened
 from engagement.cli.consent_tables import print_calls
+from engagement.cli.demo_by_hand import say_by_hand
 from engagement.cli.documents import call_document, import_document, message_document
 from engagement.cli.export import TABLE, format_name, output_file, printed, write_list
 from engagement.cli.progress import bar
@@ -81,6 +82,7 @@ def demo() -> None:
     files = write_demo(DATA / "demo", now=now)
     with bar() as progress:
         results = import_files(engine, files, now=now, progress=progress, **account.for_readers)
+    say_by_hand(engine, account)
     tables.print_imports(results)
 
 

@@ -80,6 +80,25 @@ REASONS: Mapping[Code, str] = MappingProxyType(
 """Why an address is closed, in words that stand after "because they" or alone, for the codes that close one."""
 
 
+CONSENT_DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "Stop word": "A text that is a word that closes a number (STOP, QUIT, END, CANCEL, UNSUBSCRIBE, one of your own) "
+        "and nothing else, whatever its case, spaces and signs. It opts the number out at once.",
+        "Asked to stop": "A text of theirs asks in its own words to be left alone, and nobody decided yet. Until then "
+        "they are off Who to call and their numbers are left out of files.",
+        "Stop": "A person's decision that such a text is an opt-out, from the moment it came.",
+        "It is a reply": "A person's decision that such a text asks for nothing of the kind.",
+        "No email, No texts": "They opted out, or a list or a person here says so, on the day and for the reason told.",
+        "Do not call": "A person here, or a list, says that they are not to be called.",
+        "Reaction": "A text that a phone wrote for a tap on one of yours (“Liked …”). It is no reply.",
+        "Automatic answer": "A text that a phone, an office or a carrier wrote by itself. It is no reply.",
+        "Text after a stop": "A text of yours to a number that had opted out by then, and that was not refused.",
+        "Consent history": "Every opt-in, opt-out, request and decision of an address. Nothing is taken out of it.",
+    }
+)
+"""What the words of consent mean, as people read them on screens."""
+
+
 class Closes(StrEnum):
     """What an opt-out closes, by the account's setting."""
 

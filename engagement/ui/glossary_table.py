@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from engagement.domain.consent import CONSENT_DEFINITIONS
 from engagement.domain.vocabulary import (
     EVENT_MEANINGS,
     NOT_TRACKED,
@@ -43,6 +44,11 @@ def origin_table() -> Html:
     """The origins of messages."""
     rows = [(text(origin.capitalize()), text(meaning)) for origin, meaning in ORIGIN_DEFINITIONS.items()]
     return _table(("Origin", "Meaning"), [*rows, (text("Not tracked"), text(NOT_TRACKED))])
+
+
+def consent_table() -> Html:
+    """The words of consent."""
+    return _table(("Word", "Meaning"), ((text(word), text(meaning)) for word, meaning in CONSENT_DEFINITIONS.items()))
 
 
 def _status(meaning: EventMeaning, counts: Mapping[tuple[Channel, EventType], int]) -> tuple[Html, ...]:
