@@ -82,7 +82,7 @@ REASONS: Mapping[Code, str] = MappingProxyType(
 
 CONSENT_DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {
-        "Stop word": "A text that is a word that closes a number (STOP, QUIT, END, CANCEL, UNSUBSCRIBE, one of your own) "
+        "Stop word": "A text that is a word that closes a number (STOP, QUIT, END, CANCEL, UNSUBSCRIBE, one of yours) "
         "and nothing else, whatever its case, spaces and signs. It opts the number out at once.",
         "Asked to stop": "A text of theirs asks in its own words to be left alone, and nobody decided yet. Until then "
         "they are off Who to call and their numbers are left out of files.",

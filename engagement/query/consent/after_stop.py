@@ -59,6 +59,11 @@ def texts_after_stop(view: View) -> list[AfterStop]:
     one such text, and it is no text of ours.
     """
     closes = read_closes(view.connection)
+    key = ("after stop", view.scope, closes)  # Overview asks on every visit
+    return view.snapshot.once(key, lambda: _after_stop_of(view, closes))
+
+
+def _after_stop_of(view: View, closes: Closes) -> list[AfterStop]:
     entries = _entries(view)
     owners = owners_of(view, entries)
     first: dict[int, int] = {}
