@@ -79,7 +79,7 @@ _POSTMARK: Mapping[str, Code] = {
     "spamcomplaint": Code.SUPPRESSED_COMPLAINT,
 }
 _TIMES = ("createdat", "created", "dateofconsent")
-_WORDS = ("error", "suppressionreason", "reason", "groupname", "tags", "tag")  # of the record, kept as its words
+_WORDS = ("error", "suppressionreason", "reason", "groupname", "tags", "tag", "subscribed")  # kept as its words
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _BLOCK = Skipped("A block, which is no opt-out: SendGrid goes on sending to the address.")
 _CONSENT_GIVEN = Skipped("An opt-in, and a list never lifts an opt-out.")

@@ -204,8 +204,8 @@ def test_a_member_of_a_mailing_list_is_a_person(subscribed: object, opts_out: bo
     person, *rest = read(MEMBER | {"subscribed": subscribed})
     assert isinstance(person, ContactRecord)
     assert (person.name, [address.value for address in person.addresses]) == ("Pat Ashby", [PAT])
-    assert [(item.code, item.place) for item in rest if isinstance(item, ConsentRecord)] == (
-        [(Code.LISTED, "Mailgun's mailing list")] if opts_out else []
+    assert [(item.code, item.place, item.words) for item in rest if isinstance(item, ConsentRecord)] == (
+        [(Code.LISTED, "Mailgun's mailing list", str(subscribed))] if opts_out else []
     )
     assert len(rest) == opts_out
 
