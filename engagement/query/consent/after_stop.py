@@ -72,13 +72,15 @@ def _after_stop_of(view: View, closes: Closes) -> list[AfterStop]:
         first[contact_id] = min(first.get(contact_id, stopped), stopped)
     found = []
     for some in in_parts(sorted(first.items()), _AT_ONCE):
-        titles = {row.id: row.title for row in rows_of_ids(view, [contact_id for contact_id, _ in some])}
         for text in _sent(view, some):
             its = entries.get(text.address, ()) if owners.get(text.address) == text.contact_id else ()
             stop = _stop_before(its, text, closes)
             if stop is not None and not _confirms(text, its):
-                found.append(_after_stop(text, stop, titles[text.contact_id]))
-    return sorted(found, key=lambda one: (one.sent_at, one.message_id), reverse=True)
+                found.append((text, stop))
+    ids = sorted({text.contact_id for text, _ in found})
+    titles = {row.id: row.title for row in rows_of_ids(view, ids)}
+    told = [_after_stop(text, stop, titles[text.contact_id]) for text, stop in found]
+    return sorted(told, key=lambda one: (one.sent_at, one.message_id), reverse=True)
 
 
 def after_stop_by_number(found: Iterable[AfterStop]) -> Mapping[str | None, int]:
