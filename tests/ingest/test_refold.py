@@ -13,6 +13,7 @@ from engagement.ingest import refold as folding
 from engagement.ingest import take_in
 from engagement.ingest.people.contact_rows import unknown_id
 from engagement.ingest.refold import bring_up_to_date, refold
+from engagement.ingest.sets import rebuild
 from engagement.ingest.sets.rebuild import verify
 from engagement.ingest.write import fold
 from engagement.store.engine import open_store
@@ -36,6 +37,7 @@ def other_ranks() -> Iterator[None]:
     """While it lasts, messages are folded by other ranks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fold, "_RANKS", OTHER_RANKS)
+        patch.setattr(rebuild, "verify_sums", lambda *_: ())  # which goes by the ranks that the product has
         yield
 
 
