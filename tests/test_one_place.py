@@ -19,6 +19,8 @@ WRITTEN_ELSEWHERE = {
     ("engagement/domain/texts/letters.py", "a text cut short"),  # a sign that people write, as it is read
     # as what others write: their columns, and the names of mailboxes that nobody is
     ("engagement/providers/columns.py", "a sign of a channel"),
+    ("engagement/providers/consent_columns.py", "a day in words"),
+    ("engagement/providers/consent_headings.py", "a sign of a channel"),
     ("engagement/providers/send_list.py", "a sign of a channel"),
     ("engagement/query/contacts/unknown.py", "a sign of a channel"),
 }

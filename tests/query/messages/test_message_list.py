@@ -381,16 +381,6 @@ def test_a_whole_id_on_file_is_looked_for_nowhere_else_unless_it_is_somebodys_ad
         assert found(address) == ([address, keys[0]], 1)
 
 
-def test_messages_are_found_by_the_other_spelling_of_a_cell_phone(store: Engine) -> None:
-    take_in(store, [event(replace(TEXT, address="+525512345678"), EventType.DELIVERED)])
-    take_in(store, [event(replace(TEXT, key="SM2"), EventType.DELIVERED)])
-    prepare(store, VIEWPOINT.zone.key)
-    with store.connect() as connection:
-        for search in ("+52 1 55 1234 5678", "5215512345678", "+52 55 1234 5678"):
-            (row,) = list_messages(View(connection, VIEWPOINT), MessageFilter(search=search))
-            assert row.provider_key == TEXT.key
-
-
 def test_nobody_sees_the_messages_of_another_scope(store: Engine) -> None:
     """Not by their name, their number, the id of a message or its words."""
     take_in(store, [JANE, JOE, event(replace(TEXT, text="garden"), EventType.DELIVERED)])
