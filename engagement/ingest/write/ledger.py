@@ -150,7 +150,8 @@ def entry_of_record(record: ConsentRecord) -> Row:
     return _row(
         record.channel.value,
         storable(record.address),
-        stable_id(record.source.value, record.channel.value, record.address, record.dedupe_key),
+        # Of what and code as well: a provider's test hooks give events of several kinds one id.
+        stable_id(record.source, record.channel, record.address, record.what, record.code, record.dedupe_key),
         (record.what, record.code),
         record.source,
         at=to_micros(record.at),

@@ -1,12 +1,15 @@
 """Who may be written to: what whole conversations come to in the store."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
-from engagement.domain.records import EventRecord
+from engagement.domain.consent import Code, ConsentChannel, Source, What
+from engagement.domain.records import Clock, ConsentRecord, EventRecord
 from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
-from engagement.store.schema import contact_addresses, contacts, messages
+from engagement.store.schema import contact_addresses, contacts, ledger, messages
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows, text
 
 STOPPED = "sent a stop word"
@@ -72,3 +75,12 @@ def test_an_opt_out_is_of_one_address_and_names_the_message_it_came_with(store: 
         (OTHER_ADDRESS, at(5), LINK, message),
         (JANE, None, None, None),
     ]
+
+
+def test_events_without_a_message_that_share_an_id_but_not_their_kind_are_several(store: sa.Engine) -> None:
+    said = ConsentRecord(
+        ConsentChannel.EMAIL, JANE, What.OUT, at(5), Clock.EVENT, Source.EVENT, Code.UNSUBSCRIBED, "same-id"
+    )
+    again = replace(said, what=What.IN, code=Code.RESUBSCRIBED)
+    take_in(store, [again, said, replace(said, code=Code.COMPLAINED), said])
+    assert rows(store, ledger, "code") == ["complained", "resubscribed", "unsubscribed"]
