@@ -95,6 +95,7 @@ class _Request(NamedTuple):
 
     number: str
     message_id: int
+    ours: str | None  # the number of ours it came to
     decision: str | None
 
 
@@ -102,7 +103,7 @@ def _requests(connection: Connection, contact_id: int) -> list[_Request]:
     held = contact_addresses.c
     own = select(held.address).where(held.contact_id == contact_id, held.channel == _TEXT)
     rows = connection.execute(
-        select(ledger.c.address, ledger.c.message_id, ledger.c.what, ledger.c.code)
+        select(ledger.c.address, ledger.c.message_id, ledger.c.ours, ledger.c.what, ledger.c.code)
         .where(
             ledger.c.channel == _TEXT,
             ledger.c.address.in_(own),
@@ -113,15 +114,16 @@ def _requests(connection: Connection, contact_id: int) -> list[_Request]:
     decided = {row.message_id: row.code for row in rows if row.what == What.DECIDED.value}
     decided = {message_id: code for message_id, code in decided.items() if code != Code.UNDECIDED}
     asked = [row for row in rows if row.what == What.ASKED.value]
-    return [_Request(row.address, row.message_id, decided.get(row.message_id)) for row in asked]
+    return [_Request(row.address, row.message_id, row.ours, decided.get(row.message_id)) for row in asked]
 
 
 def _decide(connection: Connection, contact_id: int, requests: Sequence[_Request], code: Code, by: str) -> None:
     if code not in DECISIONS:
         raise ConsentError(f"“{code}” decides nothing: say stop or reply.")
     at, name = _moment(connection, [one.number for one in requests]), _name(by)
+    said = What.DECIDED, code
     entries = [
-        entry_by_hand((_TEXT, one.number), (What.DECIDED, code), at, name, message_id=one.message_id)
+        entry_by_hand((_TEXT, one.number), said, at, name, words=code.value, message_id=one.message_id, ours=one.ours)
         for one in requests
     ]
     _write(connection, contact_id, entries)

@@ -70,7 +70,7 @@ def test_what_a_person_decides_is_kept_with_who_and_when(store: sa.Engine) -> No
     found = rows(store, ledger, "what", "code", "at", "ours", "words", "by")
     assert sorted(found) == [
         ("asked", "request", at(4), OURS, ASKS, None),
-        ("decided", "stop", NOW, None, "", "Sam Lee"),
+        ("decided", "stop", NOW, OURS, "stop", "Sam Lee"),
     ]
 
 

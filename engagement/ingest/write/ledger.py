@@ -163,14 +163,20 @@ def entry_of_record(record: ConsentRecord) -> Row:
 
 
 def entry_by_hand(
-    address: Address, said: tuple[What, Code], at: int, by: str, *, words: str = "", message_id: int | None = None
+    address: Address,
+    said: tuple[What, Code],
+    at: int,
+    by: str,
+    *,
+    words: str,
+    message_id: int | None = None,
+    ours: str | None = None,
 ) -> Row:
-    """The row of what a person here says of an address, for a reason, or decides on a request."""
+    """The row of what a person here says of an address, with the reason as its words, or decides on a request."""
     what, code = said
+    rest = {"at": at, "clock": Clock.EVENT.value, "words": words, "message_id": message_id, "by": by, "ours": ours}
     identity = stable_id("hand", *address, what.value, code.value, str(at), str(message_id or ""), by)
-    return _row(
-        *address, identity, said, Source.HAND, at=at, clock=Clock.EVENT.value, words=words, message_id=message_id, by=by
-    )
+    return _row(*address, identity, said, Source.HAND, **rest)
 
 
 def _row(channel: str, address: str, entry_id: int, said: tuple[What, Code], source: Source, **rest: Any) -> Row:
