@@ -61,7 +61,7 @@ HARMLESS = compiled(
     r"(?:stop it|stop) ,? ?(?:that is|this is|that|you are|it is|i am|i love|i like|omg|so|is that|look)"
     r"(?! (?:annoying|harass\w*|being|bothering|not|enough|spam\w*|sick|texting|wasting|on the|illegal|it|all|"
     r"please))(?= \w)",
-    r"stop [.] (?:that|this|it|so)(?: is)? (?!(?:is|not|enough|spam|harass\w*|illegal|annoying|my|the|a)\b)\w+",
+    r"stop [.] (?:that|this|it|so)(?: is)? (?!(?:is|not|enough|spam|harass\w*|illegal|annoying|my|the(?! (?:one|house|best))|a)\b)\w+",
     # Some of what we send, while the rest goes on: "stop sending condos, just houses", "the emails for 12 Oak"
     r"(?:stop|quit|not|no) (?:sending|send|showing|show)(?: (?!texts?|messages?|sms|any|more|these|this|"
     r"anything)\w+){1,5}"
@@ -95,6 +95,9 @@ HARMLESS = compiled(
     r"not (?:call|phone|ring)(?: me| us)? ,? ?(?:just |only |please )*(?:text|message|email)(?: me| us)?",
     r"not (?:text|message|call|contact|email) (?:my|the|him|her|them|your|our|any|his|their|mom|dad)(?! number| "
     r"phone| cell| line| personal)",
+    r"(?:stop|quit) (?:calling|emailing|phoning|ringing)(?: me| us)? ,? ?(?:and |just |only |please |instead )*"
+    r"(?:text|message)(?: me| us)?(?! messages?)",
+    r"not send(?: \w+){1,3} to (?:the(?! (?:number|phone))|her|him|them|my (?:wife|husband|old|work|lender|agent|lawyer|attorney))",
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|"
     r"us|text|"

@@ -94,7 +94,7 @@ REQUESTS: tuple[Rule, ...] = (
         "wipe "
         "deleted removal forget lose clear cut kick toss ditch trash dump throw discard destroy burn unsave erased "
         "list excuse exclude count spare release rid",
-        r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|out|of)(?: "
+        r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|form|out|of)(?: "
         r"of)?<of your>"
         r" <list>",
         r"<off>(?: and delete)?(?<!get) <me>(?: off| out)?(?:<pause>|"
@@ -160,7 +160,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"<start>(?:that is |it is )?enough(?: is enough)?(?= (?:[.] )+$)|enough is enough",
         r"(?:sick|tired) of (?:\w+ )?(?:these|your|the|getting|receiving|being|you|this)(?: \w+)? (?:<msg>|"
         r"contacted|texted|texting|people)",
-        r"too many (?:texts|messages|emails|calls|alerts|notifications)(?! from (?:other|the|my))",
+        r"too many <kind>(?:texts|messages|emails|calls|alerts|notifications)(?! from (?:other|the|my))",
     ),
     rule(
         "do not contact",
@@ -197,6 +197,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"prefer (?:you )?(?:not|no)(?: to)?(?: \w+)? (?:texts|contacted|texted|messages|text|contact|messaged|"
         r"receive|get)",
         r"not (?:keep|continue) <doing>|not (?:need|care) (?:for |about )?your <msg>",
+        r"(?:not|longer) (?:want|wish|need|like|care)(?: to)?(?: receive| get| getting| receiving| have| see| be sent)? "
+        r"<kind>(?:<texts>|alerts|notifications|updates|spam)(?! (?:\w+ ){0,2}<which>)",
         r"not need(?: to)? (?:keep <doing>|<doing>|(?:text|contact|message|call|write) (?:me|us|this)|these<end>|"
         r"your texts|any more "
         r"<msg>)",
