@@ -38,9 +38,11 @@ _SHORT_FORMS = {
     r"bugging|blowing|annoying|reaching|hitting|soliciting|pestering|communicating|pinging|asking|trying|hounding|"
     r"stalking|"
     r"recruiting|following up|checking (?:in|up|on)|prospecting|disturbing|nagging|marketing)",
-    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home|last|first|earlier|second)\w+ )?(?:name|number|phone|cell|info|"
+    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home|last|first|earlier|second)\w+ )?(?:is "
+    r")?(?:name|number|phone|cell|info|"
     r"information|contact|contacts|details|email|"
-    r"wife|husband)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|telefono|"
+    r"wife|husband|family)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|"
+    r"telefono|"
     r"celular|cel))",
     # What kind of texts: "property alerts", "weekly market updates"
     "<kind>": r"(?:(?:of|your|these|those|the|any|all|such|more|property|real estate|realtor|housing|house|home|market|"
