@@ -53,7 +53,9 @@ HARMLESS = compiled(
     r"(?:bus|train|subway|metro|tram|truck|pit|first|second|third|last|next|short|quick|rest|non|one|door|whistle|"
     r"every|make a|the|our|my|(?:\d|two|three|four|all) way) stops?(?! (?:texting|messages|calling))",
     # Whoever else stops, and not our texts: "when I stop", "can we stop?", "can you make that stop?"
-    r"(?<!how do )(?<!how can )(?:i|we|he|she|that|cars?|buses|trains?) (?:can |could |should )?stop<end>",
+    r"(?<!how do )(?<!how can )(?:i|we|he|she|that|cars?|buses|trains?) (?:can |could |should )?(?:stop|quit)<end>",
+    r"(?:when|will|does|did|would) (?:will |does |do )?the (?!texts?|messages?|spam|calls?|listings?|alerts?|harass\w*|"
+    r"notifications?|emails?)\w+(?: \w+)? (?:ever )?stop",
     r"(?:end|cancel) (?:the|our|this|my) (?:call|meeting|listing|contract|lease|showing)",
     r", how do (?:i|we) stop it|(?:cancel|delete) (?:that|my) (?:last |previous )?(?:text|message|one)",
     r"(?:stop|quit) asking [,.]? ?(?:yes|yep|yeah)",
@@ -89,7 +91,8 @@ HARMLESS = compiled(
     rf"(?<!you )(?<!they )(?<!these )(?:will|does|would) not (?:even )?{_WRITE}(?: me| us| back)*",
     r"(?:not|never) (?:text|call|contact|message|email|bother) (?:me |us )?(?:back )?(?:before|after|until|till|"
     r"today|tonight|"
-    r"tomorrow|right now|yet|while|during|between|(?:at|in|on)(?! (?:this|my|all))|this (?:week|weekend|morning|"
+    r"tomorrow|right now|yet|while|during|between|(?:at|in|on)(?! (?:this|my|all|the future|any|future))|this "
+    r"(?:week|weekend|morning|"
     r"afternoon|evening|month|"
     r"\w+day)|if|unless|late|early|so early|so late|for the next|next|i am (?:in|at|driving))(?! .* (?:again|any "
     r"?more|ever))",
@@ -104,6 +107,8 @@ HARMLESS = compiled(
     r"lawyer|attorney))",
     r"not (?:call|phone|ring)(?: me| us)?(?: \S+){0,8} (?<!or )(?<!and )(?<!nor )(?<!not )(?:text|texting|texts|email)"
     r" (?:works|is (?!not)|instead|only)",
+    r"(?<!not )(?<!or )(?<!never )(?:text|email|message)(?: me| us)?(?: (?:and|but|,|please|do))* not (?:call|phone|"
+    r"ring)(?: me| us)?",
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|"
     r"us|text|"

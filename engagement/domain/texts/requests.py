@@ -64,6 +64,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:want|need|like) (?:this|these|it|them|the texts|your texts|the messages) to (?:end|cease|stop)",
         r"(?:how|way|where)(?: \w+){0,4} stop (?:this|these|them|getting|receiving|your|the (?:texts|messages|"
         r"spam|calls))",
+        r"<start>(?:this|these) (?:really )?(?:need|needs|must|has|have) (?:to )?(?:end|cease)<end>",
         r"knock it off|cut it out|give it a rest",
         r"cease and desist|cease (?:all )?(?:further )?(?:communication|contact)",
         r"(?:turn|shut|switch) off <kind>(?:my )?(?:\w+ )?<msg>|(?:turn|shut) (?:this|these|it|them|"
@@ -110,6 +111,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"before))|want (?:out|off)<end>|<off> <me> out(?= (?:please |now )*[.,])",
         r"(?:want|like|how do i|how can i|how to|trying to|please) get (?:off|out)(?: of)?<of your> <list>(?! "
         r"(?:with|for))",
+        r"(?:like|get me|get us|let me|let us|want) (?:out|off) of (?:this|these|all this)<end>",
         r"(?:get|stay)(?: the \w+)? (?:off|out)(?: of)? my (?:phone|line|cell|texts|messages)",
         rf"<forget>(?: (?!not|the|from)\w+){{0,2}} {_MINE}(?:number|contact|info|information|digits|particulars|"
         rf"details|data|"
@@ -131,7 +133,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|"
         r"title|deed))",
         r"(?:told|asked) (?:\w+ ){1,3}to (?:remove|take|delete|unsubscribe) (?:me|us|my|this)",
-        r"(?:request|asking|asked|want|like|wish|prefer) to be (?:removed|taken off|deleted)(?: from <list>)?<end>",
+        r"(?:request|requested|asking|asked|want|wanted|like|wish|need|prefer|demand) to be (?:removed|taken off|"
+        r"deleted|unsubscribed)"
+        r"(?! (?:from|off)(?: of)? (?:the |my |our )?(?:title|loan|deed|lease|offer|contract|mortgage))",
         r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
         rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! "
         rf"from the listing)|"
@@ -141,7 +145,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"records|crm)",
         r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|"
         r"your|any|"
-        r"further|future))+ (?:<msg>|list|thread|chat|campaign)",
+        r"further|future|from))* (?:<msg>|<list>)",
         r"<start>(?:want |i want )?(?:off|out of|removed from|taken off|off of|take off|remove from|delete "
         r"from)(?: of)?(?: (?:your|this|the))?(?: \w+)? <list><pause>",
         r"(?:please|,|thanks|me) (?:remove|delete|unlist)(?: me)?(?! it)<end>",
@@ -241,7 +245,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Sends us away.",
         "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
         "else respect beat hike "
-        "kick wasting peace job save",
+        "kick wasting peace job save stfu gtfo foff fu",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
         r"family)"

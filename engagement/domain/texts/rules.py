@@ -47,7 +47,8 @@ _SHORT_FORMS = {
     # What kind of texts: "property alerts", "weekly market updates"
     "<kind>": r"(?:(?:of|your|these|those|the|any|all|such|more|property|real estate|realtor|housing|house|home|market|"
     r"marketing|sales|daily|weekly|monthly|constant|automated|automatic|promotional|random|unsolicited|unwanted|new|"
-    r"listing|price|(?:kinds?|types?|sorts?) of|text|group|mass|annoying|stupid|damn|fucking) )*",
+    r"listing|price|(?:kinds?|types?|sorts?) of|text|group|mass|annoying|stupid|damn|fucking|alerts?|sales|updates?|"
+    r"spam) ){0,5}",
     "<of your>": r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|of|future|text|call|calling|mailing|"
     r"contact|"
     r"marketing|email|damn|fucking|stupid|la|tu|su|tus|sus|company|recruiting|follow up))*(?: (?!waiting|wait|guest|"

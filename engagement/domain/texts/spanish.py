@@ -34,7 +34,8 @@ HARMLESS_SPANISH = compiled(
     r"aun|esta|manana|ahorita|si|cuando|mientras)",
     r"no (?:quiero |queremos |necesito |busco )?mas (?:de|que)(?! (?:sus|mensajes|textos|llamadas))",
     r"no (?:me|nos) llam\w+ ,? ?(?:mejor |solo |por favor |please )*(?:escrib|mand|text|envi|mensaj)\w+",
-    r"no (?:me|nos) mand\w+(?: mas)? (?:casas|condos|deptos?|departamentos|apartamentos|las|los|pisos)(?! mensajes)",
+    r"(?<!ya )no (?:me|nos) mand\w+(?: mas)? (?:casas|condos|deptos?|departamentos|apartamentos|las|los|pisos)(?! "
+    r"mensajes)",
     r"no (?:es|hay|sea|seria|fue) (?:ninguna )?molestia|no (?:me|le) molest\w+ (?:la|el|que|si|para nada)",
     # some and not others; not by telephone
     r"no necesito mas<end>",
@@ -116,7 +117,8 @@ SPANISH: tuple[Rule, ...] = (
         rf"(?:an|a|en|e|es|as|ar|ir|"
         rf"ueis|een|ee|ees|eis|ais|ando|iendo|eando|uen|ue|ues)(?:me|nos)?(?: (?:mas|nunca|ni|{_WRITE}\w+|me|"
         rf"nos))*(?! mas a (?!este|mi))(?= (?:[.?,]|por|"
-        rf"mas(?! a )|a este|ni|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|senor\w*|amigo|mi amor|"
+        rf"mas(?! a )|a este|ni|con eso|con esto|casas|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|"
+        rf"senor\w*|amigo|mi amor|"
         rf"please|anymore|ahi|"
         rf"aqui|de nuevo|jamas|otra vez|al|para|carajo|joder))",
         rf"(?:no|nunca)(?: me| nos)? vuelv(?:an?|as|ais) a (?:{_WRITE})\w+",
