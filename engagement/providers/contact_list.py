@@ -107,7 +107,7 @@ def recognises(fields: Fields) -> bool:
     """
     if names_of(fields).keys() & _ABOUT_MESSAGES or isinstance(fields.get("message"), Mapping):
         return False
-    if send_list.is_sent(fields) or is_report(fields) or suppressions.recognises(fields):
+    if send_list.is_sent(fields) or send_list.is_logged(fields) or is_report(fields) or suppressions.recognises(fields):
         return False
     plan = _plan(tuple(fields))
     if plan.addresses:

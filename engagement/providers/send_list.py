@@ -12,7 +12,7 @@ from engagement.domain.records import AttributedBy, Attribution, MessageFacts, M
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, Origin
 from engagement.providers import is_report, reporters
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
-from engagement.providers.fields import Named, names_of, quoted, read_number, read_time
+from engagement.providers.fields import Named, folded, names_of, quoted, read_number, read_time
 
 # The usual column names, folded. Of several that a row fills, the one further left here is taken.
 _IDS = ("messageid", "internetmessageid", "emailmessageid", "messagesid", "smssid", "sid", "msgid")
@@ -37,6 +37,9 @@ _TEXTS = ("text", "body", "message", "messagetext", "messagebody", "content")
 _CAMPAIGNS = ("campaign", "campaignname")
 _ORIGINS = ("origin", "sentas", "sendtype", "messagetype", "type")
 _SENDERS = ("from", "sender", "fromaddress", "fromemail", "fromnumber", "sentfrom")
+_WAYS = ("direction", "messagedirection", "smsdirection", "textdirection", "emaildirection")
+_CAME_IN = ("inbound", "incoming", "received")  # how a way begins, folded
+_WENT_OUT = ("outbound", "outgoing", "sent")
 _CHANNELS = ("channel", "medium", *_ORIGINS)  # a column called Type says the one or the other
 
 _WORDS_OF_ORIGIN: Mapping[str, Origin] = {
@@ -74,13 +77,25 @@ def is_sent(fields: Fields) -> bool:
     return has(*_TIMES) and (has(*_SUBJECTS) or (has(*_TEXTS) and has(*_RECIPIENTS)))
 
 
+def is_logged(fields: Fields) -> bool:
+    """Whether a record has words and says which way they went: a row of a log of messages, and of no list of people."""
+    named = Named(fields)
+    return folded(named.word(*_WAYS)).startswith((*_CAME_IN, *_WENT_OUT)) and not named.names.keys().isdisjoint(_TEXTS)
+
+
 def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     """The message a row holds: one MessageRecord.
 
-    RejectedRecord when the recipient, the time or the origin cannot be read, or when the row has neither a message id
-    nor a time, since then nothing tells one message from another.
+    RejectedRecord when the message came in, when the recipient, the time or the origin cannot be read, or when the row
+    has neither a message id nor a time, since then nothing tells one message from another.
     """
     named = Named(record.fields)
+    way = named.word(*_WAYS)
+    if folded(way).startswith(_CAME_IN):
+        raise RejectedRecord(
+            f"The row is a message that came in ({quoted(way)}), and a send list has those that were sent: import the "
+            "provider's own log, so that a reply or a stop word is not missed."
+        )
     written = named.word(*_TIMES)
     sent_at = read_time(written, "time of sending") if written else None
     written_id = named.word(*_IDS).removeprefix("<").removesuffix(">")

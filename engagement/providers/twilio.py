@@ -1,6 +1,7 @@
 """Twilio (SMS, MMS, RCS): REST list items, bulk export lines, Console CSV rows, status callbacks, inbound webhooks.
 
-All five carry the same facts under names that differ in case and underscores only, so they are read by one path. A
+All five carry the same facts under names that differ in case and underscores only, so they are read by one path; the
+Console's log has had further names (`_ALSO_CALLED`), and is told from a send list by what it says of each text. A
 message's status at one moment is one event, whichever of the five reports it. Statuses and names are those of Twilio's
 public documentation of its message resource, its callbacks and its export.
 """
@@ -8,12 +9,13 @@ public documentation of its message resource, its callbacks and its export.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
-from engagement.providers.fields import Named, code_of, compact_json, detail_of, names_of, quoted, read_time
+from engagement.providers.fields import Named, code_of, compact_json, detail_of, folded, names_of, quoted, read_time
 from engagement.providers.texts import contact_number, opted_out_by, our_number
 
 _STATUSES: Mapping[str, EventType] = {
@@ -51,11 +53,9 @@ _CODES: Codes = {
 _OPTED_OUT = codes_of(_CODES, {Cause.OPTED_OUT})  # of a text refused because its recipient had opted out
 _INBOUND_STATUSES = frozenset({"receiving", "received"})
 
-_DIRECTIONS: Mapping[str, Direction] = {
-    "inbound": Direction.INBOUND,
-    "outbound-api": Direction.OUTBOUND,
-    "outbound-call": Direction.OUTBOUND,
-    "outbound-reply": Direction.OUTBOUND,
+_DIRECTIONS: Mapping[str, Direction] = {  # folded
+    **dict.fromkeys(("inbound", "incoming"), Direction.INBOUND),
+    **{way + how: Direction.OUTBOUND for way in ("outbound", "outgoing") for how in ("", "api", "call", "reply")},
 }
 KEYWORDS = Keywords(
     opt_out=("STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"),
@@ -67,31 +67,91 @@ _OPT_OUT_TYPES: Mapping[str, Keyword] = {"STOP": Keyword.OPT_OUT, "START": Keywo
 _OTHER_CHANNELS: Mapping[str, str] = {"whatsapp": "WhatsApp", "messenger": "Messenger"}
 
 _MESSAGE_ID = re.compile(r"(?:SM|MM)\w+", re.ASCII)
+_OWN_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")  # the form that no other provider's ids have
 _MEDIA = re.compile(r"mediaurl(\d{1,3})", re.ASCII)
 
 # What tells the records apart, as folded names.
-_RESOURCE = frozenset(
-    {"direction", "datecreated", "datesent", "dateupdated", "sentdate"}
-    | {"accountsid", "numsegments", "messagingservicesid"}
-)
+_RESOURCE_ONLY = frozenset({"accountsid", "numsegments", "messagingservicesid"})  # and in no log made by others
+_RESOURCE = _RESOURCE_ONLY | {"direction", "datecreated", "datesent", "dateupdated", "sentdate"}
 _POSTED_IDS = ("messagesid", "smssid", "smsmessagesid")
 _POSTED = frozenset({"messagestatus", "smsstatus", "nummedia", "fromcountry", "optouttype"})
+_IN_POSTS = frozenset({"messagestatus", "smsstatus", "fromcountry", "optouttype"})  # and in no log
 _INCOMING = frozenset({"body", "nummedia", "fromcountry", "optouttype"})  # only an inbound webhook has these
-# What only a send list has, or an email's event.
-_NOT_OURS = frozenset({"campaign", "campaignname", "origin", "event", "eventdata", "loglevel", "timestamp"})
+_OF_SENDS = frozenset({"campaign", "campaignname", "origin"})  # what only a send list has
+_OF_EVENTS = frozenset({"event", "eventdata", "loglevel", "timestamp"})  # or an email's event
 _SEND_TIMES = frozenset({"sent", "sentat", "senton", "sentdate", "datesent", "date"})  # what is posted carries no time
+# What a log calls its columns, folded, and the name that is read here.
+_ALSO_CALLED: Mapping[str, str] = {
+    **dict.fromkeys(("messageid", "msgsid", "msgid", "smsid", "id"), "messagesid"),
+    **dict.fromkeys(("fromnumber", "fromphone", "sender"), "from"),
+    **dict.fromkeys(("tonumber", "tophone", "recipient"), "to"),
+    **dict.fromkeys(("messagebody", "message", "messagetext", "text", "content"), "body"),
+    **dict.fromkeys(("updatedat", "updateddate", "updated", "lastupdated"), "dateupdated"),
+    **dict.fromkeys(("sentat", "senton", "sent", "senttime"), "datesent"),
+    **dict.fromkeys(("createdat", "createddate", "created"), "datecreated"),
+    **dict.fromkeys(("date", "datetime", "time"), "sentdate"),
+    **dict.fromkeys(("messagedirection", "smsdirection"), "direction"),
+    **dict.fromkeys(("deliverystatus",), "status"),
+    **dict.fromkeys(("error",), "errorcode"),
+}
 
 
 def recognises(fields: Fields) -> bool:
     """Whether a record has the fields of one of Twilio's reports on a message, and none that it never has."""
     names = names_of(fields).keys()
-    if names & _NOT_OURS:
+    if names & _OF_EVENTS:
         return False
-    if "sid" in names:
-        return "status" in names and bool(names & _RESOURCE)
-    if names.isdisjoint(_POSTED_IDS):
+    if names & _OF_SENDS:  # a log to which somebody added what its texts were sent as; one that came in was not sent
+        return _is_logged(fields, came_in=True)
+    if "sid" in names and "status" in names and names & _RESOURCE:
+        return True
+    if _is_logged(fields):
+        return True
+    if "sid" in names or names.isdisjoint(_POSTED_IDS):
         return False
     return bool(names & _POSTED) or ({"from", "to", "body"} <= names and names.isdisjoint(_SEND_TIMES))
+
+
+def _is_logged(fields: Fields, *, came_in: bool = False) -> bool:
+    """Whether a record is a row of a log of texts and not of a send list: with an id of ours, a status that we know.
+
+    Where it does not say which way the text went, it has both ends. `came_in`: only a text that came in counts.
+    """
+    named = _by_our_names(fields)
+    names = named.names.keys()
+    if not came_in and names >= {"direction", "status"} and not names_of(fields).keys().isdisjoint(_POSTED_IDS):
+        return True  # whatever its cells hold
+    status = named.word("status").lower()
+    if status not in _STATUSES or not (names >= {"from", "to"} or "direction" in names):
+        return False
+    if not _OWN_ID.fullmatch(named.word("sid", *_POSTED_IDS)):
+        return False
+    said = _DIRECTIONS.get(folded(named.word("direction")))
+    return not came_in or said is Direction.INBOUND or (said is None and status in _INBOUND_STATUSES)
+
+
+def _by_our_names(fields: Fields) -> Named:
+    """The fields by the names that are read here, where a log calls them otherwise."""
+    renamed = _renamed(tuple(fields))
+    return Named({renamed[name]: value for name, value in fields.items()} if renamed else fields)
+
+
+@lru_cache(maxsize=1024)
+def _renamed(fields: tuple[str, ...]) -> Mapping[str, str]:
+    """From each field's name to the one it is read by; empty where all are read by their own."""
+    own = names_of(dict.fromkeys(fields)).keys()
+    if not own.isdisjoint(_IN_POSTS):
+        return {}
+    has_id = "sid" in own or not own.isdisjoint(_POSTED_IDS)
+    names = {name: name for name in fields}
+    taken = set(own)
+    for name in fields:
+        ours = _ALSO_CALLED.get(folded(name))
+        if ours is None or ours in taken or (ours == "messagesid" and has_id):
+            continue
+        names[name] = ours
+        taken.add(ours)
+    return names if any(name != ours for name, ours in names.items()) else {}
 
 
 def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
@@ -100,7 +160,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     One Skipped when it is about WhatsApp or another channel. RejectedRecord when its id, status, direction, dates or
     the contact's number cannot be read.
     """
-    named = Named(record.fields)
+    named = _by_our_names(record.fields)
     for end in ("from", "to"):
         scheme, colon, _ = named.word(end).partition(":")
         if colon and scheme.lower() in _OTHER_CHANNELS:
@@ -139,7 +199,7 @@ PROVIDER = Provider(
     codes=_CODES,
     finer=_FINER,
     keywords=KEYWORDS,
-    message_id=re.compile(r"(?:SM|MM)[0-9a-f]{32}"),
+    message_id=_OWN_ID,
     keeps_days=400,  # help.twilio.com, "Twilio SMS message and traffic storage"; older ones by bulk export
 )
 
@@ -156,12 +216,12 @@ def _sid(named: Named) -> str:
 def _direction(named: Named, status: str) -> Direction:
     said = named.word("direction").lower()
     if said:
-        if said not in _DIRECTIONS:
+        if folded(said) not in _DIRECTIONS:
             raise RejectedRecord(
                 f"The direction {quoted(said)} is none of inbound, outbound-api, outbound-call and outbound-reply."
             )
-        return _DIRECTIONS[said]
-    if "sid" in named.names:
+        return _DIRECTIONS[folded(said)]
+    if "sid" in named.names and not named.names.keys().isdisjoint(_RESOURCE_ONLY):
         raise RejectedRecord("The record does not say its direction, inbound or outbound.")
     if status in _INBOUND_STATUSES or (not status and named.names.keys() & _INCOMING):
         return Direction.INBOUND

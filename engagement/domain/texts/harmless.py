@@ -14,7 +14,8 @@ _CALLERS = (
 
 HARMLESS = compiled(
     # Keep sending: "don't stop", "can't stop looking", "never unsubscribed"; but not "why won't you stop"
-    r"(?<!you will )(?<!you do )(?<!you can )(?<!texts will )(?<!messages will )(?<!these will )"
+    r"(?<!you will )(?<!you do )(?<!you can )(?<!this does )(?<!if it does )(?<!these do )(?<!they do )(?<!texts "
+    r"will )(?<!messages will )(?<!these will )"
     r"(?:not|never|nobody|no one|nothing|without) (?:be able to |ever |want to |mean to |meant to |going to |want "
     rf"you to |please )?(?!(?:stop|quit) ever ){_ENDING}(?: sending| texting| me| us)*",
     r"(?<!you will )(?<!you do )(?<!you can )not leave (?:me|us) alone",
@@ -52,7 +53,9 @@ HARMLESS = compiled(
     r"(?:bus|train|subway|metro|tram|truck|pit|first|second|third|last|next|short|quick|rest|non|one|door|whistle|"
     r"every|make a|the|our|my|(?:\d|two|three|four|all) way) stops?(?! (?:texting|messages|calling))",
     # Whoever else stops, and not our texts: "when I stop", "can we stop?", "can you make that stop?"
-    r"(?<!how do )(?<!how can )(?:i|we|he|she|that|cars?|buses|trains?) (?:can |could |should )?stop<end>",
+    r"(?<!how do )(?<!how can )(?:i|we|he|she|that|cars?|buses|trains?) (?:can |could |should )?(?:stop|quit)<end>",
+    r"(?:when|will|does|did|would) (?:will |does |do )?the (?!texts?|messages?|spam|calls?|listings?|alerts?|harass\w*|"
+    r"notifications?|emails?)\w+(?: \w+)? (?:ever )?stop",
     r"(?:end|cancel) (?:the|our|this|my) (?:call|meeting|listing|contract|lease|showing)",
     r", how do (?:i|we) stop it|(?:cancel|delete) (?:that|my) (?:last |previous )?(?:text|message|one)",
     r"(?:stop|quit) asking [,.]? ?(?:yes|yep|yeah)",
@@ -61,7 +64,8 @@ HARMLESS = compiled(
     r"(?:stop it|stop) ,? ?(?:that is|this is|that|you are|it is|i am|i love|i like|omg|so|is that|look)"
     r"(?! (?:annoying|harass\w*|being|bothering|not|enough|spam\w*|sick|texting|wasting|on the|illegal|it|all|"
     r"please))(?= \w)",
-    r"stop [.] (?:that|this|it|so)(?: is)? (?!(?:is|not|enough|spam|harass\w*|illegal|annoying|my|the|a)\b)\w+",
+    r"stop [.] (?:that|this|it|so)(?: is)? (?!(?:is|not|enough|spam|harass\w*|illegal|annoying|my|the(?! (?:one|"
+    r"house|best))|a)\b)\w+",
     # Some of what we send, while the rest goes on: "stop sending condos, just houses", "the emails for 12 Oak"
     r"(?:stop|quit|not|no) (?:sending|send|showing|show)(?: (?!texts?|messages?|sms|any|more|these|this|"
     r"anything)\w+){1,5}"
@@ -81,12 +85,14 @@ HARMLESS = compiled(
     # Not to us, or not now: "don't call me before 9", "I don't text and drive", "don't call, text me", "just me"
     rf"(?:i|we|they|he|she) (?:do not (?:text|call|email|write)|(?:would |will |have |had |could )never (?:{_WRITE}|"
     rf"ring))",
-    r"(?<!if you )(?<!that you )(?<!wish you )(?:did|have|has|had|was) not (?:you |he |she |they |even )?"
+    r"(?<!if you )(?<!that you )(?<!wish you )(?<!rather you )(?<!prefer you )(?:did|have|has|had|was) not (?:you |"
+    r"he |she |they |even )?"
     rf"{_WRITE}(?:e?d)?(?: me| us| back)*",
     rf"(?<!you )(?<!they )(?<!these )(?:will|does|would) not (?:even )?{_WRITE}(?: me| us| back)*",
     r"(?:not|never) (?:text|call|contact|message|email|bother) (?:me |us )?(?:back )?(?:before|after|until|till|"
     r"today|tonight|"
-    r"tomorrow|right now|yet|while|during|between|(?:at|in|on)(?! (?:this|my|all))|this (?:week|weekend|morning|"
+    r"tomorrow|right now|yet|while|during|between|(?:at|in|on)(?! (?:this|my|all|the future|any|future))|this "
+    r"(?:week|weekend|morning|"
     r"afternoon|evening|month|"
     r"\w+day)|if|unless|late|early|so early|so late|for the next|next|i am (?:in|at|driving))(?! .* (?:again|any "
     r"?more|ever))",
@@ -94,7 +100,15 @@ HARMLESS = compiled(
     r"if)",
     r"not (?:call|phone|ring)(?: me| us)? ,? ?(?:just |only |please )*(?:text|message|email)(?: me| us)?",
     r"not (?:text|message|call|contact|email) (?:my|the|him|her|them|your|our|any|his|their|mom|dad)(?! number| "
-    r"phone| cell| line| personal)",
+    r"phone| cell| line| personal| family)",
+    r"(?:stop|quit) (?:calling|emailing|phoning|ringing)(?: me| us)? ,? ?(?:and |just |only |please |instead )*"
+    r"(?:text|message)(?: me| us)?(?! messages?)",
+    r"not send(?: \w+){1,3} to (?:the(?! (?:number|phone))|her|him|them|my (?:wife|husband|old|work|lender|agent|"
+    r"lawyer|attorney))",
+    r"not (?:call|phone|ring)(?: me| us)?(?: \S+){0,8} (?<!or )(?<!and )(?<!nor )(?<!not )(?:text|texting|texts|email)"
+    r" (?:works|is (?!not)|instead|only)",
+    r"(?<!not )(?<!or )(?<!never )(?:text|email|message)(?: me| us)?(?: (?:and|but|,|please|do))* not (?:call|phone|"
+    r"ring)(?: me| us)?",
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|"
     r"us|text|"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engagement.domain.texts.complaints import COMPLAINTS
 from engagement.domain.texts.harmless import HARMLESS
 from engagement.domain.texts.letters import as_written, plain_letters
 from engagement.domain.texts.machines import automatic, notice, reaction
@@ -60,7 +61,7 @@ _ELSEWHERE = Rule(
     frozenset({"arret", "arreter", "td", "stopall", "desist", "halt", "exit"}),
     compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt|exit)<end>"),
 )
-RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *SPANISH, _ELSEWHERE)
+RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *COMPLAINTS, *SPANISH, _ELSEWHERE)
 """The rules of requests in plain words, in the order in which they are tried."""
 
 _TELLING = frozenset[str]().union(*(each.needs for each in RULES))

@@ -64,9 +64,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:want|need|like) (?:this|these|it|them|the texts|your texts|the messages) to (?:end|cease|stop)",
         r"(?:how|way|where)(?: \w+){0,4} stop (?:this|these|them|getting|receiving|your|the (?:texts|messages|"
         r"spam|calls))",
+        r"<start>(?:this|these) (?:really )?(?:need|needs|must|has|have) (?:to )?(?:end|cease)<end>",
         r"knock it off|cut it out|give it a rest",
         r"cease and desist|cease (?:all )?(?:further )?(?:communication|contact)",
-        r"(?:turn|shut) off (?:the|these|this|your|all|my)(?: \w+)? (?:<msg>)|(?:turn|shut) (?:this|these|it|them|"
+        r"(?:turn|shut|switch) off <kind>(?:my )?(?:\w+ )?<msg>|(?:turn|shut) (?:this|these|it|them|"
         r"the \w+|your \w+) off<end>",
         r"(?:turn|shut|switch) (?:this|these|them|me|us|all this|these \w+) off(?= of|<end>)",
     ),
@@ -81,7 +82,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:opt|opting)(?: me| us| this number| my number)? out",
         r"(?:cancel|end|terminate)(?: (?:all|my|these|this|the|your|any|those|of|text|further|annoying|los|las))*"
         r" (?:<msg>|subscription|service|membership|account|enrollment|messaging|texting)",
-        r"(?:close|delete|cancel|deactivate|remove) my (?:account|profile|registration|subscription)(?! (?:at|with|"
+        r"(?:close|delete|cancel|deactivate|remove)(?: out)? (?:my|our) (?:file|account|profile|registration|"
+        r"subscription)(?! (?:at|with|"
         r"before))",
         r"<start>(?:cancel|end|revoke)(?: me| this| it)?<end>",
         r"(?:revoke|revoking|withdraw|withdrawing|remove|removing)(?: \w+){0,3} (?:consent|permission|authorization)|"
@@ -94,9 +96,14 @@ REQUESTS: tuple[Rule, ...] = (
         "wipe "
         "deleted removal forget lose clear cut kick toss ditch trash dump throw discard destroy burn unsave erased "
         "list excuse exclude count spare release rid",
-        r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|out|of)(?: "
+        r"(?:<off>|keep|leave)(?: (?!off|home|house|condo)\w+){0,3}? <me>(?: \w+){0,4}? (?:off|from|form|out|of)(?: "
         r"of)?<of your>"
         r" <list>",
+        # The person's number by another word: "her number off your list", "a business line, remove it"
+        r"<off> (?:his|her|their|that|the) (?:\w+ )?(?:number|name|phone|info)(?: (?:off|from|out of)<of your> "
+        r"<list>|<end>)",
+        r"(?:number|phone|line|cell|info)(?: \S+){0,4} (?:please |and |then )*<off> it(?: (?:off|from|out)|<end>)",
+        r"<start>(?:removed|deleted|taking|removing|deleting) me (?:off|from)|"
         r"<off>(?: and delete)?(?<!get) <me>(?: off| out)?(?:<pause>|"
         r"(?= (?:and (?:my|delete|stop|do|all|never)|before|or)))",
         r"(?:take|get|cross|scratch) <me> off(?= (?:of )?(?:your|ur|this|these|it|all|any|[.,?]|please|now|asap|i|we|"
@@ -104,6 +111,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"before))|want (?:out|off)<end>|<off> <me> out(?= (?:please |now )*[.,])",
         r"(?:want|like|how do i|how can i|how to|trying to|please) get (?:off|out)(?: of)?<of your> <list>(?! "
         r"(?:with|for))",
+        r"(?:like|get me|get us|let me|let us|want) (?:out|off) of (?:this|these|all this)<end>",
         r"(?:get|stay)(?: the \w+)? (?:off|out)(?: of)? my (?:phone|line|cell|texts|messages)",
         rf"<forget>(?: (?!not|the|from)\w+){{0,2}} {_MINE}(?:number|contact|info|information|digits|particulars|"
         rf"details|data|"
@@ -125,7 +133,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?: (?:be|to be|is))? (?:removed|deleted|taken off|taken out|erased)(?! from the (?:listing|sign|flyer|"
         r"title|deed))",
         r"(?:told|asked) (?:\w+ ){1,3}to (?:remove|take|delete|unsubscribe) (?:me|us|my|this)",
-        r"(?:request|asking|asked|want|like|wish|prefer) to be (?:removed|taken off|deleted)(?: from <list>)?<end>",
+        r"(?:request|requested|asking|asked|want|wanted|like|wish|need|prefer|demand) to be (?:removed|taken off|"
+        r"deleted|unsubscribed)"
+        r"(?! (?:from|off)(?: of)? (?:the |my |our )?(?:title|loan|deed|lease|offer|contract|mortgage))",
         r"(?:number|phone) [.?] (?:please )?(?:remove|delete|erase|lose) it<end>",
         rf"{_MINE}(?:number|info|contact info|information)(?: has)? (?:is|been|was|be|gets) (?:removed|deleted)(?! "
         rf"from the listing)|"
@@ -135,7 +145,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"records|crm)",
         r"(?:excuse|exclude|count|leave|spare|free|release) <me>(?: out)?(?: (?:of|from))?(?: (?:the|these|this|all|"
         r"your|any|"
-        r"further|future))+ (?:<msg>|list|thread|chat|campaign)",
+        r"further|future|from))* (?:<msg>|<list>)",
         r"<start>(?:want |i want )?(?:off|out of|removed from|taken off|off of|take off|remove from|delete "
         r"from)(?: of)?(?: (?:your|this|the))?(?: \w+)? <list><pause>",
         r"(?:please|,|thanks|me) (?:remove|delete|unlist)(?: me)?(?! it)<end>",
@@ -158,16 +168,18 @@ REQUESTS: tuple[Rule, ...] = (
         r"enough(?: (?:with|of|already|the|these|this|your|all))+ <msg>",
         r"(?:can|could) (?:do|live) without (?:the|these|your|any) <msg>",
         r"<start>(?:that is |it is )?enough(?: is enough)?(?= (?:[.] )+$)|enough is enough",
-        r"(?:sick|tired) of (?:\w+ )?(?:these|your|the|getting|receiving|being|you|this)(?: \w+)? (?:<msg>|"
+        r"(?:sick|tired) of (?:(?:\w+ )?(?:these|your|the|getting|receiving|being|you|this|all)(?: \w+)? )?(?:text "
+        r")?(?:<msg>|"
         r"contacted|texted|texting|people)",
-        r"too many (?:texts|messages|emails|calls|alerts|notifications)(?! from (?:other|the|my))",
+        r"too many <kind>(?:texts|messages|emails|calls|alerts|notifications)(?! from (?:other|the|my))",
     ),
     rule(
         "do not contact",
         "Forbids writing, calling or sending; not where it names a time, somebody else, or another channel than texts.",
         "not never nor rather prefer longer need no kindly still keep unwelcome unwanted",
         rf"{_NO} <do>{_OR_MORE}(?: back| out)?(?: to)? (?:me|us|again|any ?more|any longer|ever|here|"
-        r"(?:this|my) (?:number|phone|cell|line|personal)|this(?! (?:listing|house|agent|guy|lender))|mas|people|in "
+        r"(?:this|my) (?:number|phone|cell|line|personal|family)|this(?! (?:listing|house|agent|guy|lender))|mas|"
+        r"people|in "
         r"the future)",
         rf"{_NO} (?:text|message|contact|call|disturb|bother|email|solicit|write|reach out|reply|respond|follow "
         rf"up){_OR_MORE}"
@@ -193,10 +205,13 @@ REQUESTS: tuple[Rule, ...] = (
         r"want (?:to )?not(?: to)? (?:receive|get|have|be contacted)",
         r"(?:not|longer)(?: \w+)? (?:want|wish|need|like)(?: to)?(?: receive| get| any more| any| more| of)*(?: "
         r"(?:these|those|this))<end>",
-        r"rather (?:you )?not (?:get|receive|be|have|text|message|contact|hear|call)",
+        r"rather (?:(?:you|i|that|if|did|do|be) )*not (?:get|receive|be|have|text|message|contact|hear|call)",
         r"prefer (?:you )?(?:not|no)(?: to)?(?: \w+)? (?:texts|contacted|texted|messages|text|contact|messaged|"
         r"receive|get)",
         r"not (?:keep|continue) <doing>|not (?:need|care) (?:for |about )?your <msg>",
+        r"(?:not|longer|never) (?:want|wanted|wish|need|like|care)(?: to)?(?: receive| get| getting| receiving| have|"
+        r" see| be sent)? "
+        r"<kind>(?:<texts>|alerts|notifications|updates|spam)(?! (?:\w+ ){0,2}<which>)",
         r"not need(?: to)? (?:keep <doing>|<doing>|(?:text|contact|message|call|write) (?:me|us|this)|these<end>|"
         r"your texts|any more "
         r"<msg>)",
@@ -210,6 +225,13 @@ REQUESTS: tuple[Rule, ...] = (
         r"unwelcome|unwanted)",
         r"keep getting (?:these|your|this)(?= (?:texts?|messages?|and|[.,]))",
         r"not (?:okay|ok|want|like|appreciate)(?: \w+){0,2} <doing>",
+        r"not (?:think|believe|feel like)(?: (?:i|we|that))*(?: \w+){1,3} (?:get|getting|receive|receiving) (?:these|"
+        r"this|"
+        r"your|<msg>)",
+        r"(?:no|not) need(?: for you)? to (?:keep |continue |be )*send(?:ing)?(?: (?:me|us|out))? <kind>(?:anything|"
+        r"these|those|"
+        r"this|more|<msg>)(?! (?:\w+ ){0,2}<which>)(?! (?:\w+ )?(?:condos?|pictures?|photos|houses?|pics|info))",
+        r"not \w+(?: \S+){0,4} or send(?: me| us)? (?:anything|any|more|another|these)",
         r"no longer (?:contact|text|message|call)",
         r"no (?:contact|send|text|message|disturb)(?: to)? (?:me|us)(?: (?:more|any ?more|any|again|no|text|texts|"
         r"message|messages|"
@@ -223,14 +245,14 @@ REQUESTS: tuple[Rule, ...] = (
         "Sends us away.",
         "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
         "else respect beat hike "
-        "kick wasting peace job",
+        "kick wasting peace job save stfu gtfo foff fu",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
         r"family)"
         r"(?: the| \w+)* (?:alone|be)",
         r"let (?:me|us) (?:off|out)(?: of)?(?: this| the| your)? <list>",
         r"leave (?:my|our) (?!dog|cat|stuff|plants)(?:\w+ ){1,2}alone",
-        r"(?:be|being) left (?:alone|in peace)|leave (?:me|us) in peace|left alone<end>",
+        r"(?:be|being) left (?:alone(?! with)|in peace)|leave (?:me|us) in peace|left alone<end>",
         r"let (?:me|us) (?:alone|be)<end>|respect (?:my|our) (?:wishes|privacy|request)",
         r"(?:lose|loose) (?:my|this|our|the) (?:number|digits)|forget (?:my|this) number|forget you have",
         r"<start>(?:go|get|stay) (?:the |far )*(?:away|lost|bent)(?:<end>|(?= and))",
@@ -239,6 +261,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
         r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|"
         r"somebody) else to <do>",
+        r"(?:please|just|ok|[.]) forget (?:about )?(?:me|us)<end>|save (?:your|the|these) (?:<msg>|time|breath)",
         r"you are wasting (?:your|my|our)",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),
@@ -247,10 +270,11 @@ REQUESTS: tuple[Rule, ...] = (
         "A threat of law or complaint, or the word spam: nobody who writes it agrees to be written to.",
         "sue suing lawyer attorney lawyers attorneys report reported reporting fcc ftc tcpa dnc dnd bbb registry list "
         "harassment harassing lawsuit law commission board authorities notifying "
-        "spam spammer spammers scam scammer scammers illegal block blocked blocking complaint legal violation "
+        "consented complain complaining spam spammer spammers scam scammer scammers illegal block blocked blocking "
+        "complaint legal violation "
         "violating violate court complaints "
         "unsolicited unwanted consent permission privacy police cops authorization warning registered national "
-        "federal state break breaking",
+        "federal state break breaking broker boss manager supervisor company office brokerage agency",
         r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:sue|"
         r"see) you(?: \w+){0,3} court",
         r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|"
@@ -287,11 +311,15 @@ REQUESTS: tuple[Rule, ...] = (
         r"law|my|state|tcpa)|violat(?:e|ing) (?:the|my|tcpa|federal|our)",
         r"(?:never|not)(?: \w+)? (?:give|gave|given|grant)(?: you| anyone| anybody| any| my)* (?:permission|"
         r"consent|authorization)(?! to (?:show|list|enter|sell|share|open))|"
-        r"not(?: ever)? consent|(?:last|final) warning",
+        r"(?:not|never)(?: \w+)? consent(?:ed)?|(?:last|final) warning",
         r"(?:texting|texts?|contacting|calling|messaging|messages)(?: \w+){0,4} (?:without (?:my )?(?:consent|"
         r"permission)|is a "
         r"violation)",
         r"(?:calling|call) the (?:police|cops)(?: on you)?(?! (?:on|about|for))",
+        r"(?:call|calling|contact|contacting|tell|telling|email|emailing|speak to|talk to|talking to) your (?:\w+ )?"
+        r"(?:broker|boss|manager|supervisor|company|office|brokerage|agency)(?: \w+){0,4} (?:complain\w*|if (?:you|"
+        r"this)|"
+        r"harass\w*|stop)|(?:will|going to|have to|am|be) complain(?:ing)? (?:to|about (?:you|this)|if)",
     ),
     rule(
         "or else",

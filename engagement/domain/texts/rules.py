@@ -37,11 +37,18 @@ _SHORT_FORMS = {
     "<doing>": r"(?:texting|messaging|contacting|calling|emailing|bothering|writing|spamming|harassing|sending|"
     r"bugging|blowing|annoying|reaching|hitting|soliciting|pestering|communicating|pinging|asking|trying|hounding|"
     r"stalking|"
-    r"recruiting|following up|prospecting|disturbing|nagging|marketing)",
-    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home)\w+ )?(?:name|number|phone|cell|info|"
+    r"recruiting|following up|checking (?:in|up|on)|prospecting|disturbing|nagging|marketing)",
+    "<me>": r"(?:me|us|myself|my (?:(?!old|other|previous|former|new|home|last|first|earlier|second)\w+ )?(?:is "
+    r")?(?:name|number|phone|cell|info|"
     r"information|contact|contacts|details|email|"
-    r"wife|husband)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|telefono|"
+    r"wife|husband|family)|(?:this|our) (?:\w+ )?(?:number|phone|cell|name|info)|the number|mi (?:numero|nombre|"
+    r"telefono|"
     r"celular|cel))",
+    # What kind of texts: "property alerts", "weekly market updates"
+    "<kind>": r"(?:(?:of|your|these|those|the|any|all|such|more|property|real estate|realtor|housing|house|home|market|"
+    r"marketing|sales|daily|weekly|monthly|constant|automated|automatic|promotional|random|unsolicited|unwanted|new|"
+    r"listing|price|(?:kinds?|types?|sorts?) of|text|group|mass|annoying|stupid|damn|fucking|alerts?|sales|updates?|"
+    r"spam) ){0,5}",
     "<of your>": r"(?: (?:your|ur|this|the|that|all|any|these|every|whatever|of|future|text|call|calling|mailing|"
     r"contact|"
     r"marketing|email|damn|fucking|stupid|la|tu|su|tus|sus|company|recruiting|follow up))*(?: (?!waiting|wait|guest|"

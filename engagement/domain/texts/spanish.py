@@ -32,9 +32,10 @@ HARMLESS_SPANISH = compiled(
     # a time, not for good: "no me llame hoy"
     r"no (?:me|nos) \w+ (?:hoy|ahora|antes|despues|hasta|a esta hora|a esa hora|el|los|por la|en la|tan|todavia|"
     r"aun|esta|manana|ahorita|si|cuando|mientras)",
-    r"no mas (?:de|que)(?! (?:sus|mensajes|textos|llamadas))",
+    r"no (?:quiero |queremos |necesito |busco )?mas (?:de|que)(?! (?:sus|mensajes|textos|llamadas))",
     r"no (?:me|nos) llam\w+ ,? ?(?:mejor |solo |por favor |please )*(?:escrib|mand|text|envi|mensaj)\w+",
-    r"no (?:me|nos) mand\w+(?: mas)? (?:casas|condos|deptos?|departamentos|apartamentos|las|los|pisos)(?! mensajes)",
+    r"(?<!ya )no (?:me|nos) mand\w+(?: mas)? (?:casas|condos|deptos?|departamentos|apartamentos|las|los|pisos)(?! "
+    r"mensajes)",
     r"no (?:es|hay|sea|seria|fue) (?:ninguna )?molestia|no (?:me|le) molest\w+ (?:la|el|que|si|para nada)",
     # some and not others; not by telephone
     r"no necesito mas<end>",
@@ -116,7 +117,8 @@ SPANISH: tuple[Rule, ...] = (
         rf"(?:an|a|en|e|es|as|ar|ir|"
         rf"ueis|een|ee|ees|eis|ais|ando|iendo|eando|uen|ue|ues)(?:me|nos)?(?: (?:mas|nunca|ni|{_WRITE}\w+|me|"
         rf"nos))*(?! mas a (?!este|mi))(?= (?:[.?,]|por|"
-        rf"mas(?! a )|a este|ni|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|senor\w*|amigo|mi amor|"
+        rf"mas(?! a )|a este|ni|con eso|con esto|casas|gracias|{_WHAT}|tantos|este|sus|porque|porfa|estos|esto|ya|"
+        rf"senor\w*|amigo|mi amor|"
         rf"please|anymore|ahi|"
         rf"aqui|de nuevo|jamas|otra vez|al|para|carajo|joder))",
         rf"(?:no|nunca)(?: me| nos)? vuelv(?:an?|as|ais) a (?:{_WRITE})\w+",
@@ -172,7 +174,8 @@ SPANISH: tuple[Rule, ...] = (
         "demandar demanda denunciar denuncia reportar reportare demandare denunciare acoso acosando abogado "
         "abogados vayanse vete largo largate chinga chinguen verga reportarlos denunciarlos demandarlos bloquearlos "
         "jodan joder mierda bloquear bloqueado bloqueo bloqueando bloqueare policia spam ilegal permiso autorice "
-        "autorizado consentimiento autorizacion hartos harta harto pedi autorizo voy vamos queja profeco daco",
+        "autorizado consentimiento autorizacion vuelve vuelven vuelves vuelva siguen sigue sigues reporto bloqueo "
+        "demando denuncio hartos harta harto pedi autorizo voy vamos queja profeco daco",
         rf"{_SECOND}(?: \w+){{0,2}} (?:demandar|denunciar|reportar|bloquear)(?:<end>|(?= (?:a (?:la|profeco|daco|"
         rf"ustedes)|con|si|"
         rf"por acoso|este|esto|por))(?! a la (?:vecina|inquilina|duena)))|(?:los|les|os|te) (?:voy a |vamos a "
@@ -180,6 +183,9 @@ SPANISH: tuple[Rule, ...] = (
         rf"report|bloque)\w+",
         r"(?:voy a|vamos a|puedo|ire a) (?:demandar|denunciar|reportar|bloquear)(?:los|te|lo|la|les|os|le)|"
         r"(?:demand|denunci|report)are",
+        r"si (?:me |nos )?(?:(?:vuelv|sig)\w+|mandan? otro|(?:me |nos )?llega otro)(?: a)?(?: me| nos)?(?: \w+){0,6} "
+        r"(?:report|demand|"
+        r"denunci|bloque|queja|abogado|policia)\w*|lo (?:report|bloque|demand|denunci)o",
         r"(?:poner|meter|presentar|levantar)(?: \w+){0,2} (?:queja|denuncia|demanda)(?! (?:contra|a|con) (?:el|la|mi|"
         r"al) "
         r"(?:vecin|caser|inquilin|banco|hoa))",

@@ -72,6 +72,8 @@ _TYPED = {
     "fuck": "fck fuk f fk eff",
     "fucking": "fing effing fn fckn fuckin",
     "que": "q",
+    "equivocado": "ekivocado ekibocado equibocado",
+    "equivocada": "ekivocada equibocada",
     "por favor": "xfa porfa porfavor xfavor",
 }
 # "-ing" with its last letter dropped: "textin", "blowin"

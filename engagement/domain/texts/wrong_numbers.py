@@ -32,6 +32,7 @@ _NO_NAME = (
     "space|room|street|sidewalk|lights?|heat|ac|furniture|answer|schools?|bus|store|traffic|trees|yard|access|way|need|"
     "problem|hurry|owners?|renter|tenant|investor|for|about|everyone|everybody|someone|else|"
     "married|single|retired|broke|made|moving|serious|stupid|blind|dead|pregnant|tall|strong|qualified|comfortable|"
+    "complaints?|issues?|worries|kids|pets?|changes|luck|news|offers?|"
     "familiar|alone|lost|asleep|awake|attached|perfect|normal|cute|love|responsible|surprise"
 )
 _NAME = rf"(?!(?:{_NO_NAME}|\w+ing|\w+ed|\w+ly|\d+\w*|\w+able|\w+ible)(?= ))[^\W\d_]+(?: [^\W\d_]+)?"
