@@ -174,7 +174,14 @@ def entry_by_hand(
 ) -> Row:
     """The row of what a person here says of an address, with the reason as its words, or decides on a request."""
     what, code = said
-    rest = {"at": at, "clock": Clock.EVENT.value, "words": words, "message_id": message_id, "by": by, "ours": ours}
+    rest: dict[str, Any] = {
+        "at": at,
+        "clock": Clock.EVENT.value,
+        "words": words,
+        "message_id": message_id,
+        "by": by,
+        "ours": ours,
+    }
     identity = stable_id("hand", *address, what.value, code.value, str(at), str(message_id or ""), by)
     return _row(*address, identity, said, Source.HAND, **rest)
 

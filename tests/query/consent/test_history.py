@@ -81,7 +81,7 @@ def test_a_contact_has_that_of_all_addresses_and_of_calls(store: Engine) -> None
         ("email", "out", None, None),
         ("text", "asked", "take me off your list", None),
         ("call", "out", "said so on the phone", "Ann"),
-        ("text", "decided", None, "Ann"),
+        ("text", "decided", "stop", "Ann"),
     ]
     for who in (str(jane), "crm-7"):
         rows = of(store, who)
