@@ -16,6 +16,7 @@ SEPARATORS = ",;\t"
 _SAMPLE = 20  # rows looked at to recognise a table
 _LONGEST_NAME = 100  # characters of a column's name
 _MOST_SPACES = 5  # in a column's name; what has more is a sentence
+_SENTENCES = 4  # one name in so many may be one: "Opted out of email: One to One", a question that a form asked
 _LONGEST_HEADER = 32 * 1024
 _LONE_NAME = re.compile(r"[^\W\d][\w .-]{0,30}")
 _LONE_VALUE = re.compile(r".*(?:@|\d.*\d.*\d.*\d.*\d).*")
@@ -70,7 +71,8 @@ def is_table(head: bytes) -> bool:
     if len(names) < 2:
         values = lines[1:-1] or lines[1:]
         return bool(names and values and _LONE_NAME.fullmatch(names[0]) and all(map(_LONE_VALUE.fullmatch, values)))
-    if any(len(name) > _LONGEST_NAME or name.count(" ") > _MOST_SPACES for name in names) or sum(map(bool, names)) < 2:
+    sentences = sum(name.count(" ") > _MOST_SPACES for name in names)
+    if sentences * _SENTENCES > len(names) or max(map(len, names)) > _LONGEST_NAME or sum(map(bool, names)) < 2:
         return False
     if len(lines) == 1 or len(names) >= _MANY_COLUMNS:
         return True

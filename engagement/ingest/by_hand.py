@@ -3,7 +3,7 @@
 Each is an entry of the ledger with who and when. Nothing is taken away: who undoes one says something later.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
@@ -19,6 +19,7 @@ from engagement.ingest.write.merge import Row
 from engagement.ingest.write.summaries import refresh_contacts
 from engagement.lib import moments
 from engagement.store.engine import writing
+from engagement.store.erased import erased_names
 from engagement.store.schema import contact_addresses, ledger, plain_time
 
 DECISIONS = frozenset((Code.STOP, Code.REPLY, Code.UNDECIDED))
@@ -102,19 +103,29 @@ class _Request(NamedTuple):
 def _requests(connection: Connection, contact_id: int) -> list[_Request]:
     held = contact_addresses.c
     own = select(held.address).where(held.contact_id == contact_id, held.channel == _TEXT)
+    numbers = connection.execute(own).scalars().all()
+    erased = {name: number for (_, name), (_, number) in _erased_names(connection, numbers).items()}
     rows = connection.execute(
         select(ledger.c.address, ledger.c.message_id, ledger.c.ours, ledger.c.what, ledger.c.code)
         .where(
             ledger.c.channel == _TEXT,
-            ledger.c.address.in_(own),
+            ledger.c.address.in_([*numbers, *erased]),
             ledger.c.what.in_((What.ASKED.value, What.DECIDED.value)),
         )
         .order_by(ledger.c.at, ledger.c.code == Code.STOP.value)
     ).all()
     decided = {row.message_id: row.code for row in rows if row.what == What.DECIDED.value}
     decided = {message_id: code for message_id, code in decided.items() if code != Code.UNDECIDED}
-    asked = [row for row in rows if row.what == What.ASKED.value]
-    return [_Request(row.address, row.message_id, row.ours, decided.get(row.message_id)) for row in asked]
+    asked = {row.message_id: row for row in rows if row.what == What.ASKED.value}  # once, though it came again
+    return [
+        _Request(erased.get(row.address, row.address), message_id, row.ours, decided.get(message_id))
+        for message_id, row in asked.items()
+    ]
+
+
+def _erased_names(connection: Connection, numbers: Iterable[str]) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """What the requests of numbers that were erased are kept under: they wait for a decision like any other."""
+    return erased_names(connection, [(_TEXT, number) for number in numbers])
 
 
 def _decide(connection: Connection, contact_id: int, requests: Sequence[_Request], code: Code, by: str) -> None:

@@ -13,6 +13,11 @@ TABLES: list[tuple[str, str | bytes, list[tuple[str, object]]]] = [
     ("commas", "a,b\n1,2\n", [("line 2", ROW)]),
     ("semicolons", "a;b\n1;2\n", [("line 2", ROW)]),
     ("tabs", "a\tb\n1\t2\n", [("line 2", ROW)]),
+    (
+        "one name of four that is a sentence",
+        "a,b,c,Opted out of email: One to One\n1,2,,\n",
+        [("line 2", {**ROW, "c": "", "Opted out of email: One to One": ""})],
+    ),
     ("a named separator", "sep=;\na;b\n1;2\n", [("line 3", ROW)]),
     ("quoted separators in the header", '"a,x";b\n1;2\n', [("line 2", {"a,x": "1", "b": "2"})]),
     ("spaces round the names", " a , b\n1,2\n", [("line 2", ROW)]),

@@ -79,6 +79,7 @@ REQUESTS: tuple[Rule, ...] = (
         "revoking withdraw withdrawing consent terminate discontinued",
         r"(?:unsubscribe|unsub|unsuscribe|unsubcribe|optout|unsubscribing)",
         r"(?:already|have|i|been|be|get)(?: \w+)? (?:unsubscribed|opted out)",
+        r"<start>(?:unsubscribed|opted out)<end>",
         r"(?:opt|opting)(?: me| us| this number| my number)? out",
         r"(?:cancel|end|terminate)(?: (?:all|my|these|this|the|your|any|those|of|text|further|annoying|los|las))*"
         r" (?:<msg>|subscription|service|membership|account|enrollment|messaging|texting)",

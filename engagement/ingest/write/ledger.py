@@ -76,7 +76,7 @@ def _from_texts(connection: Connection, contact_ids: Sequence[int]) -> Iterable[
     for row in rows:
         if row["at"] is None:
             continue
-        said = _OF_KEYWORD.get(row["keyword"]) or _OF_READING[row["reading"]]
+        said = _said_in(row["keyword"], row["reading"])
         yield _row(
             row["channel"],
             row["address"],
@@ -92,9 +92,16 @@ def _from_texts(connection: Connection, contact_ids: Sequence[int]) -> Iterable[
         )
 
 
+def _said_in(keyword: str | None, reading: str | None) -> tuple[What, Code]:
+    """What an inbound text says. One copy of it may be cut short: "Yes" of "Yes please, but stop texting me"."""
+    if keyword != Keyword.OPT_OUT.value and reading in _OF_READING:
+        return _OF_READING[reading]
+    return _OF_KEYWORD[keyword or ""]
+
+
 def _from_events(connection: Connection, contact_ids: Sequence[int]) -> Iterable[Row]:
     m, e = messages.c, events.c
-    wanted = [m.channel, m.address, m.our_address, m.message_id, e.type, e.suppressed, e.clock]
+    wanted = [m.channel, m.address, m.our_address, m.message_id, e.event_id, e.type, e.suppressed, e.clock]
     rows = connection.execute(
         select(*wanted, plain_time(e.at).label("at"), e.detail, e.code, e.provider)
         .join_from(messages, events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
@@ -112,7 +119,10 @@ def _from_events(connection: Connection, contact_ids: Sequence[int]) -> Iterable
 
 
 def _entry_of_event(row: Any) -> Row:
-    """One entry for a message and kind of sign, however often it was reported."""
+    """The entry of an event, however often it was reported; a message that was refused has one, whatever its events.
+
+    From one email somebody may unsubscribe, come back, and unsubscribe again, from one list or from all.
+    """
     is_text = row.channel == Channel.TEXT.value
     if row.type == EventType.COMPLAINED.value:
         code = Code.COMPLAINED
@@ -124,7 +134,7 @@ def _entry_of_event(row: Any) -> Row:
     return _row(
         row.channel,
         row.address,
-        stable_id("event", str(row.message_id), code.value),
+        stable_id("event", str(row.message_id), code.value, *(() if code is Code.REFUSED else (str(row.event_id),))),
         (What.OUT, code),
         Source.EVENT,
         at=row.at,

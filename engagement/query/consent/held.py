@@ -5,7 +5,7 @@ waits no more, and comes back should the number opt in again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count, islice
 
@@ -19,6 +19,7 @@ from engagement.query.contact.timeline import contact_addresses as contact_addre
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.terms import all_of, has, in_scope
 from engagement.query.matching.view import View
+from engagement.store.erased import erased_names
 from engagement.store.schema import contact_addresses, contacts, ledger, messages
 from engagement.store.sets import Field
 from engagement.store.sql import among, in_parts
@@ -174,8 +175,17 @@ def _standing(decisions: Iterable[LedgerRow]) -> dict[int | None, LedgerRow]:
 
 def _entries(view: View, addresses: Iterable[str]) -> list[LedgerRow]:
     """The ledger of some phone numbers."""
-    its = (ledger.c.channel == _TEXT, among(view.connection, ledger.c.address, addresses))
-    return list(rows_of(view.connection.execute(entries_where(*its))))
+    addresses = list(addresses)
+    names = erased_names(view.connection, [(_TEXT, address) for address in addresses])  # of one erased, and back again
+    erased = {name: address for (_, name), (_, address) in names.items()}
+    its = (ledger.c.channel == _TEXT, among(view.connection, ledger.c.address, [*addresses, *erased]))
+    found: dict[int, LedgerRow] = {}
+    for row in rows_of(view.connection.execute(entries_where(*its))):
+        if row.address in erased:
+            found.setdefault(row.entry_id, replace(row, address=erased[row.address]))
+        else:
+            found[row.entry_id] = row
+    return list(found.values())
 
 
 def _requests(view: View, asked: Sequence[LedgerRow], owners: Mapping[str, int]) -> list[HeldRequest]:

@@ -108,6 +108,8 @@ def test_the_words_are_those_of_the_text(text: str, words: str) -> None:
     ("text", "right"),
     [
         ("STOP", TextKind.STOP_WORD),  # whatever we had asked: "Should we stop or go on?"
+        ("Unsubscribed.", TextKind.ASKS_TO_STOP),
+        ("opted out pls", TextKind.ASKS_TO_STOP),
         ("Not interested", TextKind.REPLY),  # turns down a house or an offer; with "stop" or "no more texts" it asks
         ("Not interested in the condo", TextKind.REPLY),
         ("No thanks", TextKind.REPLY),  # turns down an offer

@@ -84,3 +84,25 @@ def test_events_without_a_message_that_share_an_id_but_not_their_kind_are_severa
     again = replace(said, what=What.IN, code=Code.RESUBSCRIBED)
     take_in(store, [again, said, replace(said, code=Code.COMPLAINED), said])
     assert rows(store, ledger, "code") == ["complained", "resubscribed", "unsubscribed"]
+
+
+def test_from_one_email_somebody_may_unsubscribe_come_back_and_unsubscribe_again(store: sa.Engine) -> None:
+    first, again = (email(EventType.UNSUBSCRIBED, minutes, provider="sendgrid") for minutes in (1, 5))
+    said = (What.IN, at(3), Clock.EVENT, Source.EVENT, Code.RESUBSCRIBED, "back")
+    take_in(store, [contact("Jane Park", JANE), again])
+    take_in(store, [ConsentRecord(ConsentChannel.EMAIL, JANE, *said), first])
+    assert rows(store, contact_addresses, "opted_out_at") == [at(5)]
+    assert len(rows(store, ledger, "entry_id", what=What.OUT.value)) == 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("cut", ["Yes", "START"])
+def test_a_request_is_held_though_one_copy_of_its_text_is_cut_to_an_opt_in_word(
+    store: sa.Engine, cut: str, turned: bool
+) -> None:
+    copies = [reply(cut, 5), reply(f"{cut} please stop texting me", 5)]
+    take_in(store, [contact("Jane Park", CELL), *reply("STOP", 1, key="SM1")])
+    for copy in reversed(copies) if turned else copies:
+        take_in(store, copy)
+    kept = rows(store, contact_addresses, "opted_out_at", "asked_to_stop_at")
+    assert kept == [(at(1), at(5))]

@@ -2,10 +2,19 @@
 
 import sqlalchemy as sa
 
+from engagement.domain.consent import Code
 from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
+from engagement.ingest.by_hand import decide
+from engagement.ingest.sets.rebuild import rebuild
 from engagement.ingest.write.erased import erase_from_ledger
 from engagement.ingest.write.ledger import with_entries
+from engagement.query.consent.held import held_count, held_requests
+from engagement.query.matching.view import View
+from engagement.query.question.scope import EVERYONE
+from engagement.query.question.viewpoint import viewpoint_of
+from engagement.store.account import AccountSettings
+from engagement.store.engine import writing
 from engagement.store.schema import contact_addresses, ledger
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows
 
@@ -61,3 +70,17 @@ def test_another_account_makes_another_hash(store: sa.Engine) -> None:
     take_in(store, reply("STOP", 4))
     erase_everything(store)
     assert rows(store, ledger, "address") != [first]
+
+
+def test_a_request_still_waits_for_a_decision_and_takes_one(store: sa.Engine) -> None:
+    take_in(store, [contact("Jane Park", CELL), *reply("Please stop texting me", 4)])
+    erase_everything(store)
+    with writing(store) as connection:
+        rebuild(connection, "UTC")
+    take_in(store, [contact("Jane Park", CELL)])
+    with store.connect() as connection:
+        view = View(connection, viewpoint_of(AccountSettings(), EVERYONE))
+        (held,) = held_requests(view)
+        assert (held.address, held_count(view)) == (CELL, 1)
+    assert decide(store, held.contact_id, Code.STOP, "Sam") == 1
+    assert rows(store, contact_addresses, "opted_out_at", "asked_to_stop_at") == [(at(4), None)]
