@@ -181,9 +181,17 @@ NOT_ANSWERS = (
     "❤️ to “Open house Sunday 2pm”",
     "I’m driving with Do Not Disturb While Driving turned on. I’ll see your message when I get where I’m going.",
     "I'm currently driving. I'll get back to you later. Sent by Android Auto",
-    "I can't talk right now.",
+    "Thank you for contacting Oak Realty. We will reply during office hours.",
 )
-ANSWERS = ("I liked the open house", "Loved it!", "👍", "I'm driving, call me at 5", "“Sunday 2pm” works for us")
+# A phone's ready-made answer is a person's, who chose it.
+ANSWERS = (
+    "I liked the open house",
+    "Loved it!",
+    "👍",
+    "Can't talk right now.",
+    "I'm driving, call me at 5",
+    "“Sunday 2pm” works for us",
+)
 
 
 def test_ten_neighbours_of_what_is_no_answer(account: Account) -> None:

@@ -53,8 +53,9 @@ _NOTICE = re.compile(
 _ANSWER = re.compile(
     r"\b(?:driving|drive) (?:focus|mode)\b.*\bon\b|\bdo not disturb while driving\b|\bi'?m not receiving "
     r"notifications\b|\bfocus turned on\b|"
-    r"\bsent (?:automatically )?from (?:my car|android auto|carplay)\b|\bandroid auto\b.*\bsent\b|\bi'?m "
-    r"driving\b.*\b(?:get back to you|call you|when i|see your message|can'?t (?:text|talk|respond|reply))\b|"
+    r"\bsent (?:automatically )?(?:from|by|via|with) (?:my car|android auto|carplay)\b|\bandroid auto\b.*\bsent\b|"
+    r"\bi'?m (?:currently |still )?driving\b"
+    r".*\b(?:get back to you|call you|when i|see your message|can'?t (?:text|talk|respond|reply))\b|"
     r"\bauto(?:mat(?:ic|ed))?[ -]?(?:reply|response|responder|message|text|answer)\b|^\W*auto\W|\bthis is an? auto|"
     r"\bout of (?:the )?office\b|\bo\.?o\.?o\b.*\b(?:until|till|back|return)\b|\bon (?:vacation|leave|"
     r"pto)\b.*\b(?:until|will (?:reply|respond|return)|return)\b|"
