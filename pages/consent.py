@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engagement.domain.addresses import shown_phone
 from engagement.errors import ContactNotFound
 from engagement.query.consent.after_stop import after_stop_by_number, texts_after_stop
 from engagement.query.consent.held import decided_requests, held_requests
@@ -9,6 +10,7 @@ from engagement.query.consent.history import consent_history
 from engagement.query.contact.timeline import find_contact
 from engagement.query.contacts.contact_list import Sort, count_contacts, list_contacts
 from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.rows import ContactRow
 from engagement.ui.address.links import link
 from engagement.ui.consent.after_stop_table import after_stop_table, numbers_line
 from engagement.ui.consent.deciding import decision_buttons, outcome, undo_button, your_name
@@ -18,7 +20,7 @@ from engagement.ui.frame.account import Account, connected, show
 from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.frame.paging import page_number
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.markup import counted, icon, joined, number
+from engagement.ui.parts.markup import counted, icon, joined, number, text
 from engagement.ui.parts.notice import nothing_here
 
 WHO, PART, AFTER_STOP = "who", "part", "after-stop"
@@ -26,14 +28,14 @@ HELD_A_PAGE, TEXTS_A_PAGE, DECIDED = 10, 50, 10
 FOUND = 6  # people that a name may mean
 LONGEST = 320  # characters of an address or a name
 HELD = (
-    "Each asked to stop in words of their own. Until you decide they are not texted or called from here: they are off "
-    "Who to call, and their numbers are left out of files. “Stop” closes their number; “It is a reply” lets it go on."
+    "Each asked to stop in words of their own. Until you decide they are off Who to call, and their numbers are left "
+    "out of files. “Stop” closes their number; “It is a reply” lets it go on."
 )
 NO_HELD = "No text waits for a decision."
 AFTER = "Texts of ours to a number that had opted out by then. Refused ones are left out: they reached nobody."
 NO_AFTER = "All is well: no text was sent to anybody after they opted out."
 NO_HISTORY = "Nothing is on file: they neither opted in nor out."
-NOBODY = "Nobody has that address, number or name: check the spelling. A name may be found on Contacts."
+NOBODY = "Nobody has that address, number or name: check the spelling."
 
 
 def draw_held(account: Account) -> None:
@@ -61,7 +63,8 @@ def draw_decided(account: Account) -> None:
         return
     st.html(f"<h2>Decided{' lately' if len(decided) == DECIDED else ''}</h2>")
     for one in decided:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        key = f"decided-{one.request.message_id}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=key):
             undo_button(one.request.contact_id, one.request.message_id, one.request.title, place="list")
             st.html(decided_line(one, account.now, account.zone))
 
@@ -95,10 +98,19 @@ def draw_people(account: Account, who: str) -> None:
     if not found:
         nothing_here(NOBODY)
         return
-    links = (link(one.title, Screen.CONSENT, {WHO: str(one.id)}) for one in found)
     more = count_contacts(account.view, wanted) - len(found)
-    beyond = f'<p class="eg-quiet">And {number(more)} more: type more of the name.</p>' if more else ""
-    st.html(joined("<p>Whose history?</p><ul>", *(f"<li>{one}</li>" for one in links), "</ul>", beyond))
+    beyond = ""
+    if more:
+        others = link(f"{number(more)} more", Screen.CONTACTS, {"search": who})
+        beyond = f'<p class="eg-quiet">And {others}: type more of the name.</p>'
+    st.html(joined("<p>Whose history?</p><ul>", *map(_person, found), "</ul>", beyond))
+
+
+def _person(one: ContactRow) -> str:
+    """Somebody a name may mean, with what tells them from another of that name."""
+    addresses = (*one.emails[:1], *map(shown_phone, one.phones[:1]))
+    told = ", ".join(text(address) for address in addresses if address != one.title)
+    return f'<li>{link(one.title, Screen.CONSENT, {WHO: str(one.id)})} <span class="eg-quiet">{told}</span></li>'
 
 
 def draw_history(account: Account, who: str) -> None:

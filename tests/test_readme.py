@@ -78,6 +78,8 @@ def test_a_command_works_as_shown(command: str, desk: Desk) -> None:
     written = re.search(r"> (\S+)$", command)
     output = (desk.folder / written[1]).read_text() if written else done.stdout
     assert len(output.strip()) > 0
+    if re.search(r" consent \S*\d{5}| consent \S+@", command):
+        assert " out: " in output or '"out"' in output, "the demo account has no opt-out for this example"
     if " contacts " in command or " timeline " in command:
         assert "example." in output, "the demo account has nobody for this example"
 

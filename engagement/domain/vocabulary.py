@@ -203,7 +203,7 @@ OPTION_DEFINITIONS: Mapping[FilterOption, str] = MappingProxyType(
     {
         FilterOption.EMAIL_OPENS: "One of their email addresses opened an email.",
         FilterOption.EMAIL_CLICKS: "One of their email addresses clicked a link in an email.",
-        FilterOption.TEXT_REPLIES: "One of their phones sent a text that is not a stop, start or help word.",
+        FilterOption.TEXT_REPLIES: "They sent a text: no stop, start or help word, reaction or automatic answer.",
         FilterOption.RECENT_ENGAGEMENT: "They opened, clicked or replied in the last 30 days, whatever the period.",
         FilterOption.EMAIL_UNSUBSCRIBES: "One of their email addresses used an unsubscribe link.",
         FilterOption.EMAIL_BOUNCES: "An email to them failed for good, and not because they had opted out.",

@@ -108,7 +108,10 @@ def _region_preview(region: str) -> str:
 
 def _windows(windows: Mapping[DayGroup, SendWindow | None]) -> dict[DayGroup, SendWindow | None]:
     st.html("<h2>Send windows</h2>")
-    st.caption("The hours in which you write to people, by the account's clocks. This dashboard itself sends nothing.")
+    st.caption(
+        "The hours in which you write to people: by their clock where their number tells it, else by the account's. "
+        "This dashboard itself sends nothing."
+    )
     return {group: _window(group, windows[group]) for group in DayGroup}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from engagement.domain.consent import REASONS, Code
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, EventType
 from engagement.lib.moments import day_of
 from engagement.providers.told import Said, Told, in_words, told, ways_back
@@ -84,6 +85,16 @@ class Reachability:
     reason: str  # why that one, or why none, in a sentence
 
 
+_BY_NO_MESSAGE = {
+    REASONS[code]
+    for code in (Code.BY_HAND, Code.LISTED, Code.SUPPRESSED, Code.SUPPRESSED_COMPLAINT, Code.SUPPRESSED_BOUNCE)
+}
+"""Why an address is closed to all of ours, by a person or a list, which no word and no click of theirs undoes."""
+
+_UNDO_BY_HAND = {
+    Channel.EMAIL: "A person here says that they may be emailed again, with the reason.",
+    Channel.TEXT: "A person here says that they may be texted again, with the reason.",
+}
 _UNDO_EMAIL = "They subscribe again themselves; then take the address off the mail provider's unsubscribe list."
 _UNDO_COMPLAINT = (
     "They ask for our email again themselves; then take the address off the mail provider's complaint list."
@@ -171,6 +182,8 @@ def _closes(failure: Told, channel: Channel) -> bool:
 def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None, provider: str | None) -> str:
     if opt_out is None:
         return ""
+    if opt_out.reason in _BY_NO_MESSAGE:
+        return _UNDO_BY_HAND[channel]
     if channel is Channel.TEXT:
         start, yes = (" or ".join(words) for words in ways_back(provider))
         too = f"; {yes} counts too while they are opted out" if yes else ""

@@ -173,7 +173,7 @@ COLUMNS: tuple[Column, ...] = (
         "Replies",
         Kind.NUMBER,
         attrgetter("replies"),
-        "Texts they sent that are not a stop, start or help word, over all of time",
+        "Texts they sent, without stop, start and help words, reactions and automatic answers, over all of time",
     ),
     Column(
         "opt_outs",

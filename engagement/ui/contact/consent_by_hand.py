@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from engagement.domain.consent import Code, ConsentChannel, What
 from engagement.ingest.by_hand import LONGEST_REASON, set_consent
@@ -92,4 +93,9 @@ def _opt_out(row: ContactRow, channel: ConsentChannel) -> OptOut | None:
 def _set(contact_id: int, title: str, channel: ConsentChannel, what: What) -> None:
     reason = str(st.session_state.get(_REASON, ""))
     said = joined(text(title), f": {(_CLOSE if what is What.OUT else _OPEN)[channel].lower()}, from now on.")
-    act(lambda engine, by: set_consent(engine, contact_id, channel, what, reason, by), said)
+
+    def change(engine: Engine, by: str) -> None:
+        set_consent(engine, contact_id, channel, what, reason, by)
+        st.session_state[_REASON] = ""  # one reason is not to stand as the proof of the next change too
+
+    act(change, said)

@@ -24,8 +24,9 @@ _RESULT = "upload-result"  # the ids of the imports made
 _LONGEST_NAME = 120  # characters of a file's name; longer ones are cut at the front
 _BATCH_SIZE = 10_000  # records a transaction: somebody watches how far it is
 _HOW = (
-    "Provider exports, webhooks, contact lists and send lists, in any order and as often as you like: what is there "
-    "already is recognised and changes nothing. Reports without a time of their own get the time of the upload. "
+    "Provider exports, webhooks and suppression lists, contact lists and send lists, in any order and as often as you "
+    "like: what is there already is recognised and changes nothing. Reports without a time of their own get that of "
+    "the upload. "
     "At most {limit} MB a file; take `engagement import` for larger ones. Nothing that came in is taken out again."
 )
 

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement.domain.causes import Cause
+from engagement.domain.consent import ConsentChannel, What
 from engagement.domain.records import AddressRecord, EventRecord
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.ingest import take_in
+from engagement.ingest.by_hand import set_consent
 from engagement.providers import told
 from engagement.providers.base import Keywords, Provider
 from engagement.providers.twilio import KEYWORDS
@@ -202,6 +204,17 @@ def test_a_failure_that_spares_the_address_casts_doubt_only(store: Engine, monke
     assert "did not arrive" in mailed.reason
     assert "refused this email, this time" in mailed.reason
     assert texted.undo == "They text START to us from this number."
+
+
+def test_what_a_person_set_by_hand_no_word_of_theirs_undoes(store: Engine) -> None:
+    take_in(store, [PERSON, *ARRIVED])
+    with store.connect() as connection:
+        jane = find_contact(View(connection, VIEWPOINT), EMAIL).id
+    for channel in (ConsentChannel.EMAIL, ConsentChannel.TEXT):
+        set_consent(store, jane, channel, What.OUT, "said so", "Ann")
+    mailed, texted = reached(store).addresses
+    assert mailed.undo == "A person here says that they may be emailed again, with the reason."
+    assert texted.undo == "A person here says that they may be texted again, with the reason."
 
 
 def test_a_complaint_is_undone_otherwise(store: Engine) -> None:
