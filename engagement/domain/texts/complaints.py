@@ -19,7 +19,7 @@ COMPLAINTS: tuple[Rule, ...] = (
     rule(
         "rather not be written to",
         "A wish for no texts, said by what the person would like instead.",
-        "not never no",
+        "not never longer",
         rf"{_WISH}(?: (?:it|if|you|i|we|am|was|to|that|would|could|be|for|me|us|do|did|can|being))* not (?:to )?"
         rf"(?:be |being |get |getting |have been )+{_CALLED}",
         rf"{_WISH}(?: (?:it|if|you|i|we|to|that|would|could|did|do))* not (?:to )?(?:receive|receiving|get|getting|"
@@ -33,7 +33,6 @@ COMPLAINTS: tuple[Rule, ...] = (
         r"?more <msg>|<msg>)(?! (?:\w+ )?(?:condos?|pictures?|photos|houses?|pics|<which>))",
         r"not (?:need|have)(?: to)? (?:keep )?send(?:ing)? (?:me |us )?(?:any ?more|these)<end>",
         r"not (?:ever )?(?:do|try|attempt) (?:it|this|that) again<pause>",
-        r"no (?:need|reason)(?: for you)? to (?:include|add|keep|have|notify|update|alert) (?:me|us)<end>",
         r"not (?:to )?want(?: to be)?(?: a)? part of (?:this|these|your|it|any)(?! (?:neighborhood|hoa|deal))",
         r"(?:no longer|not)(?: \w+)? an? (?:lead|prospect|client|customer)(?: (?:any ?more|any longer|of "
         r"yours))*<pause>",

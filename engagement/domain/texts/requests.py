@@ -229,6 +229,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"not (?:think|believe|feel like)(?: (?:i|we|that))*(?: \w+){1,3} (?:get|getting|receive|receiving) (?:these|"
         r"this|"
         r"your|<msg>)",
+        r"no (?:need|reason)(?: for you)? to (?:include|add|keep|have|notify|update|alert) (?:me|us)<end>",
         r"(?:no|not) need(?: for you)? to (?:keep |continue |be )*send(?:ing)?(?: (?:me|us|out))? <kind>(?:anything|"
         r"these|those|"
         r"this|more|<msg>)(?! (?:\w+ ){0,2}<which>)(?! (?:\w+ )?(?:condos?|pictures?|photos|houses?|pics|info))",
