@@ -22,7 +22,8 @@ HARMLESS = compiled(
     r"(?<!you )can not (?:text|call|talk|email|message|write|respond|reply|answer)",
     r"no need to (?:stop|quit|unsubscribe|apologize|remove)|not (?:a )?bother(?: at all)?<pause>|worry about bothering",
     # Another's list: Zillow's, the old search, the lender's
-    r"(?:unsub|unsubscribed?|off|opted out)(?: of| from) (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my |an|that "
+    r"(?:unsub|unsubscribed?|off|opted out)(?: me)?(?: of| from) (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my "
+    r"|an|that "
     r")?(?:other|"
     r"old)|the \w+ (?:search|app|site|newsletter))",
     # Wishing them back: "I accidentally texted stop", "why did you stop sending", "I stopped getting your texts"
@@ -109,6 +110,7 @@ HARMLESS = compiled(
     r" (?:works|is (?!not)|instead|only)",
     r"(?<!not )(?<!or )(?<!never )(?:text|email|message)(?: me| us)?(?: (?:and|but|,|please|do))* not (?:call|phone|"
     r"ring)(?: me| us)?",
+    r"too many (?:emails|calls)(?: (?!stop)\w+){0,3}(?: ,)? (?:so |just |please |better to |can you )*text(?: me| is)?",
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|"
     r"us|text|"

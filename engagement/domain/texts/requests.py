@@ -216,9 +216,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"not need(?: to)? (?:keep <doing>|<doing>|(?:text|contact|message|call|write) (?:me|us|this)|these<end>|"
         r"your texts|any more "
         r"<msg>)",
-        r"no (?:need|reason)(?: for you)? to (?:keep |continue |be )*(?:<doing>|text me|contact me)|no need (?:for "
+        r"no (?:need|reason)(?: for you)? to (?:keep |continue |be )*(?:<doing>|text me|contact me)|(?:no|not) need "
+        r"(?:for "
         r")?(?:any ?more|"
-        r"more|further) <texts>",
+        r"more|further) <kind>(?:<texts>|listings|updates|alerts|emails|calls|contact)(?! (?:\w+ ){0,2}<which>)",
         r"(?:not|no) need(?: for you)? to (?:reach out|follow up|contact|text|write|message|call|check in)(?: (?:to|"
         r"with))?"
         r"(?: (?:me|us))? <for good>",
@@ -247,7 +248,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Sends us away.",
         "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
         "else respect beat hike "
-        "kick wasting peace job save stfu gtfo foff fu",
+        "kick wasting peace job save move moved stfu gtfo foff fu",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
         r"family)"
@@ -264,6 +265,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|"
         r"somebody) else to <do>",
         r"(?:please|just|ok|[.]) forget (?:about )?(?:me|us)<end>|save (?:your|the|these) (?:<msg>|time|breath)",
+        r"(?:please|just|,|must|should|[.]) move on<end>|(?:i have|we have) moved on<pause>",
         r"you are wasting (?:your|my|our)",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),
@@ -274,7 +276,7 @@ REQUESTS: tuple[Rule, ...] = (
         "harassment harassing lawsuit law commission board authorities notifying "
         "consented complain complaining spam spammer spammers scam scammer scammers illegal block blocked blocking "
         "complaint legal violation "
-        "violating violate court complaints "
+        "violating violate court complaints charges restraining "
         "unsolicited unwanted consent permission privacy police cops authorization warning registered national "
         "federal state break breaking broker boss manager supervisor company office brokerage agency",
         r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:sue|"
@@ -304,7 +306,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"action|small claims|invasion of privacy|(?:unsolicited|unwanted) <msg>",
         r"(?:block|blocking|blocked) (?:you|this|your)|<start>(?:i |you are )?(?:blocked|blocking)(?: and "
         r"(?:reported|deleted))?<end>",
-        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make)(?: \w+){0,2} complaint(?! "
+        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make|press|get)(?: \w+){0,2} "
+        r"(?:complaint|police report|charges|restraining order|"
+        r"lawsuit)(?! "
         r"(?:with|against|"
         r"about|to) (?:the |my |our )?(?:hoa|landlord|builder|city|seller|neighbor|contractor|county|lender|bank|"
         r"noise))|"

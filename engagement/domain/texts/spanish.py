@@ -146,7 +146,7 @@ SPANISH: tuple[Rule, ...] = (
         "incorrecta confundido confundida confunde confundio soy vive trabaja aqui numero telefono celular cel "
         "conozco erroneo "
         "errado mal "
-        "conocemos",
+        "conocemos esta este",
         r"(?:numero|persona|telefono|tel|contacto|esta|estan|estas|celular)(?: \w+)? (?:equivocad[oa]s?|"
         r"incorrect[oa]|errone[oa]|errado)|<start>equivocad[oa]<end>",
         r"se(?: \w+)? (?:equivoc[oa]|equivocad[oa]|equivocaron|equivocan)(?! con| en| de (?:precio|direccion|casa|"
@@ -164,6 +164,9 @@ SPANISH: tuple[Rule, ...] = (
         r"(?: \w+){0,3} aqui|ya no (?:es|tiene|usa)(?: \w+){0,2} (?:numero|telefono|celular|cel)",
         r"no conoz?c\w+ a(?! ese| esa (?:calle|zona)| nadie| la zona)(?: \w+){1,2}|nadie (?:con ese|de ese|"
         r"llamad[oa])",
+        r"<start>est[ae] no es (?!buen|mal|mi|tu|justo|correct|posible|car[ao]|barat|facil|ciert|suficiente|ideal|"
+        r"nuev|segur|"
+        r"urgente|grande|asi)[^\W\d_]+<end>",
         r"(?:este|ese)(?: ya)? no es(?: \w+){0,2} (?:numero|telefono|celular|nombre|cel)|numero (?:ya )?no (?:es|"
         r"pertenece)|"
         r"cambio de numero|(?:este|ese) (?:cel|celular|numero|telefono|tel) (?:ya )?no (?:es|le)|no es mi nombre",

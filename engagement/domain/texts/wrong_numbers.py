@@ -61,6 +61,7 @@ WRONG_NUMBERS: tuple[Rule, ...] = (
         r"(?:just|recently|only|i) got this (?:number|phone)|just got the number|had this (?:number|phone) (?:for|"
         r"before|"
         r"since|\d+|over|about|almost|now)(?: \w+){0,3}",
+        r"(?:have|has|got|texting|reached|is|to) (?:someone|somebody) else (?:is )?(?:number|phone|cell)",
         r"new (?:owner|person|user|number owner)(?: \w+)? (?:of|with|on|at) this (?:number|phone)|inherited this "
         r"number",
         r"(?:number|phone)(?: \w+){0,2} (?:reassigned|recycled|belongs to|changed hands|transferred)",
@@ -88,6 +89,7 @@ WRONG_NUMBERS: tuple[Rule, ...] = (
         rf"(?:[.?]|, (?!it is|but |so )|and|you|wrong|who|stop|please))",
         rf"(?:and|but) (?:i|this|it) (?:am|is) not {_NAME}(?= [.?,])",
         rf"my name is not {_NAME}",
+        rf"(?:phone|number|line|cell) ,? ?(?:and |but )?not {_NAME}(?: is)?<end>",
         r"(?:never heard of|not know(?: of)?) (?:who (?:this|that|you|\w+) (?:is|are)(?= (?:[.,?]|and|or|but|please|"
         r"stop|"
         r"you))|"
