@@ -110,6 +110,8 @@ HARMLESS = compiled(
     r" (?:works|is (?!not)|instead|only)",
     r"(?<!not )(?<!or )(?<!never )(?:text|email|message)(?: me| us)?(?: (?:and|but|,|please|do))* not (?:call|phone|"
     r"ring)(?: me| us)?",
+    r"(?:was|is|were|phone|mode|am|still)(?: \w+)? on do not disturb|do not disturb (?:sign|mode|hours|on the door)",
+    r"(?:phone|carrier|filter|computer|iphone|android|system|app) (?:\w+ )?blocked (?:you|your)",
     r"too many (?:emails|calls)(?: (?!stop)\w+){0,3}(?: ,)? (?:so |just |please |better to |can you )*text(?: me| is)?",
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|"

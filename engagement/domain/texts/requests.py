@@ -166,6 +166,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?<!got )(?<!have )(?<!received )(?<!see )no (?:texts|texting|text messages)<end>|done with (?:these|"
         r"your|the|all the) <msg>",
         r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|soliciting|contact)(?: messages)?<end>",
+        r"had enough <kind><texts>",
         r"enough(?: (?:with|of|already|the|these|this|your|all))+ <msg>",
         r"(?:can|could) (?:do|live) without (?:the|these|your|any) <msg>",
         r"<start>(?:that is |it is )?enough(?: is enough)?(?= (?:[.] )+$)|enough is enough",
@@ -248,7 +249,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Sends us away.",
         "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
         "else respect beat hike "
-        "kick wasting peace job save move moved stfu gtfo foff fu",
+        "kick wasting peace job another different other save move moved stfu gtfo foff fu",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
         r"family)"
@@ -263,7 +264,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"off|bug off|back off<end>|<start>(?:beat it|take a hike|kick rocks)"
         r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
         r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|"
-        r"somebody) else to <do>",
+        r"somebody) else to <do>|"
+        r"(?:find|text|bother|message|call|harass|try) (?:another|a different|some other) (?:person|lead|guy|sucker|"
+        r"victim)",
         r"(?:please|just|ok|[.]) forget (?:about )?(?:me|us)<end>|save (?:your|the|these) (?:<msg>|time|breath)",
         r"(?:please|just|,|must|should|[.]) move on<end>|(?:i have|we have) moved on<pause>",
         r"you are wasting (?:your|my|our)",
@@ -276,10 +279,14 @@ REQUESTS: tuple[Rule, ...] = (
         "harassment harassing lawsuit law commission board authorities notifying "
         "consented complain complaining spam spammer spammers scam scammer scammers illegal block blocked blocking "
         "complaint legal violation "
-        "violating violate court complaints charges restraining "
+        "sued violating violate court complaints charges restraining "
         "unsolicited unwanted consent permission privacy police cops authorization warning registered national "
         "federal state break breaking broker boss manager supervisor company office brokerage agency",
-        r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:sue|"
+        r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:will|"
+        r"going to) (?:be|get) (?:sued|reported)|"
+        r"(?:my|our) (?:lawyer|attorney)s? (?:has been|have been|is being|will be|is) (?:notified|informed|involved|"
+        r"contacted)|"
+        r"(?:sue|"
         r"see) you(?: \w+){0,3} court",
         r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|"
         r"harass\w*|hear from)|hear(?:ing)? from (?:my|our|an?) (?:lawyer|attorney)",
@@ -332,6 +339,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Says what happens if we write once more, which is to forbid it.",
         "again more another next",
         r"(?:if|ever)(?: \w+){0,3} (?:text|contact|call|message|bother)(?: \w+){0,2} (?:again|more)(?= \w| ,)",
+        r"if (?:you|they)(?: ever)? (?:text|contact|call|message|bother) (?:me|us|this \w+) (?:again|any ?more)",
         r"(?:one|1|another|next|single) (?:more )?(?:text|message|call) (?:and|from you)|if i (?:get|receive|see) "
         r"(?:one more|another|any more|"
         r"more)(?: \w+)? <msg>",

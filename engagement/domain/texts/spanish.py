@@ -44,6 +44,7 @@ HARMLESS_SPANISH = compiled(
     r"les|te)",
     r"no (?:me|nos) \w+ nada (?:arriba|sobre|con|en|mayor|que|de mas|mas de)",
     r"(?:la|el) (?!numero|telefono)\w+ (?:esta|es) (?:mal|equivocad\w)",
+    r"no (?:me|nos) \w+ (?:al?|por|en) (?:el |la |mi )?(?:correo|email|trabajo|facebook|face|messenger)",
     r"con no molestar|no molestar (?:al conducir|activad\w|mientras)",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
@@ -164,6 +165,7 @@ SPANISH: tuple[Rule, ...] = (
         r"(?: \w+){0,3} aqui|ya no (?:es|tiene|usa)(?: \w+){0,2} (?:numero|telefono|celular|cel)",
         r"no conoz?c\w+ a(?! ese| esa (?:calle|zona)| nadie| la zona)(?: \w+){1,2}|nadie (?:con ese|de ese|"
         r"llamad[oa])",
+        r"marc\w+ mal<end>",
         r"<start>est[ae] no es (?!buen|mal|mi|tu|justo|correct|posible|car[ao]|barat|facil|ciert|suficiente|ideal|"
         r"nuev|segur|"
         r"urgente|grande|asi)[^\W\d_]+<end>",

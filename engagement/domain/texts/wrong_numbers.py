@@ -80,6 +80,7 @@ WRONG_NUMBERS: tuple[Rule, ...] = (
         r"not (?:hers|his|theirs)<end>|not (?:the )?owner of (?:that|this|the) (?:house|property|home)",
         r"(?:this|my|that) (?:number|phone|cell)(?: \w+){0,2} (?:not|no longer)(?: belongs?| the| his| her| my)(?! "
         r"(?:best|main|work))",
+        r"not (?:had|used|owned) this (?:number|phone|cell)",
         r"not (?:the )?(?:number|phone|cell) (?:of|for)(?! sale)",
         rf"<start>not {_NAME}<end>|<start>(?:(?:this|it|i|that) )?(?:is|am) not (?:is )?{_NAME}(?: is)?(?: (?:number|"
         rf"phone|cell|anymore|any more|sorry|man|bro|dude|here))*"
