@@ -22,7 +22,8 @@ HARMLESS = compiled(
     r"(?<!you )can not (?:text|call|talk|email|message|write|respond|reply|answer)",
     r"no need to (?:stop|quit|unsubscribe|apologize|remove)|not (?:a )?bother(?: at all)?<pause>|worry about bothering",
     # Another's list: Zillow's, the old search, the lender's
-    r"(?:unsub|unsubscribed?|off|opted out)(?: me)?(?: of| from) (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my "
+    r"(?:unsub|unsubscribed?|unsubscribing|off|opted out)(?: me)?(?: of| from) (?:zillow|redfin|trulia|realtor|"
+    r"opendoor|(?:the |my "
     r"|an|that "
     r")?(?:other|"
     r"old)|the \w+ (?:search|app|site|newsletter))",
@@ -123,6 +124,9 @@ HARMLESS = compiled(
     r"(?:i|we|he|she|they|accidentally)(?: (?!you)\w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|"
     r"entered|listed|messaged|had)"
     r"(?: \w+){0,4} wrong (?:number|person|phone|one|contact)",
+    r"did (?:i|we) (?:\w+ )?(?:call|text|dial|have|get|reach|use)(?: \w+)? wrong (?:number|person|phone)",
+    r"wrong (?:person|chat|number|contact|text|one) [,.]? ?(?:sorry )?(?:that|this|it)(?: one)? (?:was|is|text was) "
+    r"(?:meant )?for (?:my|our|the)",
     r"told (?:her|him|them|that \w+|the \w+)(?: \w+){0,3} wrong (?:number|person)",
     r"(?:you|sign|flyer|listing|ad) (?:\w+ )?(?:gave|put|listed|printed|wrote|typed|has)(?: \w+){0,4} wrong "
     r"(?:number|person|phone|contact)",

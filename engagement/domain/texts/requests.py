@@ -249,7 +249,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Sends us away.",
         "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
         "else respect beat hike "
-        "kick wasting peace job another different other save move moved stfu gtfo foff fu",
+        "kick wasting peace job another different other point sense use save move moved stfu gtfo foff fu",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
         r"family)"
@@ -269,6 +269,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"victim)",
         r"(?:please|just|ok|[.]) forget (?:about )?(?:me|us)<end>|save (?:your|the|these) (?:<msg>|time|breath)",
         r"(?:please|just|,|must|should|[.]) move on<end>|(?:i have|we have) moved on<pause>",
+        r"no (?:point|use|sense)(?: in)? <doing>(?: me| us| here|<end>)|(?:stop|quit) wasting(?: \w+)? (?:my|our|"
+        r"your) time",
         r"you are wasting (?:your|my|our)",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),

@@ -45,6 +45,8 @@ HARMLESS_SPANISH = compiled(
     r"no (?:me|nos) \w+ nada (?:arriba|sobre|con|en|mayor|que|de mas|mas de)",
     r"(?:la|el) (?!numero|telefono)\w+ (?:esta|es) (?:mal|equivocad\w)",
     r"no (?:me|nos) \w+ (?:al?|por|en) (?:el |la |mi )?(?:correo|email|trabajo|facebook|face|messenger)",
+    r"(?:me|nos|le|les) (?:dio|dieron|di|dimos|diste|pasaron|paso|mando)(?: \w+)? numero equivocado|(?:marque|llame "
+    r"a|tenia) (?:un|el|al) numero equivocado",
     r"con no molestar|no molestar (?:al conducir|activad\w|mientras)",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
