@@ -66,8 +66,9 @@ COMPLAINTS: tuple[Rule, ...] = (
         r"bothering|spamming|harassing|text|message|contact|bother) (?:me|us|this|my)",
         r"(?:nobody|no one)(?: \w+)? (?:wants|needs|likes|reads|cares about|asked for) (?:your|these|this|all) "
         r"<kind>(?:<msg>|nonsense)",
-        r"keep <doing>(?: me| us| this number)?(?: ,)? (?:and|or) (?:i|we|you|my|see)(?! (?:will (?:find|buy|pick|"
-        r"let|look)))",
+        r"keep <doing>(?: me| us| this number)?(?: ,)? (?:and|or) (?:i|we|you)(?: \w+){0,3} (?:report\w*|sued?|suing|"
+        r"block\w*|"
+        r"file|filing|press|police|cops|lawyer|attorney|court|regret|sorry)",
         r"(?:take|get|catch) (?:a|the) (?:damn |fucking )?hint|(?:anything|something|nothing) better to do",
         r"how many (?:more |damn |fucking )*times(?: \w+){1,5} (?:tell|say|ask|told|asked|said|repeat|block|"
         r"unsubscribe|"
