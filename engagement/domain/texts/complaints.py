@@ -19,7 +19,7 @@ COMPLAINTS: tuple[Rule, ...] = (
     rule(
         "rather not be written to",
         "A wish for no texts, said by what the person would like instead.",
-        "not never no",
+        "not never longer",
         rf"{_WISH}(?: (?:it|if|you|i|we|am|was|to|that|would|could|be|for|me|us|do|did|can|being))* not (?:to )?"
         rf"(?:be |being |get |getting |have been )+{_CALLED}",
         rf"{_WISH}(?: (?:it|if|you|i|we|to|that|would|could|did|do))* not (?:to )?(?:receive|receiving|get|getting|"
@@ -31,9 +31,16 @@ COMPLAINTS: tuple[Rule, ...] = (
         r"not (?:need|have)(?: to)? (?:keep )?(?:text|message|contact|send)(?:ing)? (?:me|us)(?: \w+)? (?:<for good>|"
         r"any "
         r"?more <msg>|<msg>)(?! (?:\w+ )?(?:condos?|pictures?|photos|houses?|pics|<which>))",
+        r"not (?:be )?(?:needing|wanting|looking for|accepting|requiring) <kind>(?:<texts>|alerts|notifications|"
+        r"contact|"
+        r"follow ups?|emails)(?! (?:\w+ ){0,2}<which>)",
+        rf"not (?:looking|wanting|willing|hoping|open|trying|going|here|agreeing)(?: to)? (?:be |being |get ){_CALLED}",
+        r"not(?: \w+){0,2} need(?: for| of)? (?:any )?(?:more|further|additional|future) <kind><msg>(?! (?:\w+ "
+        r"){0,2}<which>)",
+        r"not waste (?:your|any more|my|any)(?: \w+)? (?:time|breath|energy) (?:on|with) (?:me|us|this number)",
+        r"not your (?:customer|client|friend|buddy|lead|prospect|hun|honey|target|business|problem)<pause>",
         r"not (?:need|have)(?: to)? (?:keep )?send(?:ing)? (?:me |us )?(?:any ?more|these)<end>",
         r"not (?:ever )?(?:do|try|attempt) (?:it|this|that) again<pause>",
-        r"no (?:need|reason)(?: for you)? to (?:include|add|keep|have|notify|update|alert) (?:me|us)<end>",
         r"not (?:to )?want(?: to be)?(?: a)? part of (?:this|these|your|it|any)(?! (?:neighborhood|hoa|deal))",
         r"(?:no longer|not)(?: \w+)? an? (?:lead|prospect|client|customer)(?: (?:any ?more|any longer|of "
         r"yours))*<pause>",
@@ -59,6 +66,9 @@ COMPLAINTS: tuple[Rule, ...] = (
         r"bothering|spamming|harassing|text|message|contact|bother) (?:me|us|this|my)",
         r"(?:nobody|no one)(?: \w+)? (?:wants|needs|likes|reads|cares about|asked for) (?:your|these|this|all) "
         r"<kind>(?:<msg>|nonsense)",
+        r"keep <doing>(?: me| us| this number)?(?: ,)? (?:and|or) (?:i|we|you)(?: \w+){0,3} (?:report\w*|sued?|suing|"
+        r"block\w*|"
+        r"file|filing|press|police|cops|lawyer|attorney|court|regret|sorry)",
         r"(?:take|get|catch) (?:a|the) (?:damn |fucking )?hint|(?:anything|something|nothing) better to do",
         r"how many (?:more |damn |fucking )*times(?: \w+){1,5} (?:tell|say|ask|told|asked|said|repeat|block|"
         r"unsubscribe|"

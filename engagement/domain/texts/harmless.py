@@ -22,7 +22,9 @@ HARMLESS = compiled(
     r"(?<!you )can not (?:text|call|talk|email|message|write|respond|reply|answer)",
     r"no need to (?:stop|quit|unsubscribe|apologize|remove)|not (?:a )?bother(?: at all)?<pause>|worry about bothering",
     # Another's list: Zillow's, the old search, the lender's
-    r"(?:unsub|unsubscribed?|off|opted out)(?: of| from) (?:zillow|redfin|trulia|realtor|opendoor|(?:the |my |an|that "
+    r"(?:unsub|unsubscribed?|unsubscribing|off|opted out)(?: me)?(?: of| from) (?:zillow|redfin|trulia|realtor|"
+    r"opendoor|(?:the |my "
+    r"|an|that "
     r")?(?:other|"
     r"old)|the \w+ (?:search|app|site|newsletter))",
     # Wishing them back: "I accidentally texted stop", "why did you stop sending", "I stopped getting your texts"
@@ -109,6 +111,9 @@ HARMLESS = compiled(
     r" (?:works|is (?!not)|instead|only)",
     r"(?<!not )(?<!or )(?<!never )(?:text|email|message)(?: me| us)?(?: (?:and|but|,|please|do))* not (?:call|phone|"
     r"ring)(?: me| us)?",
+    r"(?:was|is|were|phone|mode|am|still)(?: \w+)? on do not disturb|do not disturb (?:sign|mode|hours|on the door)",
+    r"(?:phone|carrier|filter|computer|iphone|android|system|app) (?:\w+ )?blocked (?:you|your)",
+    r"too many (?:emails|calls)(?: (?!stop)\w+){0,3}(?: ,)? (?:so |just |please |better to |can you )*text(?: me| is)?",
     r"not (?:text|message|email) (?:me|us) (?:the|a) (?!thing|word|damn|single)\w+",
     r"not (?:bother|call|text|write|reach|contact|spam|hit) (?:with(?! (?:these|the texts|texts))|to(?! (?:me|this|"
     r"us|text|"
@@ -119,6 +124,9 @@ HARMLESS = compiled(
     r"(?:i|we|he|she|they|accidentally)(?: (?!you)\w+){0,2} (?:gave|sent|send|dialed|called|texted|typed|put|wrote|"
     r"entered|listed|messaged|had)"
     r"(?: \w+){0,4} wrong (?:number|person|phone|one|contact)",
+    r"did (?:i|we) (?:\w+ )?(?:call|text|dial|have|get|reach|use)(?: \w+)? wrong (?:number|person|phone)",
+    r"wrong (?:person|chat|number|contact|text|one) [,.]? ?(?:sorry )?(?:that|this|it)(?: one)? (?:was|is|text was) "
+    r"(?:meant )?for (?:my|our|the)",
     r"told (?:her|him|them|that \w+|the \w+)(?: \w+){0,3} wrong (?:number|person)",
     r"(?:you|sign|flyer|listing|ad) (?:\w+ )?(?:gave|put|listed|printed|wrote|typed|has)(?: \w+){0,4} wrong "
     r"(?:number|person|phone|contact)",

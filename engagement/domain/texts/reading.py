@@ -13,7 +13,7 @@ from engagement.domain.texts.rules import Rule, compiled
 from engagement.domain.texts.spanish import HARMLESS_SPANISH, SPANISH
 from engagement.domain.texts.stop_words import KeywordSet
 from engagement.domain.texts.wording import Wording, typed_as
-from engagement.domain.texts.wrong_numbers import WRONG_NUMBER
+from engagement.domain.texts.wrong_numbers import WRONG_NUMBERS
 from engagement.domain.vocabulary import Keyword
 
 
@@ -61,7 +61,7 @@ _ELSEWHERE = Rule(
     frozenset({"arret", "arreter", "td", "stopall", "desist", "halt", "exit"}),
     compiled(r"<start>(?:arret|arreter|td|stopall|desist|halt|exit)<end>"),
 )
-RULES: tuple[Rule, ...] = (*REQUESTS, WRONG_NUMBER, *COMPLAINTS, *SPANISH, _ELSEWHERE)
+RULES: tuple[Rule, ...] = (*REQUESTS, *WRONG_NUMBERS, *COMPLAINTS, *SPANISH, _ELSEWHERE)
 """The rules of requests in plain words, in the order in which they are tried."""
 
 _TELLING = frozenset[str]().union(*(each.needs for each in RULES))
@@ -85,7 +85,7 @@ def read_text(body: str, keywords: KeywordSet) -> Reading:
     noticed = notice(plain)
     if noticed:
         return Reading(TextKind.AUTOMATIC, as_written(body, plain, noticed), "notice")
-    asked = request_in(body)
+    asked = request_in(body, plain)
     if asked:
         return asked
     answered = automatic(plain)
@@ -94,9 +94,12 @@ def read_text(body: str, keywords: KeywordSet) -> Reading:
     return _REPLY
 
 
-def request_in(body: str) -> Reading | None:
-    """The request to be left alone that `body` makes in plain words; None when it makes none."""
-    wording = Wording(body)
+def request_in(body: str, plain: str = "") -> Reading | None:
+    """The request to be left alone that `body` makes in plain words; None when it makes none.
+
+    `plain`: its plain letters, where they are known already.
+    """
+    wording = Wording(body, plain)
     if not wording.has_any(_TELLING_TYPED):
         return None
     line = wording.line()

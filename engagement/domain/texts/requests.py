@@ -166,6 +166,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?<!got )(?<!have )(?<!received )(?<!see )no (?:texts|texting|text messages)<end>|done with (?:these|"
         r"your|the|all the) <msg>",
         r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|soliciting|contact)(?: messages)?<end>",
+        r"had enough <kind><texts>",
         r"enough(?: (?:with|of|already|the|these|this|your|all))+ <msg>",
         r"(?:can|could) (?:do|live) without (?:the|these|your|any) <msg>",
         r"<start>(?:that is |it is )?enough(?: is enough)?(?= (?:[.] )+$)|enough is enough",
@@ -216,9 +217,10 @@ REQUESTS: tuple[Rule, ...] = (
         r"not need(?: to)? (?:keep <doing>|<doing>|(?:text|contact|message|call|write) (?:me|us|this)|these<end>|"
         r"your texts|any more "
         r"<msg>)",
-        r"no (?:need|reason)(?: for you)? to (?:keep |continue |be )*(?:<doing>|text me|contact me)|no need (?:for "
+        r"no (?:need|reason)(?: for you)? to (?:keep |continue |be )*(?:<doing>|text me|contact me)|(?:no|not) need "
+        r"(?:for "
         r")?(?:any ?more|"
-        r"more|further) <texts>",
+        r"more|further) <kind>(?:<texts>|listings|updates|alerts|emails|calls|contact)(?! (?:\w+ ){0,2}<which>)",
         r"(?:not|no) need(?: for you)? to (?:reach out|follow up|contact|text|write|message|call|check in)(?: (?:to|"
         r"with))?"
         r"(?: (?:me|us))? <for good>",
@@ -229,6 +231,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"not (?:think|believe|feel like)(?: (?:i|we|that))*(?: \w+){1,3} (?:get|getting|receive|receiving) (?:these|"
         r"this|"
         r"your|<msg>)",
+        r"no (?:need|reason)(?: for you)? to (?:include|add|keep|have|notify|update|alert) (?:me|us)<end>",
         r"(?:no|not) need(?: for you)? to (?:keep |continue |be )*send(?:ing)?(?: (?:me|us|out))? <kind>(?:anything|"
         r"these|those|"
         r"this|more|<msg>)(?! (?:\w+ ){0,2}<which>)(?! (?:\w+ )?(?:condos?|pictures?|photos|houses?|pics|info))",
@@ -246,7 +249,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Sends us away.",
         "alone leave left let be away lose loose lost fuck piss screw buzz bug back forget shut scram life hell eat "
         "else respect beat hike "
-        "kick wasting peace job save stfu gtfo foff fu",
+        "kick wasting peace job another different other point sense use save move moved stfu gtfo foff fu",
         r"(?:you|people)(?: \w+){0,3} not leave",
         r"(?:leave|left) (?:me|us|my (?:family|wife|husband|mom|mother|dad|parents|grandma|kids?)|him|her|people|our "
         r"family)"
@@ -261,8 +264,13 @@ REQUESTS: tuple[Rule, ...] = (
         r"off|bug off|back off<end>|<start>(?:beat it|take a hike|kick rocks)"
         r"|shut the fuck up|shut up(?= (?:and|you|[.] (?:[.] )*$))",
         r"(?:bother|text|harass|annoy|pester|message|spam) (?:someone|somebody) else|(?:find|go) (?:someone|"
-        r"somebody) else to <do>",
+        r"somebody) else to <do>|"
+        r"(?:find|text|bother|message|call|harass|try) (?:another|a different|some other) (?:person|lead|guy|sucker|"
+        r"victim)",
         r"(?:please|just|ok|[.]) forget (?:about )?(?:me|us)<end>|save (?:your|the|these) (?:<msg>|time|breath)",
+        r"(?:please|just|,|must|should|[.]) move on<end>|(?:i have|we have) moved on<pause>",
+        r"no (?:point|use|sense)(?: in)? <doing>(?: me| us| here|<end>)|(?:stop|quit) wasting(?: \w+)? (?:my|our|"
+        r"your) time",
         r"you are wasting (?:your|my|our)",
         r"<start>(?:f|fu|stfu|gtfo|foff)<end>",
     ),
@@ -273,10 +281,14 @@ REQUESTS: tuple[Rule, ...] = (
         "harassment harassing lawsuit law commission board authorities notifying "
         "consented complain complaining spam spammer spammers scam scammer scammers illegal block blocked blocking "
         "complaint legal violation "
-        "violating violate court complaints "
+        "sued violating violate court complaints charges restraining "
         "unsolicited unwanted consent permission privacy police cops authorization warning registered national "
         "federal state break breaking broker boss manager supervisor company office brokerage agency",
-        r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:sue|"
+        r"(?:will|going to|be|i will|gon|or) (?:sue|suing)(?: (?:you|your|this)|<end>)|suing (?:you|your)|(?:will|"
+        r"going to) (?:be|get) (?:sued|reported)|"
+        r"(?:my|our) (?:lawyer|attorney)s? (?:has been|have been|is being|will be|is) (?:notified|informed|involved|"
+        r"contacted)|"
+        r"(?:sue|"
         r"see) you(?: \w+){0,3} court",
         r"(?:my|our|a|the) (?:lawyer|attorney)s?(?: \w+){0,6} (?:if (?:you|this|these|it|i)|texts|texting|"
         r"harass\w*|hear from)|hear(?:ing)? from (?:my|our|an?) (?:lawyer|attorney)",
@@ -303,7 +315,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"action|small claims|invasion of privacy|(?:unsolicited|unwanted) <msg>",
         r"(?:block|blocking|blocked) (?:you|this|your)|<start>(?:i |you are )?(?:blocked|blocking)(?: and "
         r"(?:reported|deleted))?<end>",
-        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make)(?: \w+){0,2} complaint(?! "
+        r"(?:i will|we will|i am|going to|and|will be)(?: \w+)? (?:file|filing|filed|make|press|get)(?: \w+){0,2} "
+        r"(?:complaint|police report|charges|restraining order|"
+        r"lawsuit)(?! "
         r"(?:with|against|"
         r"about|to) (?:the |my |our )?(?:hoa|landlord|builder|city|seller|neighbor|contractor|county|lender|bank|"
         r"noise))|"
@@ -327,6 +341,7 @@ REQUESTS: tuple[Rule, ...] = (
         "Says what happens if we write once more, which is to forbid it.",
         "again more another next",
         r"(?:if|ever)(?: \w+){0,3} (?:text|contact|call|message|bother)(?: \w+){0,2} (?:again|more)(?= \w| ,)",
+        r"if (?:you|they)(?: ever)? (?:text|contact|call|message|bother) (?:me|us|this \w+) (?:again|any ?more)",
         r"(?:one|1|another|next|single) (?:more )?(?:text|message|call) (?:and|from you)|if i (?:get|receive|see) "
         r"(?:one more|another|any more|"
         r"more)(?: \w+)? <msg>",

@@ -44,6 +44,9 @@ HARMLESS_SPANISH = compiled(
     r"les|te)",
     r"no (?:me|nos) \w+ nada (?:arriba|sobre|con|en|mayor|que|de mas|mas de)",
     r"(?:la|el) (?!numero|telefono)\w+ (?:esta|es) (?:mal|equivocad\w)",
+    r"no (?:me|nos) \w+ (?:al?|por|en) (?:el |la |mi )?(?:correo|email|trabajo|facebook|face|messenger)",
+    r"(?:me|nos|le|les) (?:dio|dieron|di|dimos|diste|pasaron|paso|mando)(?: \w+)? numero equivocado|(?:marque|llame "
+    r"a|tenia) (?:un|el|al) numero equivocado",
     r"con no molestar|no molestar (?:al conducir|activad\w|mientras)",
     # somebody else's mistake, and a thing that is wrong
     r"(?<!disculpe )me (?:he )?equivoqu?\w*|me equivoque|(?:el|la|los|mi|su) (?!que)\w+ se equivoc\w+",
@@ -146,7 +149,7 @@ SPANISH: tuple[Rule, ...] = (
         "incorrecta confundido confundida confunde confundio soy vive trabaja aqui numero telefono celular cel "
         "conozco erroneo "
         "errado mal "
-        "conocemos",
+        "conocemos esta este",
         r"(?:numero|persona|telefono|tel|contacto|esta|estan|estas|celular)(?: \w+)? (?:equivocad[oa]s?|"
         r"incorrect[oa]|errone[oa]|errado)|<start>equivocad[oa]<end>",
         r"se(?: \w+)? (?:equivoc[oa]|equivocad[oa]|equivocaron|equivocan)(?! con| en| de (?:precio|direccion|casa|"
@@ -164,6 +167,10 @@ SPANISH: tuple[Rule, ...] = (
         r"(?: \w+){0,3} aqui|ya no (?:es|tiene|usa)(?: \w+){0,2} (?:numero|telefono|celular|cel)",
         r"no conoz?c\w+ a(?! ese| esa (?:calle|zona)| nadie| la zona)(?: \w+){1,2}|nadie (?:con ese|de ese|"
         r"llamad[oa])",
+        r"marc\w+ mal<end>",
+        r"<start>est[ae] no es (?!buen|mal|mi|tu|justo|correct|posible|car[ao]|barat|facil|ciert|suficiente|ideal|"
+        r"nuev|segur|"
+        r"urgente|grande|asi)[^\W\d_]+<end>",
         r"(?:este|ese)(?: ya)? no es(?: \w+){0,2} (?:numero|telefono|celular|nombre|cel)|numero (?:ya )?no (?:es|"
         r"pertenece)|"
         r"cambio de numero|(?:este|ese) (?:cel|celular|numero|telefono|tel) (?:ya )?no (?:es|le)|no es mi nombre",

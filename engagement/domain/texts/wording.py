@@ -180,8 +180,9 @@ class Wording:
 
     __slots__ = ("_drawn_out", "_plain", "text", "tokens")
 
-    def __init__(self, text: str) -> None:
-        plain = plain_letters(text)
+    def __init__(self, text: str, plain: str = "") -> None:
+        """The wording of `text`; `plain` are its plain letters, where somebody has them already."""
+        plain = plain or plain_letters(text)
         if "://" in plain or "www." in plain or "@" in plain:
             plain = _ADDRESS.sub(lambda found: " " * len(found[0]), plain)
         self.text = text
