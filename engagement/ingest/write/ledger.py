@@ -94,7 +94,7 @@ def _from_texts(connection: Connection, contact_ids: Sequence[int]) -> Iterable[
 
 def _said_in(keyword: str | None, reading: str | None) -> tuple[What, Code]:
     """What an inbound text says. One copy of it may be cut short: "Yes" of "Yes please, but stop texting me"."""
-    if keyword != Keyword.OPT_OUT.value and reading in _OF_READING:
+    if keyword != Keyword.OPT_OUT.value and reading is not None and reading in _OF_READING:
         return _OF_READING[reading]
     return _OF_KEYWORD[keyword or ""]
 
@@ -130,11 +130,12 @@ def _entry_of_event(row: Any) -> Row:
         code = Code.REFUSED
     else:
         code = Code.UNSUBSCRIBED
+    own: list[str] = [] if code is Code.REFUSED else [str(row.event_id)]
     one_list = list_of(row.provider, row.detail)
     return _row(
         row.channel,
         row.address,
-        stable_id("event", str(row.message_id), code.value, *(() if code is Code.REFUSED else (str(row.event_id),))),
+        stable_id("event", str(row.message_id), code.value, *own),
         (What.OUT, code),
         Source.EVENT,
         at=row.at,
