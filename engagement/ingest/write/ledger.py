@@ -130,11 +130,12 @@ def _entry_of_event(row: Any) -> Row:
         code = Code.REFUSED
     else:
         code = Code.UNSUBSCRIBED
+    own: list[str] = [] if code is Code.REFUSED else [str(row.event_id)]
     one_list = list_of(row.provider, row.detail)
     return _row(
         row.channel,
         row.address,
-        stable_id("event", str(row.message_id), code.value, *(() if code is Code.REFUSED else (str(row.event_id),))),
+        stable_id("event", str(row.message_id), code.value, *own),
         (What.OUT, code),
         Source.EVENT,
         at=row.at,
