@@ -21,7 +21,7 @@ _ADDRESSES = (
     *("email", "main email", "office email", "personal email", "other email"),
     *("phone", "main phone", "cell phone", "office phone", "home phone", "other phone"),
 )
-_CONSENT = ("no email", "no text", "no call")
+_CONSENT = ("no email", "no text", "no call", "email opt-in", "text opt-in", "call opt-in")
 _LABELS = ("Labels", "Tags", "Groups", "Label", "Tag", "Group")  # headings that are put together
 _HEADINGS: Mapping[str, str] = MappingProxyType({word: word.title() for word in (*_ONCE, *_ADDRESSES, *_CONSENT)})
 WORDS: tuple[str, ...] = (NOT_READ, *_ONCE[:3], *_ADDRESSES, "labels", *_ONCE[3:], *_CONSENT)

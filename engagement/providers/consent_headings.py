@@ -127,9 +127,10 @@ _LONGEST = 80  # letters of a heading that is looked into
 
 _SPEAKS = re.compile(
     r"opt(?:ed|s)?(?:in|out)|unsub|consent|donot|dont(?:call|text|email|contact|send|mail)|gdpr|tcpa|subscri|permission"
-    r"|suppress|revoke|b(?:lack|lock)list|optedout|norobo|desuscri|dadodebaja"
+    r"|suppress|revoke|b(?:lack|lock)list|optedout|norobo|desuscri|dadodebaja|nomarketing|nosolicit|solicitation"
+    r"|ok(?:ay)?to(?:contact|call|text|e?mail|send)|can(?:contact|call|text|e?mail)|contactable|litigator|complained"
 )
-_SPEAKS_ALONE = re.compile(r"\b(?:opt|opted|dnc|dnd|baja|do not|don t)\b")
+_SPEAKS_ALONE = re.compile(r"\b(?:opt|opted|dnc|dnd|baja|do not|don t|spam|bounced|wrong number)\b|^(?:stop|removed)$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

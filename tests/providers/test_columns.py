@@ -28,6 +28,7 @@ CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC))
         (["Name", "Email", "GDPR"], ["name", "email", "no email"], ["Name", "Email", "No Email"]),
         (["Name", "Do Not Call", "B"], ["name", "no call", "no call"], ["Name", "Do Not Call", "No Call"]),
         (["A", "B", "C"], ["email", "no text", "no text"], ["Email", "No Text", "No Text 2"]),
+        (["Name", "Email", "GDPR ok?"], ["name", "email", "email opt-in"], ["Name", "Email", "Email Opt-In"]),
         (["Tags", "B", "C"], ["labels", "labels", "email"], ["Tags", "Labels", "Email"]),
         (["Message ID", "B", "C"], [NOT_READ, "name", "email"], ["column 1", "Name", "Email"]),
     ],

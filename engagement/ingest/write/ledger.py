@@ -4,7 +4,7 @@ An entry is never removed. Its id is made from what it tells of (a text, an even
 again is the same entry; of its moment the better known one stands, the earlier where both are known as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -14,7 +14,8 @@ from engagement.domain.consent_fold import Entry, entry_of
 from engagement.domain.records import Clock, ConsentRecord
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
-from engagement.ingest.write.merge import Row
+from engagement.ingest.write.load import known_events
+from engagement.ingest.write.merge import Row, another_kind_id
 from engagement.lib.ids import stable_id
 from engagement.lib.moments import to_micros
 from engagement.lib.text import storable
@@ -56,12 +57,13 @@ def _from_texts(connection: Connection, contact_ids: Sequence[int]) -> Iterable[
     m, e = messages.c, events.c
     its_events = and_(e.contact_id == m.contact_id, e.message_id == m.message_id)
     wanted = ("message_id", "channel", "address", "our_address", "keyword", "reading", "text")
-    # A stop word's moment is that of the event it is (providers/texts.py), which better reports may correct.
+    # When the text was sent, where that is told; else the moment of the event that a stop word is (providers/texts.py),
+    # which is only when its report reached us where no better one came.
     closed_at = func.min(e.at).filter(e.type == EventType.UNSUBSCRIBED.value)
     rows = connection.execute(
         select(
             *(m[name] for name in wanted),
-            plain_time(func.coalesce(closed_at, m.sent_at)).label("at"),
+            plain_time(func.coalesce(m.stated_sent_at, closed_at, m.sent_at)).label("at"),
             func.coalesce(func.min(e.clock), Clock.SENT.value).label("clock"),
             func.min(e.provider).label("provider"),
         )
@@ -71,7 +73,7 @@ def _from_texts(connection: Connection, contact_ids: Sequence[int]) -> Iterable[
             m.direction == Direction.INBOUND.value,
             or_(m.keyword.in_(tuple(_OF_KEYWORD)), m.reading.in_(tuple(_OF_READING))),
         )
-        .group_by(m.contact_id, *(m[name] for name in wanted), m.sent_at)
+        .group_by(m.contact_id, *(m[name] for name in wanted), m.sent_at, m.stated_sent_at)
     ).mappings()
     for row in rows:
         if row["at"] is None:
@@ -101,7 +103,17 @@ def _said_in(keyword: str | None, reading: str | None) -> tuple[What, Code]:
 
 def _from_events(connection: Connection, contact_ids: Sequence[int]) -> Iterable[Row]:
     m, e = messages.c, events.c
-    wanted = [m.channel, m.address, m.our_address, m.message_id, e.event_id, e.type, e.suppressed, e.clock]
+    wanted = [
+        m.contact_id,
+        m.channel,
+        m.address,
+        m.our_address,
+        m.message_id,
+        e.event_id,
+        e.type,
+        e.suppressed,
+        e.clock,
+    ]
     rows = connection.execute(
         select(*wanted, plain_time(e.at).label("at"), e.detail, e.code, e.provider)
         .join_from(messages, events, and_(e.contact_id == m.contact_id, e.message_id == m.message_id))
@@ -111,17 +123,31 @@ def _from_events(connection: Connection, contact_ids: Sequence[int]) -> Iterable
             or_(e.type.in_(_CLOSING), e.suppressed),
         )
     )
+    closing = rows.all()
+    beside = known_events(connection, {(row.contact_id, row.message_id): None for row in closing}) if closing else {}
     found: dict[int, Row] = {}
-    for entry in map(_entry_of_event, rows):
+    for row in closing:
+        entry = _entry_of_event(row, _kind_id(row.event_id, row.type, beside[row.contact_id, row.message_id]))
         known = found.setdefault(entry["entry_id"], entry)
         found[entry["entry_id"]] = min(known, entry, key=_order)
     return found.values()
 
 
-def _entry_of_event(row: Any) -> Row:
-    """The entry of an event, however often it was reported; a message that was refused has one, whatever its events.
+def _kind_id(event_id: int, kind: str, beside: Collection[int]) -> int:
+    """The id of an event by its provider's id and its kind, whichever of the two it is kept by (merge.another_kind_id).
 
-    From one email somebody may unsubscribe, come back, and unsubscribe again, from one list or from all.
+    `beside` are the ids of all events of its message: it is kept by both where one of them leads to its id.
+    """
+    if any(another_kind_id({"event_id": other, "type": kind}) == event_id for other in beside if other != event_id):
+        return event_id
+    return another_kind_id({"event_id": event_id, "type": kind})
+
+
+def _entry_of_event(row: Any, named: int) -> Row:
+    """The entry of an event, `named` by its provider's id and kind, however often it was reported.
+
+    A message that was refused has one, whatever its events. From one email somebody may unsubscribe, come back, and
+    unsubscribe again, from one list or from all.
     """
     is_text = row.channel == Channel.TEXT.value
     if row.type == EventType.COMPLAINED.value:
@@ -130,7 +156,7 @@ def _entry_of_event(row: Any) -> Row:
         code = Code.REFUSED
     else:
         code = Code.UNSUBSCRIBED
-    own: list[str] = [] if code is Code.REFUSED else [str(row.event_id)]
+    own = [] if code is Code.REFUSED else [str(named)]
     one_list = list_of(row.provider, row.detail)
     return _row(
         row.channel,

@@ -23,7 +23,8 @@ _HEADS = tuple(map(Head, ("Name", "Kind", "Owner", "Addresses", "Opt-outs", "Not
 
 _ASKED = (
     "{} {} of consent, and nothing is read there. Say “no email”, “no text” or “no call” where a yes means that "
-    "somebody does not want it. What such a column says can add an opt-out and never lifts one."
+    "somebody does not want it, and “email opt-in” and the like where a no does. What such a column says can add an "
+    "opt-out and never lifts one."
 )
 
 

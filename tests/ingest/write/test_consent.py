@@ -1,5 +1,6 @@
 """Who may be written to: what whole conversations come to in the store."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from engagement.domain.records import Clock, ConsentRecord, EventRecord
 from engagement.domain.vocabulary import EventType
 from engagement.ingest import take_in
 from engagement.store.schema import contact_addresses, contacts, ledger, messages
+from tests.ingest.conftest import Fresh
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows, text
 
 STOPPED = "sent a stop word"
@@ -106,3 +108,20 @@ def test_a_request_is_held_though_one_copy_of_its_text_is_cut_to_an_opt_in_word(
         take_in(store, copy)
     kept = rows(store, contact_addresses, "opted_out_at", "asked_to_stop_at")
     assert kept == [(at(1), at(5))]
+
+
+def test_a_stop_of_an_event_that_shares_its_id_is_one_entry_in_any_order(fresh: Fresh) -> None:
+    """Mailgun's test hooks give an open, a click and an unsubscribe one id; each may be the one that keeps it."""
+    hooks = [email(kind, 5, dedupe="same-id") for kind in (EventType.OPENED, EventType.CLICKED, EventType.UNSUBSCRIBED)]
+    for told in itertools.permutations(hooks):
+        with fresh() as store:
+            for event in told:
+                take_in(store, [event])
+            assert rows(store, ledger, "code") == ["unsubscribed"]
+            assert rows(store, contacts, "do_not_email_at") == [at(5)]
+
+
+def test_a_stop_is_of_the_moment_it_was_sent_where_one_report_tells_it(store: sa.Engine) -> None:
+    late = [replace(event, at=at(500), clock=Clock.ARRIVAL) for event in reply("STOP", 4)]
+    take_in(store, late)
+    assert rows(store, contacts, "do_not_text_at") == [at(4)]
