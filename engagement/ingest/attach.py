@@ -13,7 +13,7 @@ from engagement.domain.addresses import shown_phone
 from engagement.domain.records import AddressRecord, ContactRecord
 from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.errors import AttachError
-from engagement.ingest.people.contact_rows import Address, owners_of
+from engagement.ingest.people.holders import Address, owners_of
 from engagement.ingest.people.move_histories import move_histories
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import write_batch

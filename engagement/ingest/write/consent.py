@@ -11,7 +11,8 @@ from engagement.domain.marks import Mark, reply_marks
 from engagement.domain.records import ConsentRecord
 from engagement.domain.texts.reading import NO_REPLIES, TextKind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
-from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of
+from engagement.ingest.people.holders import owners_of, with_sharers
+from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.ledger import (
     add_entries,
@@ -63,6 +64,7 @@ def refresh_consent(
     if closes is Closes.SAME:  # then who of ours writes to an address counts too
         bearing |= written
     if bearing:
+        bearing = with_sharers(connection, bearing)
         _settle(connection, bearing, replies, closes)
     for identity, is_reply in replies.now.items():
         sets.change_marks(identity[0], replies.before[identity], reply_marks(is_reply, replies.sent_at[identity]))
