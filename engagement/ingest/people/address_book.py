@@ -8,7 +8,16 @@ from sqlalchemy import Connection, delete, select
 from engagement.domain.names import names_agree, same_first_name
 from engagement.domain.records import AddressRecord, ContactRecord
 from engagement.domain.vocabulary import ContactKind
-from engagement.ingest.people.holders import FORMER, LEFT, SHARES, Address, owners_of, standings_of, write_standings
+from engagement.ingest.people.holders import (
+    BY_HAND,
+    FORMER,
+    LEFT,
+    SHARES,
+    Address,
+    owners_of,
+    standings_of,
+    write_standings,
+)
 from engagement.ingest.people.move_histories import move_histories
 from engagement.ingest.people.new_contacts import (
     FIELDS,
@@ -192,6 +201,8 @@ class AddressBook:
         It goes to who shares it. While nobody else has it, it stays until somebody claims it.
         """
         standings = self.standings.get(key, {})
+        if standings.get(contact_id) == BY_HAND:
+            return
         sharing = sorted(one for one, how in standings.items() if how == SHARES)
         if contact_id in sharing:
             self._drop(key, contact_id)

@@ -3,7 +3,7 @@
 An address belongs to at most one contact (`address_owners`). `shared_addresses` has the rest, a row for each contact
 and address: `SHARES`, a list gives it to them too; `LEFT`, it is theirs, but the last list that named them gave other
 addresses of the kind instead, so whoever claims it next gets it; `FORMER`, it was theirs, and what was sent to it then
-stays with them.
+stays with them; `BY_HAND`, a person gave it to them, so a list that never had it takes nothing off.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from engagement.store.schema import address_owners, shared_addresses
 from engagement.store.sql import among, fetch, upsert
 
 Address = tuple[str, str]  # channel, address
-SHARES, LEFT, FORMER = "shares", "left", "former"
+SHARES, LEFT, FORMER, BY_HAND = "shares", "left", "former", "by hand"
 
 
 Standings = dict[Address, dict[int, str]]

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.ingest import import_files
-from engagement.store.schema import address_owners, contact_addresses, contacts, messages
+from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, messages, rejects
 from tests.digest import digest_of
 from tests.ingest.making import check_sets, json_lines, mailgun_event, rows
 
@@ -27,12 +27,12 @@ class Lists:
         self.folder = folder
         self.count = 0
 
-    def take(self, *lines: str, name: str = "csv") -> tuple[int, int, int]:
+    def take(self, *lines: str, name: str = "csv", blanks_empty: bool = False) -> tuple[int, int, int]:
         """One more file; how many of its records were new, duplicates, rejected."""
         self.count += 1
         file = self.folder / f"{self.count:02}.{name}"
         file.write_text("".join(f"{line}\n" for line in lines))
-        (result,) = import_files(self.store, [file])
+        (result,) = import_files(self.store, [file], blanks_empty=blanks_empty)
         check_sets(self.store)
         return result.counts.new, result.counts.duplicate, result.counts.rejected
 
@@ -219,3 +219,113 @@ def test_what_was_sent_before_an_address_moved_stays_and_what_is_reported_late_o
         ("John Roe", "m2@mg.example.com", "Opened"),
     ]
     assert lists.take(late, told(1, "delivered"), name="jsonl") == (0, 2, 0)
+
+
+FULL = ("Name,Email,Owner,Stage,Tags,Source", "Jane Doe,jane@example.com,Dana Whitlock,Buyer,hot;vip,Web")
+KEPT = ("Jane Doe", "Dana Whitlock", "Buyer", "Web", ["hot", "vip"])
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ((FULL[0], ",jane@example.com,,,,"), KEPT),
+        ((FULL[0], "Jane Doe,jane@example.com,  , ,\t,"), KEPT),
+        ((FULL[0], "Jane Doe,jane@example.com,,Seller,,"), ("Jane Doe", "Dana Whitlock", "Seller", "Web", KEPT[4])),
+        ((FULL[0], "Jane Doe,jane@example.com,Sam,,,"), ("Jane Doe", "Sam", "Buyer", "Web", KEPT[4])),
+        ((FULL[0], "Jane Doe,jane@example.com,,,cold,"), (*KEPT[:4], ["cold"])),
+        ((FULL[0], "Jane Doe,jane@example.com,,,;,"), KEPT),
+        ((FULL[0], "Jane Doe,jane@example.com,,,,Zillow"), ("Jane Doe", "Dana Whitlock", "Buyer", "Zillow", KEPT[4])),
+        (("Email,Tags,Groups", "jane@example.com,,new"), (*KEPT[:4], ["new"])),
+        (("Email,Owner", "jane@example.com,"), KEPT),
+        (("First Name,Last Name,Email", "Jane,,jane@example.com"), ("Jane", *KEPT[1:])),
+    ],
+)
+def test_a_blank_cell_says_nothing(lists: Lists, later: tuple[str, ...], expected: tuple[object, ...]) -> None:
+    lists.take(*FULL)
+    lists.take(*later)
+    (found,) = rows(lists.store, contacts, "name", "owner", "stage", "source")
+    assert (*found, rows(lists.store, contact_labels, "label")) == expected
+
+
+def test_blank_cells_empty_where_that_is_asked(lists: Lists) -> None:
+    lists.take(*FULL)
+    lists.take(FULL[0], ",jane@example.com,,,,", blanks_empty=True)
+    assert rows(lists.store, contacts, "name", "owner", "stage", "source") == [("Jane Doe", "", "", "")]
+    assert rows(lists.store, contact_labels, "label") == []
+    lists.take(*FULL)
+    lists.take("Name,Email", "Jane Doe,jane@example.com", blanks_empty=True)  # a column that is not there is no blank
+    assert rows(lists.store, contacts, "owner") == ["Dana Whitlock"]
+
+
+ODD_EMAILS = [
+    "jane@example.com\u200b",
+    "'jane@example.com'",
+    "jane@example.com.",
+    "\ufeffjane@example.com",
+    "jane@\xadexample.com",
+    "\u200ejane@example.com",
+    "“jane@example.com”",
+    "[jane@example.com]",
+    "jane＠example.com",
+    "<jane@example.com>",
+    "‹jane@example.com›",
+    "jane@example.com\xa0",
+    "mailto:jane@example.com",
+    "Jane Doe <jane@example.com>.",
+    "jane@\u2060example.com",
+]
+
+
+@pytest.mark.parametrize("written", ODD_EMAILS)
+def test_what_is_no_part_of_an_address_makes_no_twin(lists: Lists, written: str) -> None:
+    """Whether the list has it or the event."""
+    event = mailgun_event(1, "opened", recipient="jane@example.com")
+    lists.take(json_lines([event]).decode().strip(), name="jsonl")
+    assert lists.take("Name,Email", f"Jane Doe,{written}") == (1, 0, 0)
+    assert rows(lists.store, contacts, "name", "opens") == [("Jane Doe", 1)]
+    assert lists.people() == [("Jane Doe", ("jane@example.com",))]
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("4152310402.0", ["+14152310402"]),
+        ("1.4152310401E+10", ["+14152310401"]),
+        ('"1,4152310401E+10"', ["+14152310401"]),
+        ("4.152310401e+09", ["+14152310401"]),
+        ('"4,152,310,401"', ["+14152310401"]),
+        ("14152310401.00", ["+14152310401"]),
+        ("415-231-0429 (work)", ["+14152310429"]),
+        ("415-231-0409 / 415-231-0509", ["+14152310409", "+14152310509"]),
+        ("415-231-0409/(415) 231-0509", ["+14152310409", "+14152310509"]),
+        ("415-231-0409 or 415-231-0509", ["+14152310409", "+14152310509"]),
+        ("1.41523E+10", []),
+        ('"1,41523E+10"', []),
+        ("1.4152310E10", []),
+        ("415-231-0409 / 0509", []),
+        ("000-000-0000", []),
+        ("(555) 555-5555", []),
+        ("1234567890", []),
+        ("9999999999.0", []),
+    ],
+)
+def test_numbers_that_a_spreadsheet_or_a_person_mangled(lists: Lists, written: str, numbers: list[str]) -> None:
+    """A number is read where no digit is lost; else the person comes in without it, and it is told."""
+    assert lists.take("Name,Phone", f"Jane Doe,{written}") == (1, 0, 0 if numbers else 1)
+    assert lists.people() == [("Jane Doe", tuple(numbers))]
+
+
+def test_a_placeholder_identifies_nobody(lists: Lists) -> None:
+    """Not even the one whose name is missing."""
+    taken = lists.take("Name,Email,Phone", "Ann,ann@example.com,000-000-0000", ",bob@example.com,000-000-0000")
+    assert taken == (2, 0, 2)
+    assert lists.people() == [("", ("bob@example.com",)), ("Ann", ("ann@example.com",))]
+    assert lists.take("Name,Phone", ",000-000-0000") == (0, 0, 1)
+    assert all("identifies nobody" in reason for reason in rows(lists.store, rejects, "reason"))
+
+
+def test_a_number_whose_digits_are_lost_says_what_to_do(lists: Lists) -> None:
+    lists.take("Name,Phone", "Jane Doe,1.41523E+10")
+    (reason,) = rows(lists.store, rejects, "reason")
+    assert "its last digits are lost" in reason
+    assert "format the column as text" in reason
