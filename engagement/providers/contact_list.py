@@ -7,18 +7,19 @@ read is a reject of its own; the person still comes in. What columns say of cons
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 from engagement.domain.addresses import is_placeholder
-from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
+from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject, Skipped
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
 from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
 from engagement.providers.fields import as_text, folded, names_of, quoted
+from engagement.providers.own_export import is_ours, own_id, own_text
 from engagement.providers.written_addresses import addresses_in, why_not
 
 # Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
@@ -66,6 +67,7 @@ _BETWEEN_LABELS = re.compile(r"[;,|]")
 _ABOUT_MESSAGES = frozenset(
     {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus"}
 )
+_UNKNOWN = Skipped("A contact on no list, of our own export: it is made by messages.")
 _OPT_OUTS = (Says.OUT, Says.IN, Says.STATUS, Says.WHEN)
 _WHO = frozenset({"name", "first name", "last name"})
 
@@ -124,9 +126,13 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     """
     plan = _plan(tuple(record.fields))
     rejects: list[Reject] = []
+    ours = is_ours(record.fields)
 
     def cell(column: str | None) -> str:
-        return "" if column is None else (as_text(record.fields.get(column)) or "").strip()
+        if column is None:
+            return ""
+        value = record.fields.get(column)
+        return (own_text(value) if ours else as_text(value) or "").strip()
 
     def field(name: str) -> str | None:
         """None where there is no such column, or where its cell is blank: that says nothing, unless blanks empty."""
@@ -136,19 +142,29 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     def reject(reason: str) -> None:
         rejects.append(Reject(record.place, reason, record.raw))
 
+    if ours and folded(field("kind") or "") == ContactKind.UNKNOWN.value:
+        yield _UNKNOWN
+        return
     contact = ContactRecord(
         name=_name(field("name"), field("first name"), field("last name")),
         kind=_kind(plan.columns.get("kind", ""), field("kind") or "", reject),
-        external_id=field("external id") or None,
+        external_id=None if ours else field("external id") or None,
         owner=field("owner"),
         stage=field("stage"),
         source=field("source"),
         labels=_labels([cell(column) for column in plan.labels], context) if plan.labels else None,
         addresses=_addresses(plan, cell, context.region, reject),
+        contact_id=own_id(field("external id")) if ours else None,
     )
-    if not (contact.name or contact.external_id or contact.addresses):
+    if not (contact.name or contact.external_id or contact.addresses or contact.contact_id):
         why = " ".join(found.reason for found in rejects)
         raise RejectedRecord(f"{why} The row has no name, address or id of a person.".strip())
+    if ours:
+        yield from rejects
+        yield contact
+        for consent in opt_outs(plan.consent, cell, contact.addresses, context, lambda _: None):
+            yield replace(consent, is_ours=True)
+        return
     said = list(opt_outs(plan.consent, cell, contact.addresses, context, reject)) if plan.consent else []
     if contact.stage:
         said += opt_outs_of_stage(plan.columns["stage"], contact.stage, contact.addresses, context, reject)
@@ -165,7 +181,7 @@ def unread_consent_columns(fields: Fields) -> tuple[str, ...]:
 def unread_consent(fields: Fields) -> str | None:
     """A sentence that names the columns which speak of consent and are not read; None when there are none."""
     unread = unread_consent_columns(fields)
-    if not unread:
+    if not unread or is_ours(fields):
         return None
     columns = f"column {unread[0]} speaks" if len(unread) == 1 else f"columns {', '.join(unread)} speak"
     what = "what it is" if len(unread) == 1 else "what they are"

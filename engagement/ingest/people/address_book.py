@@ -61,6 +61,7 @@ class AddressBook:
         self.labels: dict[int, set[str]] = {}
         self.addresses: dict[int, dict[Address, tuple[str, bool]]] = {}
         known = {*self.owners.values(), *self.by_external_id.values(), *self.new_ids.values()}
+        known |= {record.contact_id for record in records if record.contact_id is not None}
         self._load(known)
         held = {address for its in self.addresses.values() for address in its}
         self.standings = standings_of(connection, held | said)
@@ -113,14 +114,18 @@ class AddressBook:
             self.by_external_id[record.external_id] = contact_id
         changed = is_new or row != before
         changed |= self._label(contact_id, record.labels)
-        changed |= self._claim(contact_id, record.addresses)
+        held = self.addresses.setdefault(contact_id, {})
+        if record.contact_id is None or any(address not in held for address in _keys(record)):
+            changed |= self._claim(contact_id, record.addresses)
         if changed:
             row["version"] = self.version
             self.touched[contact_id] = None
         return changed
 
     def _identify(self, record: ContactRecord) -> int:
-        """Whose row this is: by external id, else who has most of its addresses and can be its person, else new."""
+        """Whose row this is: by our id or theirs, else who has most of its addresses and can be its person, else new."""
+        if record.contact_id in self.rows and self._is_itself(record.contact_id, record):
+            return record.contact_id
         if record.external_id in self.by_external_id:
             return self.by_external_id[record.external_id]
         matching: dict[int, list[Address]] = {}
@@ -136,6 +141,12 @@ class AddressBook:
             key = named_key(record)
         self.keys[self.new_ids[key]] = key
         return self.new_ids[key]
+
+    def _is_itself(self, contact_id: int, record: ContactRecord) -> bool:
+        """Whether our own export is of this database as far as this row goes: another's ids may be other people's."""
+        row, held = self.rows[contact_id], self.addresses.get(contact_id, {})
+        known = row["kind"] != ContactKind.UNKNOWN
+        return known and (_agree(row["name"], record.name or "") or any(address in held for address in _keys(record)))
 
     def _holders(self, address: Address) -> list[int]:
         """Who has an address: its owner first, then those who share it."""

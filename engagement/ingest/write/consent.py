@@ -24,7 +24,7 @@ from engagement.ingest.write.ledger import (
 )
 from engagement.ingest.write.merge import Change, Row
 from engagement.store.account import read_closes
-from engagement.store.schema import contact_addresses, messages, plain_time
+from engagement.store.schema import contact_addresses, contacts, messages, plain_time
 from engagement.store.sql import among, fetch, update_rows
 
 Address = tuple[int, str, str]  # contact, channel, address
@@ -181,7 +181,13 @@ def take_consents(
     missing = [address for address in dict.fromkeys(held) if address not in owners]
     if missing:
         owners |= make_unknown_contacts(connection, sets, version, missing)
-    fresh = set(add_entries(connection, rows))
+    closed = _closed(connection, {owners[key] for key, record in zip(held, records, strict=True) if record.is_ours})
+    said = [
+        row
+        for row, key, record in zip(rows, held, records, strict=True)
+        if not (record.is_ours and (owners[key], record.channel) in closed)
+    ]
+    fresh = set(add_entries(connection, said))
     new = []
     for row in rows:
         new.append(row["entry_id"] in fresh)
@@ -189,6 +195,16 @@ def take_consents(
     if any(new):
         sets.touch()
     return new, refresh_consent(connection, sets, (), ((owners[address], *address) for address in held))
+
+
+def _closed(connection: Connection, contact_ids: Collection[int]) -> set[tuple[int, ConsentChannel]]:
+    """Which channels are closed for which contacts."""
+    if not contact_ids:
+        return set()
+    c = contacts.c
+    since = (c.do_not_email_at, c.do_not_text_at, c.do_not_call_at)
+    found = fetch(connection, select(c.contact_id, *since).where(among(connection, c.contact_id, contact_ids)))
+    return {(row[0], channel) for row in found for channel, at in zip(ConsentChannel, row[1:], strict=True) if at}
 
 
 def standing_of(connection: Connection, addresses: Iterable[tuple[str, str]]) -> list[Address]:
