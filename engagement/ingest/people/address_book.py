@@ -123,7 +123,7 @@ class AddressBook:
         return changed
 
     def _identify(self, record: ContactRecord) -> int:
-        """Whose row this is: by our id or theirs, else who has most of its addresses and can be its person, else new."""
+        """Whose row this is: by an id, else who has most of its addresses and can be its person, else new."""
         if record.contact_id in self.rows and self._is_itself(record.contact_id, record):
             return record.contact_id
         if record.external_id in self.by_external_id:
