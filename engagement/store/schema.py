@@ -121,7 +121,7 @@ address_owners = Table(
     **BY_KEY,
 )
 
-# Who else has or had an address, and which the last list took off their contact (ingest/people/holders.py).
+# Who else has or had an address, and which the last list took off their contact (domain/holding.py).
 shared_addresses = Table(
     "shared_addresses",
     metadata,

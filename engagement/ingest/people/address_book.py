@@ -5,19 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
+from engagement.domain.holding import Holding
 from engagement.domain.names import names_agree, same_first_name
 from engagement.domain.records import AddressRecord, ContactRecord
 from engagement.domain.vocabulary import ContactKind
-from engagement.ingest.people.holders import (
-    BY_HAND,
-    FORMER,
-    LEFT,
-    SHARES,
-    Address,
-    owners_of,
-    standings_of,
-    write_standings,
-)
+from engagement.ingest.people.holders import Address, owners_of, standings_of, write_standings
 from engagement.ingest.people.move_histories import move_histories
 from engagement.ingest.people.new_contacts import (
     FIELDS,
@@ -151,7 +143,7 @@ class AddressBook:
     def _holders(self, address: Address) -> list[int]:
         """Who has an address: its owner first, then those who share it."""
         owner = self.owners.get(address)
-        sharing = [one for one, how in self.standings.get(address, {}).items() if how == SHARES]
+        sharing = [one for one, how in self.standings.get(address, {}).items() if how is Holding.SHARES]
         return [*([] if owner is None else [owner]), *sharing]
 
     def _is_named(self, contact_id: int, record: ContactRecord) -> bool:
@@ -191,10 +183,10 @@ class AddressBook:
             elif self.rows[owner]["kind"] == ContactKind.UNKNOWN:
                 self.moves[owner] = contact_id
                 self.owners[key] = contact_id
-            elif self.standings.get(key, {}).get(owner) == LEFT:
+            elif self.standings.get(key, {}).get(owner) is Holding.LEFT:
                 self._hand_over(key, owner, contact_id)
             else:
-                self._stand(key, contact_id, SHARES)
+                self._stand(key, contact_id, Holding.SHARES)
             held[key] = (address.type or held.get(key, ("", False))[0], address.is_main)
             self.dropped.discard((contact_id, key))
         mains = {a.channel.value: a.value for a in reversed(addresses) if a.is_main}
@@ -212,22 +204,22 @@ class AddressBook:
         It goes to who shares it. While nobody else has it, it stays until somebody claims it.
         """
         standings = self.standings.get(key, {})
-        if standings.get(contact_id) == BY_HAND:
+        if standings.get(contact_id) is Holding.BY_HAND:
             return
-        sharing = sorted(one for one, how in standings.items() if how == SHARES)
+        sharing = sorted(one for one, how in standings.items() if how is Holding.SHARES)
         if contact_id in sharing:
             self._drop(key, contact_id)
             self._stand(key, contact_id, None)
         elif sharing:
             self._hand_over(key, contact_id, sharing[0])
         else:
-            self._stand(key, contact_id, LEFT)
+            self._stand(key, contact_id, Holding.LEFT)
 
     def _hand_over(self, key: Address, owner: int, claimant: int) -> None:
         """An address becomes another contact's. What was sent to it stays with who had it then."""
         self.owners[key] = claimant
         self._drop(key, owner)
-        self._stand(key, owner, FORMER)
+        self._stand(key, owner, Holding.FORMER)
         self._stand(key, claimant, None)
         for contact_id in (owner, claimant):
             self.rows[contact_id]["version"] = self.version
@@ -239,7 +231,7 @@ class AddressBook:
         self.dropped.add((contact_id, key))
         self.freed.add(contact_id)
 
-    def _stand(self, key: Address, contact_id: int, how: str | None) -> None:
+    def _stand(self, key: Address, contact_id: int, how: Holding | None) -> None:
         its = self.standings.setdefault(key, {})
         if how is None:
             its.pop(contact_id, None)
@@ -274,7 +266,7 @@ class AddressBook:
         write_addresses(
             connection,
             [(i, *key, kind, main) for i in ids for key, (kind, main) in self.addresses[i].items()],
-            {(key, one) for key, its in self.standings.items() for one, how in its.items() if how == SHARES},
+            {(key, one) for key, its in self.standings.items() for one, how in its.items() if how is Holding.SHARES},
         )
         write_standings(connection, self.standings_before, self.standings)
         for contact_id in ids:

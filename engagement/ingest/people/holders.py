@@ -1,23 +1,21 @@
 """Whose an address is, and who else has or had it.
 
 An address belongs to at most one contact (`address_owners`). `shared_addresses` has the rest, a row for each contact
-and address: `SHARES`, a list gives it to them too; `LEFT`, it is theirs, but the last list that named them gave other
-addresses of the kind instead, so whoever claims it next gets it; `FORMER`, it was theirs, and what was sent to it then
-stays with them; `BY_HAND`, a person gave it to them, so a list that never had it takes nothing off.
+and address (domain/holding.py).
 """
 
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, delete, select
 
+from engagement.domain.holding import Holding
 from engagement.store.schema import address_owners, shared_addresses
 from engagement.store.sql import among, fetch, upsert
 
 Address = tuple[str, str]  # channel, address
-SHARES, LEFT, FORMER, BY_HAND = "shares", "left", "former", "by hand"
 
 
-Standings = dict[Address, dict[int, str]]
+Standings = dict[Address, dict[int, Holding]]
 """How contacts stand to addresses that are not, or may soon not be, only their owner's."""
 
 
@@ -45,7 +43,7 @@ def standings_of(connection: Connection, addresses: Iterable[Address]) -> Standi
             table.channel == channel, among(connection, table.address, sorted(wanted))
         )
         for address, contact_id, standing in fetch(connection, rows):
-            found.setdefault((channel, address), {})[contact_id] = standing
+            found.setdefault((channel, address), {})[contact_id] = Holding(standing)
     return found
 
 
@@ -54,7 +52,9 @@ def with_sharers(connection: Connection, addresses: Iterable[tuple[int, str, str
     nobody may."""
     found = dict.fromkeys(addresses)
     for (channel, address), its in standings_of(connection, {one[1:] for one in found}).items():
-        found |= {(contact_id, channel, address): None for contact_id, how in sorted(its.items()) if how == SHARES}
+        found |= {
+            (contact_id, channel, address): None for contact_id, how in sorted(its.items()) if how is Holding.SHARES
+        }
     return found
 
 

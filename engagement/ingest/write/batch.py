@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from engagement.domain.holding import Holding
 from engagement.domain.marks import Mark, marks_of
 from engagement.domain.records import ConsentRecord, ContactRecord
 from engagement.ingest.people.contact_rows import write_contacts
-from engagement.ingest.people.holders import FORMER, owners_of, standings_of
+from engagement.ingest.people.holders import owners_of, standings_of
 from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
@@ -262,7 +263,7 @@ def _with_former_owners(
     From what each would be as a message of the address's owner of today.
     """
     former = {
-        address: [contact_id for contact_id, how in its.items() if how == FORMER]
+        address: [contact_id for contact_id, how in its.items() if how is Holding.FORMER]
         for address, its in standings_of(connection, owners).items()
     }
     asked = {
