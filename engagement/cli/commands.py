@@ -89,6 +89,9 @@ def demo() -> None:
 @app.command("import")
 def import_(
     paths: Annotated[list[Path], typer.Argument(exists=True, readable=True, metavar="PATH...", show_default=False)],
+    blanks_empty: Annotated[
+        bool, typer.Option(help="Blank cells of contact lists empty owner, stage, source and labels.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
     """Import provider files, contact lists and send lists, or folders of them, whatever they are called.
@@ -97,7 +100,7 @@ def import_(
     """
     engine, account = opened()
     with bar() as progress:
-        results = import_files(engine, paths, progress=progress, **account.for_readers)
+        results = import_files(engine, paths, blanks_empty=blanks_empty, progress=progress, **account.for_readers)
     if as_json:
         _print_json(import_document(results))
     else:

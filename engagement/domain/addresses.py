@@ -1,15 +1,25 @@
 """How email addresses and phone numbers are compared: one spelling for each, whatever way it was written."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import phonenumbers
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_PLAIN_EMAIL = re.compile(r"[a-z0-9_%+.-]+@(?:[a-z0-9-]+\.)*[a-z0-9-]+")  # nothing about it: most of all that come
+# Quotes and brackets around an address, and the end of a sentence. None of them begins or ends an address; within one
+# ("o'brien@") they are letters like others.
+_BEFORE = re.compile(r"[\s\"'`´‘’‚‛“”„‟«»‹›<>\[\](){}]+")
+_BEHIND = re.compile(r"[\s\"'`´‘’‚‛“”„‟«»‹›<>\[\](){}.,;:]+$")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _ONE_SPELLING = re.compile(r"\+(?!5[245])[1-9]\d{6,14}")  # in a country where no number has two: most of all that come
 # Words behind a number, with no digit in them: what may be another number is left to be refused.
 _WORDS_BEHIND = re.compile(r"(?P<number>[^a-zA-Z]*\d)[\s(\[]+[^\W\d_]\D*", re.DOTALL)
+# What a spreadsheet makes of a number: one with a fraction, in groups of three, and as a power of ten.
+_FRACTION = re.compile(r"(?P<number>\+?\d{7,15})[.,]0+", re.ASCII)
+_GROUPED = re.compile(r"\+?\d{1,3}(?:,\d{3}){2,4}(?:\.0+)?", re.ASCII)
+_POWER = re.compile(r"(?P<first>\+?\d)(?:[.,](?P<rest>\d+))?[eE]\+?0*(?P<power>\d{1,2})", re.ASCII)
 _NORTH_AMERICA, _LOCAL = 1, 7  # its country code, and how many digits a number there has without its area code
 
 # Where one cell phone has been written in two ways, by country code: the other way, and the one it is kept in. Carriers
@@ -32,12 +42,34 @@ _ARGENTINA, _LONGEST_THERE = 54, 11  # its country code, and how many digits a n
 
 
 def normal_email(text: str) -> str | None:
-    """`text` as a case-folded email address, or None when it is not one. "Jane <j@x.com>" is read as j@x.com."""
-    text = text.strip()
+    """`text` as a case-folded email address, or None when it is not one. "Jane <j@x.com>" is read as j@x.com.
+
+    Unseen characters, quotes and brackets around it and a last dot are no part of it, and full-width letters are the
+    plain ones. Two addresses stay none.
+    """
+    if _PLAIN_EMAIL.fullmatch(text):
+        return text
+    text = _seen(text).rstrip(" .,;:")
     if text.endswith(">") and "<" in text:
         text = text[text.rindex("<") + 1 : -1]
-    text = text.removeprefix("mailto:").strip()
-    return text.casefold() if _EMAIL.fullmatch(text) else None
+    text = _bare(text)
+    if text[:7].casefold() == "mailto:":
+        text = _bare(text[7:].partition("?")[0])
+    text = text.casefold()
+    return text if _EMAIL.fullmatch(text) else None
+
+
+def _bare(text: str) -> str:
+    before = _BEFORE.match(text)
+    return _BEHIND.sub("", text[before.end() :] if before else text)
+
+
+def _seen(text: str) -> str:
+    """`text` without what nobody sees: zero-width and direction marks, soft hyphens; and its letters in one width."""
+    if not text.isascii():
+        narrow = unicodedata.normalize("NFKC", text).replace("\N{IDEOGRAPHIC FULL STOP}", ".")
+        text = "".join(letter for letter in narrow if unicodedata.category(letter) != "Cf")
+    return text.strip()
 
 
 @lru_cache(maxsize=100_000)
@@ -48,9 +80,11 @@ def normal_phone(text: str, region: str) -> str | None:
     Words behind a whole number ("415-555-0142 Ann", "(cell)") are no part of it. To phonenumbers letters are digits, as
     in 1-800-FLOWERS, so a name would lose the number, and "415-5550 Ann" would be a stranger's: that is refused.
     """
-    text = text.strip()
+    text = from_spreadsheet(text.strip())
     if _ONE_SPELLING.fullmatch(text):
         return text
+    if _POWER.fullmatch(text):
+        return None  # to phonenumbers the E is a 3
     if _E164.fullmatch(text):
         known = _parsed(text, region)
         return _spelled(known) if known is not None and _is_whole(known) else text
@@ -65,6 +99,46 @@ def normal_phone(text: str, region: str) -> str | None:
     if number is None or not _is_whole(number):
         return None
     return _spelled(number)
+
+
+def from_spreadsheet(text: str) -> str:
+    """`text`, or the number as it was before a spreadsheet took it for an amount, where no digit of it is lost."""
+    if text.isdecimal():
+        return text
+    if found := _FRACTION.fullmatch(text):
+        return found["number"]
+    if _GROUPED.fullmatch(text):
+        return text.partition(".")[0].replace(",", "")
+    if found := _POWER.fullmatch(text):
+        rest, power = found["rest"] or "", int(found["power"])
+        if len(rest) >= power and not rest[power:].strip("0"):
+            return found["first"] + rest[:power]
+    return text
+
+
+def lost_digits(text: str) -> bool:
+    """Whether `text` is a number that a spreadsheet shortened to a power of ten, so that nobody knows it any more."""
+    return _POWER.fullmatch(from_spreadsheet(text.strip())) is not None
+
+
+def is_placeholder(number: str) -> bool:
+    """Whether an E.164 number is one that people write where they have none: 000-000-0000, 123-456-7890, 555-5555.
+
+    In North America neither an area nor an exchange begins with 0 or 1, and no area is 555. Numbers kept for fiction
+    (415-555-01xx) are none of these.
+    """
+    if not number.startswith("+1"):
+        digits = number[3:]  # of a country code, two digits at most are of no account
+        return len(set(digits)) == 1 or digits in "012345678901234" or digits in "123456789012345"
+    digits = number[2:]
+    area, exchange, line = digits[:3], digits[3:6], digits[6:]
+    return (
+        len(set(digits)) == 1
+        or min(area[:1], exchange[:1]) < "2"
+        or area == "555"
+        or exchange + line in ("5555555", "5551212", "9999999")
+        or digits in ("9876543210", "2345678901")
+    )
 
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:

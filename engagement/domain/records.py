@@ -108,6 +108,7 @@ class ContactRecord:
     source: str | None = None
     labels: tuple[str, ...] | None = None
     addresses: tuple[AddressRecord, ...] = ()
+    contact_id: int | None = None  # of our own export: whom it says it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class ConsentRecord:
     ours: str | None = None  # the number, domain or group of ours it was said to; None: nobody said, or all
     words: str | None = None  # the cell, the event's own word
     place: str | None = None  # "Mailgun's unsubscribes", "the column Email Opt Out"
+    is_ours: bool = False  # of our own export: it tells nothing of whom the ledger closes already
 
 
 Record = EventRecord | MessageRecord | ContactRecord | ConsentRecord

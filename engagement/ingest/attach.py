@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select, update
 
 from engagement.domain.addresses import shown_phone
+from engagement.domain.holding import Holding
 from engagement.domain.records import AddressRecord, ContactRecord
 from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.errors import AttachError
-from engagement.ingest.people.contact_rows import Address, owners_of
+from engagement.ingest.people.holders import Address, owners_of, write_standings
 from engagement.ingest.people.move_histories import move_histories
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import write_batch
@@ -96,6 +97,7 @@ def _attach(connection: Connection, sets: SetWriter, unknown: int, claimant: int
         main.add(channel)
         owned = (address_owners.c.channel == channel, address_owners.c.address == address)
         connection.execute(update(address_owners).where(*owned).values(contact_id=claimant))
+        write_standings(connection, {}, {(channel, address): {claimant: Holding.BY_HAND}})
 
 
 def _unknown_owners(connection: Connection, addresses: Sequence[Address], claimant: int | None) -> list[int]:

@@ -61,6 +61,7 @@ def import_files(
     region: str = "US",
     own_words: Mapping[str, Keyword] | None = None,
     own_numbers: Iterable[str] = (),
+    blanks_empty: bool = False,
     now: datetime | None = None,
     batch_size: int = BATCH_SIZE,
     read_ahead: int = READ_AHEAD,
@@ -68,7 +69,8 @@ def import_files(
 ) -> list[FileResult]:
     """Import `paths`, and the files in those of them that are folders, in their order.
 
-    `region`, `own_words` and `own_numbers` are the account's, for its readers (ReadContext says what they are).
+    `region`, `own_words` and `own_numbers` are the account's, for its readers, and `blanks_empty` is what blank
+    cells of contact lists do (ReadContext says what they are).
 
     What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
     A transaction has about `batch_size` records; `progress` is called for each of its files after it, and, of files
@@ -77,7 +79,7 @@ def import_files(
     """
     now = now or moments.now()
     files = list(_files(paths))
-    account = ReadContext(now, region, now + FUTURE, dict(own_words or {}), frozenset(own_numbers))
+    account = ReadContext(now, region, now + FUTURE, dict(own_words or {}), frozenset(own_numbers), blanks_empty)
     contexts = [replace(account, arrived_at=_arrived_at(file, now)) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
     with no_cycles():

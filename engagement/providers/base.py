@@ -31,6 +31,7 @@ class ReadContext:
     not_after: datetime | None = None  # UTC: an event later than this is rejected; None takes any time
     own_words: Mapping[str, Keyword] = field(default_factory=dict)  # the account's, beside those of its providers
     own_numbers: frozenset[str] = frozenset()  # the account's, as messages keep them: E.164, or a short code
+    blanks_empty: bool = False  # whether a blank cell of a contact list empties what is on file, or says nothing
 
 
 @dataclass(frozen=True, slots=True)

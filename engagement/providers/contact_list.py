@@ -7,18 +7,20 @@ read is a reject of its own; the person still comes in. What columns say of cons
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from engagement.domain.addresses import normal_email, normal_phone
-from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject
+from engagement.domain.addresses import is_placeholder
+from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject, Skipped
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
 from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
 from engagement.providers.fields import as_text, folded, names_of, quoted
+from engagement.providers.own_export import is_ours, own_id, own_text
+from engagement.providers.written_addresses import addresses_in, why_not
 
 # Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -59,13 +61,13 @@ _KINDS: Mapping[str, ContactKind] = {
     **dict.fromkeys(("lead", "leads"), ContactKind.LEAD),
     **dict.fromkeys(("agent", "agents", "teammember", "teammembers"), ContactKind.AGENT),
 }
-_BETWEEN_ADDRESSES = re.compile(r"[;,|\n]")
 _BETWEEN_LABELS = re.compile(r"[;,|]")
 
 # What a row about a message has and a row about a person has not.
 _ABOUT_MESSAGES = frozenset(
     {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus"}
 )
+_UNKNOWN = Skipped("A contact on no list, of our own export: it is made by messages.")
 _OPT_OUTS = (Says.OUT, Says.IN, Says.STATUS, Says.WHEN)
 _WHO = frozenset({"name", "first name", "last name"})
 
@@ -124,29 +126,45 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     """
     plan = _plan(tuple(record.fields))
     rejects: list[Reject] = []
+    ours = is_ours(record.fields)
 
     def cell(column: str | None) -> str:
-        return "" if column is None else (as_text(record.fields.get(column)) or "").strip()
+        if column is None:
+            return ""
+        value = record.fields.get(column)
+        return (own_text(value) if ours else as_text(value) or "").strip()
 
     def field(name: str) -> str | None:
-        return cell(plan.columns[name]) if name in plan.columns else None
+        """None where there is no such column, or where its cell is blank: that says nothing, unless blanks empty."""
+        said = cell(plan.columns[name]) if name in plan.columns else None
+        return said if context.blanks_empty else said or None
 
     def reject(reason: str) -> None:
         rejects.append(Reject(record.place, reason, record.raw))
 
+    if ours and folded(field("kind") or "") == ContactKind.UNKNOWN.value:
+        yield _UNKNOWN
+        return
     contact = ContactRecord(
         name=_name(field("name"), field("first name"), field("last name")),
         kind=_kind(plan.columns.get("kind", ""), field("kind") or "", reject),
-        external_id=field("external id") or None,  # an empty one names nobody
+        external_id=None if ours else field("external id") or None,
         owner=field("owner"),
         stage=field("stage"),
         source=field("source"),
-        labels=_labels([cell(column) for column in plan.labels]) if plan.labels else None,
+        labels=_labels([cell(column) for column in plan.labels], context) if plan.labels else None,
         addresses=_addresses(plan, cell, context.region, reject),
+        contact_id=own_id(field("external id")) if ours else None,
     )
-    if not (contact.name or contact.external_id or contact.addresses):
+    if not (contact.name or contact.external_id or contact.addresses or contact.contact_id):
         why = " ".join(found.reason for found in rejects)
         raise RejectedRecord(f"{why} The row has no name, address or id of a person.".strip())
+    if ours:
+        yield from rejects
+        yield contact
+        for consent in opt_outs(plan.consent, cell, contact.addresses, context, lambda _: None):
+            yield replace(consent, is_ours=True)
+        return
     said = list(opt_outs(plan.consent, cell, contact.addresses, context, reject)) if plan.consent else []
     if contact.stage:
         said += opt_outs_of_stage(plan.columns["stage"], contact.stage, contact.addresses, context, reject)
@@ -163,7 +181,7 @@ def unread_consent_columns(fields: Fields) -> tuple[str, ...]:
 def unread_consent(fields: Fields) -> str | None:
     """A sentence that names the columns which speak of consent and are not read; None when there are none."""
     unread = unread_consent_columns(fields)
-    if not unread:
+    if not unread or is_ours(fields):
         return None
     columns = f"column {unread[0]} speaks" if len(unread) == 1 else f"columns {', '.join(unread)} speak"
     what = "what it is" if len(unread) == 1 else "what they are"
@@ -241,11 +259,9 @@ def _addresses(
     for column in plan.addresses:
         said = cell(column.type_column)
         kind = _ADDRESS_TYPES.get(folded(said), said.casefold()) if said else column.type
-        for written in _written_addresses(cell(column.column), column.channel):
-            value = _normal(written, column.channel, region)
-            if value is None:
-                expected = CHANNEL_WORDS[column.channel].an_address
-                reject(f"{column.column} {quoted(written)} is not {expected}, so it was left out.")
+        for written, value in addresses_in(cell(column.column), column.channel, region):
+            if value is None or (column.channel is Channel.TEXT and is_placeholder(value)):
+                reject(f"{column.column} {quoted(written)} {why_not(written, value, column.channel)}")
                 continue
             if types.get((column.channel, value), "") in ("", "main"):
                 types[column.channel, value] = kind or types.get((column.channel, value), "")
@@ -256,16 +272,6 @@ def _addresses(
     return tuple(
         AddressRecord(channel, value, kind, main[channel] == value) for (channel, value), kind in types.items()
     )
-
-
-def _written_addresses(cell: str, channel: Channel) -> list[str]:
-    if channel is Channel.EMAIL and cell.count("@") == 1 and normal_email(cell):
-        return [cell]  # the comma of "Doe, Jane <jane@example.com>" parts nothing
-    return [part for written in _BETWEEN_ADDRESSES.split(cell) if (part := written.strip())]
-
-
-def _normal(written: str, channel: Channel, region: str) -> str | None:
-    return normal_email(written) if channel is Channel.EMAIL else normal_phone(written, region)
 
 
 def _name(whole: str | None, first: str | None, last: str | None) -> str | None:
@@ -281,6 +287,8 @@ def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKi
     return kind
 
 
-def _labels(cells: Sequence[str]) -> tuple[str, ...]:
+def _labels(cells: Sequence[str], context: ReadContext) -> tuple[str, ...] | None:
+    """The labels of a row; None where it says none, and no blank empties."""
     labels = (label.strip() for cell in cells for label in _BETWEEN_LABELS.split(cell))
-    return tuple(dict.fromkeys(filter(None, labels)))
+    found = tuple(dict.fromkeys(filter(None, labels)))
+    return found if found or context.blanks_empty else None

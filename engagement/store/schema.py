@@ -121,6 +121,18 @@ address_owners = Table(
     **BY_KEY,
 )
 
+# Who else has or had an address, and which the last list took off their contact (domain/holding.py).
+shared_addresses = Table(
+    "shared_addresses",
+    metadata,
+    Column("channel", Text),
+    Column("address", Text),
+    Column("contact_id", BigInteger),
+    Column("standing", Text, nullable=False),
+    PrimaryKeyConstraint("channel", "address", "contact_id"),
+    **BY_KEY,
+)
+
 # Every opt-in and opt-out of an address, and every request and decision: append-only (domain/consent.py).
 # It hangs on the address and on no contact, so that it outlives lists, moved histories and the person's erasure.
 ledger = Table(

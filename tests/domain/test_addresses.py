@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.domain.addresses import normal_email, normal_phone, shown_phone
+from engagement.domain.addresses import is_placeholder, lost_digits, normal_email, normal_phone, shown_phone
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,35 @@ from engagement.domain.addresses import normal_email, normal_phone, shown_phone
         ("STRASSE@example.com", "strasse@example.com"),
         ("Straße@example.com", "strasse@example.com"),
         ("jane@localhost", "jane@localhost"),
+        ("jane@example.com\u200b", "jane@example.com"),  # unseen
+        ("\ufeffjane@example.com", "jane@example.com"),
+        ("jane\xad@example.com", "jane@example.com"),
+        ("\u202ajane@exam\u200dple.com\u202c", "jane@example.com"),
+        ("\xa0jane@example.com\xa0", "jane@example.com"),
+        ("'jane@example.com'", "jane@example.com"),  # quotes and brackets
+        ("'jane@example.com", "jane@example.com"),
+        ('"jane@example.com"', "jane@example.com"),
+        ("“jane@example.com”", "jane@example.com"),
+        ("«jane@example.com»", "jane@example.com"),
+        ("[jane@example.com]", "jane@example.com"),
+        ("(jane@example.com)", "jane@example.com"),
+        ("<<jane@example.com>>", "jane@example.com"),
+        ("\"' 'jane@example.com' '\"", "jane@example.com"),
+        ("Jane Doe <'jane@example.com'>", "jane@example.com"),
+        ("MAILTO:Jane@example.com?subject=Hello", "jane@example.com"),
+        ("jane@example.com.", "jane@example.com"),  # the end of a sentence
+        ("jane@example.com;", "jane@example.com"),
+        ("jane@example.com,", "jane@example.com"),
+        ("jane＠example．com", "jane@example.com"),  # full width
+        ("ｊａｎｅ@example.com", "jane@example.com"),
+        ("jane@example。com", "jane@example.com"),
+        ("o'brien@example.com", "o'brien@example.com"),  # and these are of an address
+        ("o’brien@example.com", "o’brien@example.com"),
+        ("jané@example.com", "jané@example.com"),
+        ("jane.@example.com", "jane.@example.com"),
+        ("jane@example.com\njoe", None),
+        ("jane@example.com. joe@example.com", None),
+        ("'@example.com", None),
         ("", None),
         ("jane", None),
         ("@example.com", None),
@@ -79,7 +108,24 @@ def test_an_email_address(text: str, address: str | None) -> None:
         ("0800 123 CARS", "GB", "+448001232277"),
         ("+44 800 123 CARS", "US", "+448001232277"),
         ("(415) 555-HOME", "US", "+14155554663"),
-        ("4155550100.0", "US", None),  # a spreadsheet made a number of it
+        ("4155550100.0", "US", "+14155550100"),  # a spreadsheet made a number of it
+        ("4155550100.00", "US", "+14155550100"),
+        ("4155550100,0", "US", "+14155550100"),
+        ("14155550100.0", "US", "+14155550100"),
+        ("+14155550100.0", "US", "+14155550100"),
+        ("4,155,550,100", "US", "+14155550100"),
+        ("1.4155550142E+10", "US", "+14155550142"),
+        ("1.4155550142e10", "US", "+14155550142"),
+        ("1,4155550142E+10", "US", "+14155550142"),
+        ("4.155550142E+09", "US", "+14155550142"),
+        ("4.1555501420E+09", "US", "+14155550142"),
+        ("4.42079460958E+11", "GB", "+442079460958"),
+        ("1.41555E+10", "US", None),  # digits are lost
+        ("1.4155550E10", "US", None),  # no letter here: 1 415 555 0310 is a stranger's
+        ("4.15555014E+09", "US", None),
+        ("4E+09", "US", None),
+        ("1.41555501425E+10", "US", None),
+        ("4155550100.5", "US", None),
         ("+1415555010012345678", "US", None),
         ("+0123456789", "US", None),
     ],
@@ -194,6 +240,48 @@ def test_a_number_as_people_write_it(number: str, shown: str) -> None:
 @pytest.mark.parametrize("number", ["+14155550100", "+442079460958", "+33142685300", "+61291234567", "+390669812345"])
 def test_a_number_as_shown_is_read_back(number: str) -> None:
     assert normal_phone(shown_phone(number), "US") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("1.41523E+10", True),
+        (" 1,41523e10 ", True),
+        ("1.4152310401E+10", False),
+        ("415-231-0401", False),
+        ("4152310401.0", False),
+        ("E", False),
+        ("", False),
+    ],
+)
+def test_digits_that_a_spreadsheet_lost(text: str, lost: bool) -> None:
+    assert lost_digits(text) is lost
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("000-000-0000", "(000) 000-0000", "111-111-1111", "1111111111", "222-222-2222", "999-999-9999"),
+        *("555-555-5555", "415-555-5555", "555-123-4567", "123-456-7890", "+1 234 567 8901", "987-654-3210"),
+        *("415-000-0000", "415-123-4567", "012-345-6789", "212-555-1212", "415-999-9999"),
+        *("+44 1111111111", "+49 1234567890", "+61 000000000"),
+    ],
+)
+def test_a_placeholder(written: str) -> None:
+    number = normal_phone(written, "US")
+    assert number is not None
+    assert is_placeholder(number)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("+14155550100", "+14155550199", "+14152310401", "+18005551234", "+14157777777", "+12125551213"),
+        *("+442079460958", "+33142685300", "+61291234567", "+390669812345", "+5511987654321", "+525512345678"),
+    ],
+)
+def test_no_placeholder(number: str) -> None:
+    assert not is_placeholder(number)
 
 
 @given(st.text() | st.emails() | st.from_regex(r"[-+() .0-9]{5,20}", fullmatch=True))

@@ -11,7 +11,7 @@ from engagement.domain.vocabulary import EventType
 from engagement.errors import StoreError
 from engagement.ingest import refold as folding
 from engagement.ingest import take_in
-from engagement.ingest.people.contact_rows import unknown_id
+from engagement.ingest.people.new_contacts import unknown_id
 from engagement.ingest.refold import bring_up_to_date, refold
 from engagement.ingest.sets import rebuild
 from engagement.ingest.sets.rebuild import verify

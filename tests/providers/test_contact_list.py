@@ -127,17 +127,17 @@ def test_a_whole_row() -> None:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        # A column that is not there is not said; an empty cell is said to be empty.
+        # A column that is not there and an empty cell say nothing.
         ({"Email": JANE}, ContactRecord(None, None, addresses=(email(JANE, is_main=True),))),
         (
             {"Name": "", "Email": JANE, "Owner": "", "Stage": " ", "Source": "", "Tags": "", "Kind": "", "Id": ""},
-            ContactRecord("", None, None, "", "", "", (), (email(JANE, is_main=True),)),
+            ContactRecord(None, None, addresses=(email(JANE, is_main=True),)),
         ),
         ({"Name": "Jane  van\nDoe", "Email": ""}, ContactRecord("Jane van Doe", None)),
         ({"Name": "Jane Doe", "First Name": "J", "Last Name": "D"}, ContactRecord("Jane Doe", None)),
         ({"Name": "", "First Name": "Jane", "Last Name": ""}, ContactRecord("Jane", None)),
         ({"First Name": "", "Last Name": "Doe"}, ContactRecord("Doe", None)),
-        ({"Id": "7", "Name": ""}, ContactRecord("", None, "7")),
+        ({"Id": "7", "Name": ""}, ContactRecord(None, None, "7")),
         ({"Name": "Jane", "Tags": "a;b", "Groups": "b,c"}, ContactRecord("Jane", None, labels=("a", "b", "c"))),
         *(
             ({"Name": "Jane", "Type": written}, ContactRecord("Jane", kind))

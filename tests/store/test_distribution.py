@@ -36,6 +36,7 @@ LOCAL = frozenset(
         "day_counts",
         "saved_filters",
         "ledger",
+        "shared_addresses",
         "settings",
     }
 )

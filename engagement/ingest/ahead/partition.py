@@ -10,7 +10,8 @@ from engagement.domain.consent import held_as
 from engagement.domain.records import ConsentRecord, ContactRecord
 from engagement.ingest.ahead.protocol import Job, ReadTo, Round, Span, Taken
 from engagement.ingest.ahead.spool import Filed, Spool
-from engagement.ingest.people.contact_rows import Address, owners_of, unknown_id
+from engagement.ingest.people.holders import Address, owners_of
+from engagement.ingest.people.new_contacts import unknown_id
 from engagement.lib.ids import CONTACT_BITS
 from engagement.reader.file_reader import Entry, FileReader
 from engagement.reader.row_values import RowValues

@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from engagement.domain.holding import Holding
 from engagement.domain.marks import Mark, marks_of
 from engagement.domain.records import ConsentRecord, ContactRecord
-from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of, write_contacts
+from engagement.ingest.people.contact_rows import write_contacts
+from engagement.ingest.people.holders import owners_of, standings_of
+from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
 from engagement.ingest.write.consent import refresh_consent, standing_of, take_consents
@@ -87,7 +90,7 @@ def take_batch(
     said, settled = take_consents(connection, sets, version, consents) if consents else ([], set[int]())
     refresh_contacts(connection, sets, settled)
     outcomes: Mapping[type, Iterator[Outcome]] = {
-        ContactRecord: (Outcome(outcome.changed, outcome.problems) for outcome in taken),
+        ContactRecord: map(_outcome, taken),
         ConsentRecord: map(_outcome, said),
         RowValues: map(_outcome, new),
     }
@@ -247,7 +250,28 @@ def _identities(
     missing = [address for address in addresses if address not in owners]
     if missing:
         owners |= make_unknown_contacts(connection, sets, version, missing)
-    return [(owners[said.channel, said.address], said.message_id) for said in records], missing
+    found = [(owners[said.channel, said.address], said.message_id) for said in records]
+    stays = _with_former_owners(connection, records, owners)
+    return [stays.get(identity, identity) for identity in found] if stays else found, missing
+
+
+def _with_former_owners(
+    connection: Connection, records: Sequence[RowValues], owners: Mapping[tuple[str, str], int]
+) -> dict[MessageId, MessageId]:
+    """The messages that are on file with whoever had their address when they came: they stay there, by new identity.
+
+    From what each would be as a message of the address's owner of today.
+    """
+    former = {
+        address: [contact_id for contact_id, how in its.items() if how is Holding.FORMER]
+        for address, its in standings_of(connection, owners).items()
+    }
+    asked = {
+        (contact_id, said.message_id): (owners[said.channel, said.address], said.message_id)
+        for said in records
+        for contact_id in former.get((said.channel, said.address), ())
+    }
+    return {asked[identity]: identity for identity in whole_messages(connection, asked)} if asked else {}
 
 
 def _campaign_ids(connection: Connection, records: Sequence[RowValues]) -> dict[str, int]:

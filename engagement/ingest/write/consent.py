@@ -11,7 +11,8 @@ from engagement.domain.marks import Mark, reply_marks
 from engagement.domain.records import ConsentRecord
 from engagement.domain.texts.reading import NO_REPLIES, TextKind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
-from engagement.ingest.people.contact_rows import make_unknown_contacts, owners_of
+from engagement.ingest.people.holders import owners_of, with_sharers
+from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.ledger import (
     add_entries,
@@ -23,7 +24,7 @@ from engagement.ingest.write.ledger import (
 )
 from engagement.ingest.write.merge import Change, Row
 from engagement.store.account import read_closes
-from engagement.store.schema import contact_addresses, messages, plain_time
+from engagement.store.schema import contact_addresses, contacts, messages, plain_time
 from engagement.store.sql import among, fetch, update_rows
 
 Address = tuple[int, str, str]  # contact, channel, address
@@ -63,6 +64,7 @@ def refresh_consent(
     if closes is Closes.SAME:  # then who of ours writes to an address counts too
         bearing |= written
     if bearing:
+        bearing = with_sharers(connection, bearing)
         _settle(connection, bearing, replies, closes)
     for identity, is_reply in replies.now.items():
         sets.change_marks(identity[0], replies.before[identity], reply_marks(is_reply, replies.sent_at[identity]))
@@ -179,7 +181,13 @@ def take_consents(
     missing = [address for address in dict.fromkeys(held) if address not in owners]
     if missing:
         owners |= make_unknown_contacts(connection, sets, version, missing)
-    fresh = set(add_entries(connection, rows))
+    closed = _closed(connection, {owners[key] for key, record in zip(held, records, strict=True) if record.is_ours})
+    said = [
+        row
+        for row, key, record in zip(rows, held, records, strict=True)
+        if not (record.is_ours and (owners[key], record.channel) in closed)
+    ]
+    fresh = set(add_entries(connection, said))
     new = []
     for row in rows:
         new.append(row["entry_id"] in fresh)
@@ -187,6 +195,16 @@ def take_consents(
     if any(new):
         sets.touch()
     return new, refresh_consent(connection, sets, (), ((owners[address], *address) for address in held))
+
+
+def _closed(connection: Connection, contact_ids: Collection[int]) -> set[tuple[int, ConsentChannel]]:
+    """Which channels are closed for which contacts."""
+    if not contact_ids:
+        return set()
+    c = contacts.c
+    since = (c.do_not_email_at, c.do_not_text_at, c.do_not_call_at)
+    found = fetch(connection, select(c.contact_id, *since).where(among(connection, c.contact_id, contact_ids)))
+    return {(row[0], channel) for row in found for channel, at in zip(ConsentChannel, row[1:], strict=True) if at}
 
 
 def standing_of(connection: Connection, addresses: Iterable[tuple[str, str]]) -> list[Address]:

@@ -5,7 +5,7 @@ arrives there after all; a text that did not arrive for another cause only casts
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, Even
 from engagement.lib.moments import day_of
 from engagement.providers.told import Said, Told, in_words, told, ways_back
 from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
+from engagement.query.contact.sharing import Sharer, sharers
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
 from engagement.query.question.rows import OptOut
@@ -64,6 +65,7 @@ class AddressReach:
     complained_at: datetime | None
     unsubscribed_at: datetime | None
     engaged_at: datetime | None  # a person's last open or click; their last reply
+    shared_with: Sequence[Sharer] = ()  # who else has the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ def reachability(view: View, contact_id: int) -> Reachability:
     found: list[AddressReach] = []
     if rows:
         facts = read_facts(view, contact_id)
-        found = [_address(row, facts, view.viewpoint) for row in rows]
+        others = sharers(view, contact_id)
+        found = [
+            replace(_address(row, facts, view.viewpoint), shared_with=others.get((row.channel, row.address), ()))
+            for row in rows
+        ]
     email, text = (_channel(channel, found) for channel in (Channel.EMAIL, Channel.TEXT))
     asked = any(row.asked_to_stop_at is not None and row.opted_out_at is None for row in rows)
     better, reason = _better(email, _UNDECIDED if asked else text, found, view.viewpoint)

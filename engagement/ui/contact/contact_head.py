@@ -9,6 +9,7 @@ from engagement.domain.addresses import shown_phone
 from engagement.domain.vocabulary import CHANNEL_WORDS, KIND_WORDS, Channel, EventType, Tone
 from engagement.lib.text import excerpt
 from engagement.query.contact.reachability import AddressReach, Reach, Reachability
+from engagement.query.contact.sharing import Sharer
 from engagement.query.question.rows import ContactRow
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.figures import copyable, opt_out_badges
@@ -82,11 +83,16 @@ def _address(row: AddressReach, now: datetime, zone: ZoneInfo) -> Sequence[str]:
     kind = text(row.type) + (", main" if row.type else "main") if row.is_main else text(row.type)
     return (
         f"{icon(CHANNEL_WORDS[row.channel].icon)} {shown}",
-        kind,
+        "".join((kind, *(f'<div class="eg-quiet">{text(_shared(one))}</div>' for one in row.shared_with))),
         f'{_reach(row.reach)}<div class="eg-quiet">{text(row.reason)}</div>',
         "<br>".join(_known(row, now, zone)) or '<span class="eg-quiet">Nothing</span>',
         _opt_out(row, now, zone),
     )
+
+
+def _shared(other: Sharer) -> str:
+    who = "a contact that you do not see" if other.name is None else other.name or "a contact without a name"
+    return f"Shared with {who}" + (", whose the messages to it are" if other.is_owner else "")
 
 
 def _known(row: AddressReach, now: datetime, zone: ZoneInfo) -> Iterator[str]:

@@ -29,6 +29,10 @@ _HOW = (
     "the upload. "
     "At most {limit} MB a file; take `engagement import` for larger ones. Nothing that came in is taken out again."
 )
+_BLANKS = (
+    "A blank cell says nothing: owner, stage, source and labels stay as they are. "
+    "Tick this if a blank in your list means that there is none any more."
+)
 
 
 def upload(account: Account) -> None:
@@ -52,19 +56,24 @@ def _ask(account: Account, files: Sequence[UploadedFile]) -> None:
             columns.append(choose_columns(account, file.name if number == 1 else f"{file.name} ({number})", file))
         except ColumnError:
             continue  # it is told where the choice is
+    blanks_empty = st.checkbox("Blank cells of contact lists empty what is on file", key="blanks-empty", help=_BLANKS)
     word = f"Import {counted(len(files), 'file')}"
     is_clear = len(columns) == len(files)
     if st.button(word, type="primary", icon=":material/upload:", disabled=not is_clear):
         account.view.connection.rollback()  # what was read is over: a long import keeps no old state alive
         for choice in filter(None, columns):
             choice.remember(account)
-        results = _import(account, files, [None if choice is None else choice.headings for choice in columns])
+        results = _import(
+            account, files, [None if choice is None else choice.headings for choice in columns], blanks_empty
+        )
         st.session_state[_RESULT] = [result.import_id for result in results]
         st.session_state[_ROUND] += 1
         st.rerun()
 
 
-def _import(account: Account, files: Sequence[UploadedFile], headings: Sequence[list[str] | None]) -> list[FileResult]:
+def _import(
+    account: Account, files: Sequence[UploadedFile], headings: Sequence[list[str] | None], blanks_empty: bool
+) -> list[FileResult]:
     """Import the files from a folder that is gone afterwards, each under its own name."""
     st.session_state[_RUNNING] = [file.name for file in files]
     st.caption("Keep this page open until it is done: what is on another one stops it after the batch it is in.")
@@ -78,7 +87,12 @@ def _import(account: Account, files: Sequence[UploadedFile], headings: Sequence[
             place.progress(min(state.done / state.total, 1.0) if state.total else 1.0, words)
 
         results = import_files(
-            account.engine, paths, batch_size=_BATCH_SIZE, progress=show, **account.settings.for_readers
+            account.engine,
+            paths,
+            blanks_empty=blanks_empty,
+            batch_size=_BATCH_SIZE,
+            progress=show,
+            **account.settings.for_readers,
         )
     place.empty()
     del st.session_state[_RUNNING]

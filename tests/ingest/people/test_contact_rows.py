@@ -18,7 +18,6 @@ from engagement.store.schema import (
     events,
     external_ids,
     messages,
-    rejects,
 )
 from tests.digest import COMPARED, digest_of, rows_of
 from tests.ingest.making import CELL, JANE, at, contact, email, reply, rows, text
@@ -86,37 +85,23 @@ def test_what_comes_later_goes_to_the_claimant(store: sa.Engine) -> None:
     assert rows(store, messages, "channel", "status") == [("email", "Opened"), ("text", "Delivered")]
 
 
-def test_an_address_of_another_known_contact_stays_there(store: sa.Engine) -> None:
+def test_an_address_of_another_known_contact_stays_there_and_is_shared(store: sa.Engine) -> None:
     take_in(store, [contact("Jane Park", JANE, external_id="1"), email(EventType.OPENED, 3)])
     outcome = take_in(store, [contact("John Doe", CELL, JANE, external_id="2", owner="Dana Reyes")])
-    assert outcome == Counts(read=1, new=1, rejected=1)
+    assert outcome == Counts(read=1, new=1)
     assert rows(store, contacts, "name", "owner", "opens") == [("Jane Park", "", 1), ("John Doe", "Dana Reyes", 0)]
     jane, john = (rows(store, contacts, "contact_id", name=name)[0] for name in ("Jane Park", "John Doe"))
     owners = [("email", JANE, jane), ("text", CELL, john)]
     assert rows(store, address_owners, "channel", "address", "contact_id") == owners
-    assert rows(store, contact_addresses, "channel", "address", "contact_id") == owners
+    held = rows(store, contact_addresses, "channel", "address", "contact_id")
+    assert held == sorted([*owners, ("email", JANE, john)], key=repr)
 
 
 def test_of_two_rows_about_an_address_in_one_batch_the_first_has_it(store: sa.Engine) -> None:
     take_in(store, HISTORY)
     both = [contact("Jane Park", JANE, external_id="1"), contact("John Doe", JANE, CELL, external_id="2")]
-    assert take_in(store, both) == Counts(read=2, new=2, rejected=1)
+    assert take_in(store, both) == Counts(read=2, new=2)
     assert rows(store, contacts, "name", "opens", "replies") == [("Jane Park", 1, 0), ("John Doe", 0, 1)]
-
-
-def test_an_imported_row_is_told_whose_the_address_is(store: sa.Engine, tmp_path: Path) -> None:
-    file = tmp_path / "people"
-    file.write_text(f"Id,Name,Email,Phone\n1,Jane Park,{JANE},\n2,John Doe,{JANE},{CELL}\n")
-    (result,) = import_files(store, [file])
-    assert result.counts == Counts(read=2, new=2, rejected=1)
-    (reject,) = rows(store, rejects, "place", "reason", "raw")
-    assert reject == (
-        "line 3",
-        f"{JANE} already belongs to Jane Park, and an address belongs to one contact: it stays there; "
-        "take it off one of the two in the list.",
-        f"2,John Doe,{JANE},{CELL}",
-    )
-    assert rows(store, address_owners, "address", channel="text") == [CELL]
 
 
 CHANGES = [
