@@ -164,7 +164,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     for end in ("from", "to"):
         scheme, colon, _ = named.word(end).partition(":")
         if colon and scheme.lower() in _OTHER_CHANNELS:
-            yield Skipped(f"not a text message: {_OTHER_CHANNELS[scheme.lower()]}")
+            yield Skipped(f"Not a text message: {_OTHER_CHANNELS[scheme.lower()]}")
             return
     sid = _sid(named)
     status = named.word("messagestatus", "smsstatus", "status").lower()

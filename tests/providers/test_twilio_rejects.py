@@ -80,9 +80,9 @@ def test_what_cannot_be_read_is_refused_in_words(fields: Fields, reason: str) ->
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        (REST | {"to": "whatsapp:+14155550142", "from": "whatsapp:+14155550100"}, "not a text message: WhatsApp"),
-        (INBOUND | {"From": "WhatsApp:+14155550142"}, "not a text message: WhatsApp"),
-        (CALLBACK | {"To": "messenger:1234567890"}, "not a text message: Messenger"),
+        (REST | {"to": "whatsapp:+14155550142", "from": "whatsapp:+14155550100"}, "Not a text message: WhatsApp"),
+        (INBOUND | {"From": "WhatsApp:+14155550142"}, "Not a text message: WhatsApp"),
+        (CALLBACK | {"To": "messenger:1234567890"}, "Not a text message: Messenger"),
     ],
 )
 def test_other_channels_are_skipped(fields: Fields, reason: str) -> None:
