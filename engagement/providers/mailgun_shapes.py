@@ -90,7 +90,7 @@ def put_together(fields: Fields) -> Fields:
     event: dict[str, object] = {}
     for name, path in plan:
         value = fields[name]
-        if path == ("tags",):
+        if path == ("tags",) and name != "tags":
             listed = event.setdefault("tags", [])
             if isinstance(listed, list) and value not in (None, ""):
                 listed.append(value)

@@ -11,7 +11,7 @@ from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
 from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
 from engagement.providers.texts import with_own_words, without_own_numbers
-from engagement.providers.unread import unread_source
+from engagement.providers.unread import known_kind, unread_source
 from engagement.providers.wrapped import inside
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
@@ -46,6 +46,7 @@ class Reading:
         self._among = among
         self._sample: RawRecord | None = None  # the first record that was recognised
         self._unread: str | None = None  # the source of the first record that is of one not read yet
+        self._kind: tuple[str, str] | None = None  # what the first record that is of no source to be read is
         self.provider: Provider | None = None
         self.note: str | None = None
         self._remarks: dict[str, None] = {}  # what providers say of its records' fields, each once
@@ -167,6 +168,9 @@ class Reading:
         if (source := unread_source(raw.fields, self._among)) is not None:
             self._unread = self._unread or source
             return f"This is a record of {source}, which is not read yet: {_KEEP}"
+        if (kind := known_kind(raw.fields)) is not None:
+            self._kind = self._kind or kind
+            return f"This is {kind[0]}: {kind[1]}"
         if self.provider is None or self._sample is None:
             return f"No provider's record has just the fields {_listed(raw.fields)}: {_what_is_read(self._among)}"
         lacking = [name for name in self._telling_fields(self.provider, self._sample) if name not in raw.fields]
@@ -183,6 +187,8 @@ class Reading:
     def _nothing(self) -> str:
         if self._unread is not None:
             return f"This file is from {self._unread}, which is not read yet: {_KEEP}"
+        if self._kind is not None:
+            return f"This file has {self._kind[0]}: {self._kind[1]}"
         return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
 
 
