@@ -76,9 +76,9 @@ def _names(entries: object) -> list[str]:
 
 def _unquoted(name: str | None) -> str | None:
     """A name as its sender meant it, where a program of theirs wrote it as a text in JSON, in quotes; else as it is."""
-    if name is None or len(name) < 2 or name[0] != '"' or name[-1] != '"':
-        return name
-    try:
-        return plain(orjson.loads(name))
-    except ValueError:
-        return name
+    while name is not None and len(name) > 1 and name[0] == name[-1] == '"':
+        try:
+            name = plain(orjson.loads(name))
+        except ValueError:
+            break
+    return name

@@ -16,7 +16,7 @@ from engagement.providers.attribution import NOTHING_SAID, attribution
 from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
 from engagement.providers.fields import code_of, compact_json, event_time, mapping, plain, short
 from engagement.providers.mail import first_address, message_id_of, recipient_of, said_without_message, sender_of
-from engagement.providers.mailgun_shapes import is_mail, is_said, not_ours, put_together, what_mail
+from engagement.providers.mailgun_shapes import dashed, is_mail, is_said, not_ours, put_together, what_mail
 
 # Members are named here once: to look one up on its class costs as much as to parse a small field.
 _FAILED, _REJECTED, _OPENED, _CLICKED = EventType.FAILED, EventType.REJECTED, EventType.OPENED, EventType.CLICKED
@@ -220,7 +220,7 @@ def _headers(event: Fields) -> Fields:
 
 
 def _message_id(event: Fields) -> str:
-    return message_id_of(_headers(event).get("message-id"))
+    return message_id_of(dashed(_headers(event), "message-id"))
 
 
 def _recipient(event: Fields) -> str:

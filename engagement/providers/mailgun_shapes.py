@@ -21,7 +21,9 @@ _TEST_MODE = Skipped("Of Mailgun's test mode, in which nothing is sent.")
 _PASSED_ON = Skipped("Mail that came in and that a route passed on, not mail that was sent.")
 
 # A whole mail has words beside the two ends of its envelope; an event has neither as a field of its own.
-_WORDS = frozenset({"body-plain", "body-html", "body-mime", "stripped-text", "stripped-html", "message-headers"})
+_WORDS = frozenset(
+    {"body-plain", "body-html", "body-mime", "stripped-text", "stripped-html", "message-headers", "message-url"}
+)
 _SENDERS, _RECIPIENTS = frozenset({"sender", "from", "From"}), frozenset({"recipient", "recipients", "To"})
 _POSTED = frozenset({"token", "signature"})
 
@@ -40,7 +42,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 }
 _PATHS: Mapping[str, tuple[str, ...]] = {
     folded(f"{part}.{name}"): (*part.split("."), name) for part, names in _PARTS.items() for name in names
-} | {"loglevel": ("log-level",), "timestamp": ("timestamp",)}
+} | {folded(name): (name,) for name in ("log-level", "timestamp", "delivery-status", "user-variables", "client-info")}
 _EVENT_DATA = re.compile(r"event[-_ ]?data[-_./ ]+(?=\w)")
 _VARIABLE = re.compile(r"user[-_ ]?variables[-_./ ]+(?=\S)")
 _TAG = re.compile(r"tags[-_./ \[]+\d{1,3}\]?", re.ASCII)
@@ -63,14 +65,19 @@ def not_ours(event: Fields, kind: EventType) -> Skipped | None:
     An opt-out is never left out for where its mail came from.
     """
     flags = mapping(event.get("flags"))
-    if is_said(flags.get("is-test-mode")):
+    if is_said(dashed(flags, "is-test-mode")):
         return _TEST_MODE
-    if kind not in _SENT_STEPS or is_said(flags.get("is-delayed-bounce")):
+    if kind not in _SENT_STEPS or is_said(dashed(flags, "is-delayed-bounce")):
         return None
     is_accepted = kind is EventType.ACCEPTED
-    if is_said(flags.get("is-routed")) or (is_accepted and event.get("routes")):
+    if is_said(dashed(flags, "is-routed")) or (is_accepted and event.get("routes")):
         return CAME_IN if is_accepted else _PASSED_ON
-    return CAME_IN if is_accepted and _is_denied(flags.get("is-authenticated")) else None
+    return CAME_IN if is_accepted and _is_denied(dashed(flags, "is-authenticated")) else None
+
+
+def dashed(fields: Fields, name: str) -> object:
+    """The value of a field whose `name` has dashes, also where they were made underscores."""
+    return fields[name] if name in fields else fields.get(name.replace("-", "_"))
 
 
 def is_said(flag: object) -> bool:

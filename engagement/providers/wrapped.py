@@ -12,7 +12,7 @@ import orjson
 
 from engagement.providers.base import Fields
 
-_DEEPEST = 4  # objects, lists and texts inside one another
+_DEEPEST = 6  # objects, lists and texts inside one another
 _LONGEST = 1024 * 1024  # characters of a text that is looked into
 _FORM = re.compile(r"[A-Za-z][^\s=&,;\"]*=[^\s&]*(?:&[A-Za-z][^\s=&]*=[^\s&]*)+&?")
 

@@ -14,6 +14,7 @@ from engagement.providers.attribution import attribution
         ('"Spring"', "Spring"),
         ('" Spring "', "Spring"),
         ('"Spring \\u2019s \\"best\\""', 'Spring ’s "best"'),
+        ('"\\"Spring\\""', "Spring"),
         ('"Spring" and "Fall"', '"Spring" and "Fall"'),
         ('"Spring', '"Spring'),
         ('Spring"', 'Spring"'),

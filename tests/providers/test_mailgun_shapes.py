@@ -137,6 +137,22 @@ def test_a_flattened_event_is_read_as_the_event(separator: str, dash: str) -> No
     assert found == whole
 
 
+def test_an_event_whose_dashes_were_made_underscores_is_read_as_the_event() -> None:
+    found, whole = read_one(underscored(FULL)), read_one(FULL)
+    assert isinstance(found, EventRecord)
+    assert isinstance(whole, EventRecord)
+    found.raw = whole.raw
+    assert found == whole
+    assert read_one(underscored(FULL | {"flags": {"is-test-mode": True}})) == Skipped(TEST_MODE)
+
+
+def underscored(fields: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name.replace("-", "_"): underscored(value) if isinstance(value, dict) else value
+        for name, value in fields.items()
+    }
+
+
 def test_a_flattened_webhook_is_read_too() -> None:
     fields = flattened({"event-data": EVENT}, "_", "_") | {"signature_token": "t"}
     assert read_one(fields).message == record({}).message  # type: ignore[union-attr]

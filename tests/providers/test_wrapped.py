@@ -13,7 +13,7 @@ from engagement.providers.base import ReadContext
 from engagement.providers.reading import Reading, read_file
 from engagement.providers.wrapped import inside
 from tests.providers.mailgun_events import EVENT
-from tests.providers.twilio_records import CALLBACK, SID
+from tests.providers.twilio_records import CALLBACK, REST, SID
 
 CONTEXT = ReadContext(arrived_at=datetime(2026, 11, 24, 12, tzinfo=UTC))
 MAILGUN_KEY = "7A0C@mg.lakesidehomes.example"
@@ -36,6 +36,7 @@ def keys(reading: Reading) -> list[str]:
         ({"headers": {"host": "x"}, "body": {"signature": {}, "event-data": EVENT}}, MAILGUN_KEY, "mailgun"),
         ({"Type": "Notification", "Message": json.dumps({"body": json.dumps(EVENT)})}, MAILGUN_KEY, "mailgun"),
         ({"headers": {"host": "x"}, "body": urlencode(CALLBACK)}, SID, "twilio"),
+        ({"TwilioResponse": {"SMSMessages": {"page": 0, "SMSMessage": [REST]}}}, SID, "twilio"),
         ({"id": 7, "received": "2026-11-02", "query": {}, "request": {"body": CALLBACK}}, SID, "twilio"),
     ],
 )
@@ -77,7 +78,7 @@ def test_what_a_wrapped_report_skips_and_refuses_is_said() -> None:
         {"payload": "{broken"},
         {"payload": "event=delivered"},
         {"payload": [1, None, "text", [[]]]},
-        {"a": {"b": {"c": {"d": {"e": EVENT}}}}},  # deeper than anything is wrapped
+        {"a": {"b": {"c": {"d": {"e": {"f": {"g": EVENT}}}}}}},  # deeper than anything is wrapped
     ],
 )
 def test_anything_else_is_still_nobodys(value: dict[str, Any]) -> None:
