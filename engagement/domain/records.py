@@ -17,7 +17,7 @@ class Clock(IntEnum):
     """How well an event's time is known. Where two sources time one event, the lower (better) clock stands."""
 
     EVENT = 0  # the provider timed the event itself
-    SENT = 1  # only the time of sending is known
+    SENT = 1  # only the time of sending is known, or the minute that a carrier says
     ARRIVAL = 2  # only when the report reached us is known
 
 
@@ -45,7 +45,7 @@ class MessageFacts:
     channel: Channel
     key: str  # the provider's id of the message, without decoration: a Message-ID without <>, a Twilio sid
     direction: Direction
-    address: str  # the contact's side: a case-folded email address or an E.164 number
+    address: str  # the contact's side: a case-folded email address or an E.164 number; "" asks for the one on file
     our_address: str | None = None  # the brokerage's side
     sent_at: datetime | None = None  # UTC
     subject: str | None = None

@@ -22,6 +22,8 @@ __all__ = ["MAX_RECORD", "RawRecords", "raw_records"]
 _NOTES = {
     "items": "This page has no items, so there was nothing to import.",
     "messages": "This page has no messages, so there was nothing to import.",
+    "sms_messages": "This page has no messages, so there was nothing to import.",
+    "Suppressions": "This list is empty, so there was nothing to import.",
     "records": "This list is empty, so there was nothing to import.",
     "rows": "This table has a header and no rows, so there was nothing to import.",
 }

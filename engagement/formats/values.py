@@ -4,7 +4,7 @@ import re
 
 import orjson
 
-CONTAINERS = ("items", "messages", "Suppressions")  # the names under which a page holds its records
+CONTAINERS = ("items", "messages", "sms_messages", "Suppressions")  # the names under which a page holds its records
 CONTAINER_START = re.compile(r'"(' + "|".join(CONTAINERS) + r')"\s*:\s*\[')
 
 

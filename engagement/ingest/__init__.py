@@ -31,7 +31,7 @@ def take_in(engine: Engine, items: Iterable[Item], *, batch_size: int = BATCH_SI
         new = sum(outcome.is_new for outcome in outcomes)
         counts.read += len(batch)
         counts.new += new
-        counts.duplicate += len(outcomes) - new
+        counts.duplicate += sum(outcome.is_taken for outcome in outcomes) - new
         counts.skipped += len(batch) - len(records) - rejected
         counts.rejected += rejected + sum(len(outcome.problems) for outcome in outcomes)
     return counts

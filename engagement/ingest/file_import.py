@@ -82,7 +82,7 @@ class FileImport:
         counts.rejected += len(refused)
         if any(outcome.is_new for outcome in outcomes):
             counts.new += 1
-        elif outcomes:
+        elif any(outcome.is_taken for outcome in outcomes):
             counts.duplicate += 1
         elif not refused:
             counts.skipped += 1

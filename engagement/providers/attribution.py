@@ -7,6 +7,8 @@ alike.
 from collections.abc import Mapping
 from functools import lru_cache
 
+import orjson
+
 from engagement.domain.records import AttributedBy, Attribution
 from engagement.domain.vocabulary import Origin
 from engagement.providers.base import Fields
@@ -34,8 +36,8 @@ def attribution(
     campaign: str | None = None
     origin: Origin | None = None
     if not _VARIABLES.isdisjoint(variables):
-        campaign = first_text(variables, _CAMPAIGN_NAMES)
-        origin = origin_called(first_text(variables, _ORIGIN_NAMES))
+        campaign = _unquoted(first_text(variables, _CAMPAIGN_NAMES))
+        origin = origin_called(_unquoted(first_text(variables, _ORIGIN_NAMES)))
     if campaign is None and campaigns:
         campaign = next(iter(_names(campaigns)), None)
     if tags:
@@ -69,4 +71,14 @@ def _said(origin: Origin, campaign: str | None) -> Attribution:
 def _names(entries: object) -> list[str]:
     listed = entries if isinstance(entries, list) else [entries]
     named = [first_text(entry, ("name", "id")) if isinstance(entry, dict) else plain(entry) for entry in listed]
-    return [name for name in named if name]
+    return [name for one in named if (name := _unquoted(one))]
+
+
+def _unquoted(name: str | None) -> str | None:
+    """A name as its sender meant it, where a program of theirs wrote it as a text in JSON, in quotes; else as it is."""
+    while name is not None and len(name) > 1 and name[0] == name[-1] == '"':
+        try:
+            name = plain(orjson.loads(name))
+        except ValueError:
+            break
+    return name

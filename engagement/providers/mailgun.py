@@ -1,7 +1,8 @@
 """Mailgun (email): items of Events API pages, items of Logs API pages, and saved webhook bodies, each one event.
 
 The three differ in how the event is wrapped (a webhook's is under "event-data", beside its signature) and in how its
-time and its variables are written; all else has the same names. The same event gives the same record from all three,
+time and its variables are written; all else has the same names. Flattened ones are put together first, and mail that
+came in or was only tried is left out (mailgun_shapes.py). The same event gives the same record from all three,
 but for its time: the Logs API gives milliseconds, the other two microseconds. Names and meanings are those of Mailgun's
 public documentation of its events.
 """
@@ -15,6 +16,7 @@ from engagement.providers.attribution import NOTHING_SAID, attribution
 from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
 from engagement.providers.fields import code_of, compact_json, event_time, mapping, plain, short
 from engagement.providers.mail import first_address, message_id_of, recipient_of, said_without_message, sender_of
+from engagement.providers.mailgun_shapes import dashed, is_mail, is_said, not_ours, put_together, what_mail
 
 # Members are named here once: to look one up on its class costs as much as to parse a small field.
 _FAILED, _REJECTED, _OPENED, _CLICKED = EventType.FAILED, EventType.REJECTED, EventType.OPENED, EventType.CLICKED
@@ -81,6 +83,10 @@ def recognises(fields: Fields) -> bool:
         return False
     if "event-data" in fields:
         return True
+    if "event" not in fields:
+        if is_mail(fields):
+            return True
+        fields = put_together(fields)
     timed = "timestamp" in fields or "@timestamp" in fields
     if "event" in fields:
         if "token" in fields:
@@ -97,9 +103,13 @@ def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
     id, address or, of any other, message is missing or cannot be read.
     """
     event = _event(record.fields)
+    if "event" not in event and is_mail(event):
+        return (what_mail(event),)
     kind = _kind(event)
     if isinstance(kind, Skipped):
         return (kind,)
+    if (left_out := not_ours(event, kind)) is not None:
+        return (left_out,)
     stated = event.get("timestamp")
     at = event_time(event.get("@timestamp") if stated is None else stated, "Mailgun")
     key = f"{_id(event)}|{at.date().isoformat()}"  # Mailgun's ids are unique within a day only
@@ -152,11 +162,11 @@ PROVIDER = Provider(
 
 def _event(fields: Fields) -> Fields:
     if "event-data" not in fields:
-        return fields
+        return put_together(fields)
     event = mapping(fields["event-data"])
     if not event:
         raise RejectedRecord('The Mailgun webhook has no event in its "event-data"; save the whole body as it came.')
-    return event
+    return put_together(event)
 
 
 def _kind(event: Fields) -> EventType | Skipped:
@@ -191,8 +201,7 @@ def _failure(event: Fields) -> EventType:
 def _is_delayed_bounce(event: Fields) -> bool:
     for part in (mapping(event.get("flags")), mapping(event.get("delivery-status")), event):
         for name in _DELAYED_BOUNCE:
-            value = part.get(name)
-            if value is True or (value and str(value).strip().lower() in ("true", "1")):
+            if is_said(part.get(name)):
                 return True
     return False
 
@@ -211,7 +220,7 @@ def _headers(event: Fields) -> Fields:
 
 
 def _message_id(event: Fields) -> str:
-    return message_id_of(_headers(event).get("message-id"))
+    return message_id_of(dashed(_headers(event), "message-id"))
 
 
 def _recipient(event: Fields) -> str:

@@ -1,18 +1,21 @@
 """A file's bytes to canonical records: which provider it is from, and what each of its records says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject
+from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject, Skipped
 from engagement.formats import raw_records
 from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
-from engagement.providers.base import Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
 from engagement.providers.texts import with_own_words, without_own_numbers
-from engagement.providers.unread import unread_source
+from engagement.providers.unread import known_kind, unread_source
+from engagement.providers.wrapped import inside
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
+_SKIPS_TOLD = 5  # reasons why records were left out
 HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all
 _KEEP = "keep the file, and import it once it is."
 
@@ -33,8 +36,8 @@ class Reading:
     """One file being read, once. `provider` is known from the first item on, `note` after the last.
 
     `provider` is that of the first record that one recognises; a record of another one in the same file is read by that
-    one. `note` is a sentence or more about the whole file, or None: that it is an empty page, or nobody's, or what its
-    provider remarks.
+    one. `note` is a sentence or more about the whole file, or None: that it is an empty page, or nobody's, what its
+    provider remarks, and why records were skipped.
     """
 
     def __init__(self, stream: BinaryIO, context: ReadContext, among: tuple[Provider, ...]) -> None:
@@ -43,9 +46,11 @@ class Reading:
         self._among = among
         self._sample: RawRecord | None = None  # the first record that was recognised
         self._unread: str | None = None  # the source of the first record that is of one not read yet
+        self._kind: tuple[str, str] | None = None  # what the first record that is of no source to be read is
         self.provider: Provider | None = None
         self.note: str | None = None
         self._remarks: dict[str, None] = {}  # what providers say of its records' fields, each once
+        self._skipped: Counter[str] = Counter()  # records that were left out, by why
 
     def items(self) -> Iterator[Item]:
         """What the records hold, one after another."""
@@ -79,29 +84,42 @@ class Reading:
         for raw in held:
             yield self._read(raw)
         notes = [self._nothing() if any_record and self.provider is None else raws.note, *self._remarks]
+        notes += [f"Skipped {count:,}: {why.rstrip('.')}." for why, count in self._skipped.most_common(_SKIPS_TOLD)]
         self.note = " ".join(filter(None, notes)) or None
 
     def _recognise(self, raw: RawRecord | Reject) -> None:
         """Let the file be from the provider that recognises `raw`, if one does."""
-        if isinstance(raw, RawRecord) and (provider := self._provider_of(raw)):
-            self.provider = provider
-            self._sample = raw
+        if isinstance(raw, RawRecord) and (found := self._found(raw)):
+            self.provider, self._sample = found[0]
 
-    def _provider_of(self, raw: RawRecord) -> Provider | None:
+    def _found(self, raw: RawRecord) -> list[tuple[Provider, RawRecord]]:
+        """The record and whose it is, or else those reports inside it that a provider recognises; none of nobody's."""
+        if (provider := self._provider_of(raw.fields)) is not None:
+            return [(provider, raw)]
+        reports = inside(raw.fields, self._is_report)
+        found = [(self._provider_of(fields), RawRecord(raw.place, fields, raw.raw)) for fields in reports]
+        return [(provider, inner) for provider, inner in found if provider is not None]
+
+    def _provider_of(self, fields: Fields) -> Provider | None:
         provider = self.provider
-        if provider is not None and recognises(provider, raw.fields):
+        if provider is not None and recognises(provider, fields):
             return provider
-        return next((other for other in self._among if other is not provider and recognises(other, raw.fields)), None)
+        return next((other for other in self._among if other is not provider and recognises(other, fields)), None)
+
+    def _is_report(self, fields: Fields) -> bool:
+        """Whether a record inside another is a provider's report on a message, and no row of a list."""
+        provider = self._provider_of(fields)
+        return provider is not None and provider.channel is not None
 
     def _read(self, raw: RawRecord | Reject) -> ReadRecord:
         """What one record says, or why it cannot be read."""
         if isinstance(raw, Reject):
             return _refused(raw)
         try:
-            provider = self._provider_of(raw)
-            if provider is None:
+            found = self._found(raw)
+            if not found:
                 return _refused(Reject(raw.place, self._unrecognised(raw), raw.raw))
-            items = self._items(provider, raw)
+            items = tuple(item for provider, record in found for item in self._items(provider, record))
         except RejectedRecord as error:
             return _refused(Reject(raw.place, str(error), raw.raw))
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
@@ -111,8 +129,8 @@ class Reading:
         if (future := self._future(items)) is not None:
             return _refused(Reject(raw.place, future, raw.raw))
         for item in items:
-            if isinstance(item, EventRecord):
-                item.provider = provider.name
+            if isinstance(item, Skipped):
+                self._skipped[item.reason] += 1
         return ReadRecord(raw.place, _without_signature(raw.raw), items)
 
     def _items(self, provider: Provider, raw: RawRecord) -> tuple[Item, ...]:
@@ -124,6 +142,9 @@ class Reading:
             items = tuple(without_own_numbers(items, self._context.own_numbers))
         if self._context.own_words:
             items = tuple(with_own_words(items, self._context.own_words))
+        for item in items:
+            if isinstance(item, EventRecord):
+                item.provider = provider.name
         return items
 
     def _future(self, items: Sequence[Item]) -> str | None:
@@ -147,6 +168,9 @@ class Reading:
         if (source := unread_source(raw.fields, self._among)) is not None:
             self._unread = self._unread or source
             return f"This is a record of {source}, which is not read yet: {_KEEP}"
+        if (kind := known_kind(raw.fields)) is not None:
+            self._kind = self._kind or kind
+            return f"This is {kind[0]}: {kind[1]}"
         if self.provider is None or self._sample is None:
             return f"No provider's record has just the fields {_listed(raw.fields)}: {_what_is_read(self._among)}"
         lacking = [name for name in self._telling_fields(self.provider, self._sample) if name not in raw.fields]
@@ -163,6 +187,8 @@ class Reading:
     def _nothing(self) -> str:
         if self._unread is not None:
             return f"This file is from {self._unread}, which is not read yet: {_KEEP}"
+        if self._kind is not None:
+            return f"This file has {self._kind[0]}: {self._kind[1]}"
         return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
 
 

@@ -13,6 +13,7 @@ from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, Orig
 from engagement.providers import is_report, reporters
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.fields import Named, folded, names_of, quoted, read_number, read_time
+from engagement.providers.unread import is_of_another
 
 # The usual column names, folded. Of several that a row fills, the one further left here is taken.
 _IDS = ("messageid", "internetmessageid", "emailmessageid", "messagesid", "smssid", "sid", "msgid")
@@ -53,12 +54,12 @@ _REPORTS = frozenset({"event", "eventdata", "loglevel"})  # an email's event, no
 
 
 def recognises(fields: Fields) -> bool:
-    """Whether a record has a recipient beside what only a sent message has, and is not a provider's report on one.
+    """Whether a record has a recipient beside what only a sent message has, and is nothing else that is known.
 
     With a message id, one thing more about the message is enough. Without, it takes a time and a subject, or a time,
     words and a recipient called so: a list of people may have an email, a date and a message they left.
     """
-    return is_sent(fields) and not is_report(fields)
+    return is_sent(fields) and not is_report(fields) and not is_of_another(fields)
 
 
 def is_sent(fields: Fields) -> bool:

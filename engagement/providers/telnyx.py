@@ -82,7 +82,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     payload = mapping(data.get("payload"))
     form = (plain(payload.get("type")) or "SMS").upper()
     if form in _OTHER_FORMS:
-        yield Skipped(f"not a text message: {_OTHER_FORMS[form]}")
+        yield Skipped(f"Not a text message: {_OTHER_FORMS[form]}")
         return
     if form not in _FORMS:
         raise RejectedRecord(f"The type {quoted(form)} is none of SMS, MMS and RCS: keep the file, and report it.")

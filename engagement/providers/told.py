@@ -4,6 +4,7 @@ An event keeps whose it is, so a code is read by the table of the provider that 
 it came, never left out. All that asks about an event asks here, and knows causes only.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import getaddresses
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from engagement.providers import provider_named
 from engagement.providers.base import Codes, Own
 from engagement.providers.mail_answers import bare_answer, exact_answer
 
+_FINER_WORDS: Mapping[Finer | None, str] = {Finer.CANCELED: "It was canceled before it was sent."}
 _SURE = HELD_BACK | {Cause.GREYLISTED}  # a provider that gives one of these as its reason knows better than any answer
 
 
@@ -87,7 +89,8 @@ def in_words(said: Said) -> str | None:
     found = _found(said, reason)
     words = None if found is None else f"{found.words.happened[0].upper()}{found.words.happened[1:]}."
     if said.channel is Channel.TEXT:
-        return words or (f"The carrier's code is {said.code}." if said.code else said.reason) or None
+        code = f"The carrier's code is {said.code}." if said.code else said.reason
+        return words or code or _FINER_WORDS.get(_finer(said)) or None
     if words is None and said.reason and reason is None:
         words = f"The mail provider's reason is “{said.reason}”."
     answer = " ".join(part for part in (said.code, said.detail) if part)

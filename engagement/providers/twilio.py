@@ -2,8 +2,9 @@
 
 All five carry the same facts under names that differ in case and underscores only, so they are read by one path; the
 Console's log has had further names (`_ALSO_CALLED`), and is told from a send list by what it says of each text. A
-message's status at one moment is one event, whichever of the five reports it. Statuses and names are those of Twilio's
-public documentation of its message resource, its callbacks and its export.
+message's status at one moment is one event, whichever of the five reports it. Events of Event Streams are brought to
+those names first, and what a spreadsheet did to a row is undone where it can be (twilio_shapes.py). Statuses and names
+are those of Twilio's public documentation of its message resource, its callbacks and its export.
 """
 
 import re
@@ -15,8 +16,16 @@ from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
-from engagement.providers.fields import Named, code_of, compact_json, detail_of, folded, names_of, quoted, read_time
+from engagement.providers.fields import Named, code_of, compact_json, detail_of, folded, names_of, quoted
 from engagement.providers.texts import contact_number, opted_out_by, our_number
+from engagement.providers.twilio_shapes import (
+    EVENT_TIME,
+    carrier_time,
+    from_stream,
+    is_streamed,
+    number_of,
+    time_of,
+)
 
 _STATUSES: Mapping[str, EventType] = {
     "accepted": EventType.ACCEPTED,
@@ -51,6 +60,7 @@ _CODES: Codes = {
     "30034": Cause.UNREGISTERED_SENDER,
 }
 _OPTED_OUT = codes_of(_CODES, {Cause.OPTED_OUT})  # of a text refused because its recipient had opted out
+_FINAL = frozenset({"delivered", "undelivered", "failed", "read"})  # of which a carrier says when it was done
 _INBOUND_STATUSES = frozenset({"receiving", "received"})
 
 _DIRECTIONS: Mapping[str, Direction] = {  # folded
@@ -98,6 +108,8 @@ _ALSO_CALLED: Mapping[str, str] = {
 
 def recognises(fields: Fields) -> bool:
     """Whether a record has the fields of one of Twilio's reports on a message, and none that it never has."""
+    if is_streamed(fields):
+        return True
     names = names_of(fields).keys()
     if names & _OF_EVENTS:
         return False
@@ -160,11 +172,15 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     One Skipped when it is about WhatsApp or another channel. RejectedRecord when its id, status, direction, dates or
     the contact's number cannot be read.
     """
-    named = _by_our_names(record.fields)
+    fields: Fields | Skipped = from_stream(record.fields) if is_streamed(record.fields) else record.fields
+    if isinstance(fields, Skipped):
+        yield fields
+        return
+    named = _by_our_names(fields)
     for end in ("from", "to"):
         scheme, colon, _ = named.word(end).partition(":")
         if colon and scheme.lower() in _OTHER_CHANNELS:
-            yield Skipped(f"not a text message: {_OTHER_CHANNELS[scheme.lower()]}")
+            yield Skipped(f"Not a text message: {_OTHER_CHANNELS[scheme.lower()]}")
             return
     sid = _sid(named)
     status = named.word("messagestatus", "smsstatus", "status").lower()
@@ -175,6 +191,8 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     kind = _event_type(status, direction, code)
     at, clock, sent_at = _times(named, direction, context)
     message = _message(named, sid, direction, sent_at, context.region)
+    if clock is Clock.ARRIVAL and status in _FINAL and (done := carrier_time(named, at)) is not None:
+        at, clock = done, Clock.SENT
     event = EventRecord(
         message=message,
         type=kind,
@@ -247,10 +265,11 @@ def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[da
     The resource's date of update is when it got the status it shows; an inbound text has no later moment than its own.
     The Console has the date of sending only. What is posted, or was never sent, has the time it reached us.
     """
-    updated, sent, created, listed = (
-        read_time(text, what) if (text := named.word(name)) else None
+    updated, own, sent, created, listed = (
+        time_of(text, what, named) if (text := named.word(name)) else None
         for name, what in (
             ("dateupdated", "update date"),
+            (EVENT_TIME, "event's time"),
             ("datesent", "sent date"),
             ("datecreated", "creation date"),
             ("sentdate", "sent date"),
@@ -258,9 +277,10 @@ def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[da
     )
     sent_at = sent or created or listed
     if direction is Direction.INBOUND:
+        sent_at = sent_at or own
         event_at = sent_at or updated
     else:
-        event_at = updated or sent or created
+        event_at = updated or own or sent or created
         if event_at is None and listed is not None:
             return listed, Clock.SENT, sent_at
     if event_at is None:
@@ -271,7 +291,7 @@ def _times(named: Named, direction: Direction, context: ReadContext) -> tuple[da
 def _message(named: Named, sid: str, direction: Direction, sent_at: datetime | None, region: str) -> MessageFacts:
     inbound = direction is Direction.INBOUND
     theirs, ours = ("from", "to") if inbound else ("to", "from")
-    body, our_address = named.text("body"), our_number(named.word(ours), region)
+    body, our_address = named.text("body"), our_number(number_of(named.word(ours), named), region)
     keyword = None
     if inbound:
         keyword = KEYWORDS.meaning(body, our_address, _OPT_OUT_TYPES.get(named.word("optouttype").upper()))
@@ -279,7 +299,7 @@ def _message(named: Named, sid: str, direction: Direction, sent_at: datetime | N
         channel=Channel.TEXT,
         key=sid,
         direction=direction,
-        address=contact_number(named.word(theirs), region, inbound=inbound),
+        address=_contact(named, theirs, region, inbound=inbound),
         our_address=our_address,
         sent_at=sent_at,
         text=body,
@@ -287,6 +307,14 @@ def _message(named: Named, sid: str, direction: Direction, sent_at: datetime | N
         media_count=_media_count(named),
         keyword=keyword,
     )
+
+
+def _contact(named: Named, end: str, region: str, *, inbound: bool) -> str:
+    """The contact's number; "" for a callback that leaves it out, which the text on file with its id has."""
+    written = named.word(end)
+    if not written and not inbound and "sid" not in named.names:
+        return ""
+    return contact_number(number_of(written, named), region, inbound=inbound)
 
 
 def _media(named: Named) -> tuple[str, ...]:

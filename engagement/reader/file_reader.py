@@ -58,5 +58,8 @@ def _entry(place: str, raw: str, items: tuple[Item, ...]) -> Entry:
             taken.append(item)
         elif isinstance(item, EventRecord | MessageRecord):
             taken.append(values_of(item))
-    # Only a row of a contact list is told later that a part of it could not be taken.
-    return Entry(place, raw if any(isinstance(item, ContactRecord) for item in taken) else "", tuple(taken))
+    # Only a row of a contact list, and a report that leaves out whose it is, may be told later that it was not taken.
+    may_fail = any(
+        isinstance(item, ContactRecord) or (isinstance(item, RowValues) and not item.address) for item in taken
+    )
+    return Entry(place, raw if may_fail else "", tuple(taken))

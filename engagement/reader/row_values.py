@@ -60,11 +60,26 @@ class RowValues(NamedTuple):
     """One record about a message. Whose it is depends on who has the address, which only the database knows."""
 
     channel: str
-    address: str
+    address: str  # "" where the record leaves it out: ingest gives it that of the text on file with its key
     message_id: int
     campaign: str | None  # its name
     message: Values  # of MESSAGE_COLUMNS
     event: Values | None  # of EVENT_COLUMNS
+
+
+_KEY, _ADDRESS = MESSAGE_COLUMNS.index("provider_key"), MESSAGE_COLUMNS.index("address")
+
+
+def key_of(said: RowValues) -> str:
+    """The provider's id of the message that a record is about."""
+    return str(said.message[_KEY])
+
+
+def with_address(said: RowValues, address: str) -> RowValues:
+    """What a record says that left out the contact's address, which is this one."""
+    message = (*said.message[:_ADDRESS], address, *said.message[_ADDRESS + 1 :])
+    message_id = stable_id(said.channel, key_of(said), address)
+    return said._replace(address=address, message_id=message_id, message=message)
 
 
 def values_of(record: EventRecord | MessageRecord) -> RowValues:

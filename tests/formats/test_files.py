@@ -90,6 +90,8 @@ def test_a_file_with_nothing_to_read_is_named_with_a_remedy(data: bytes, says: s
     ("data", "note"),
     [
         (b'{"items":[],"paging":{"next":"x"}}', "This page has no items, so there was nothing to import."),
+        (b'{"page":0,"sms_messages":[]}', "This page has no messages, so there was nothing to import."),
+        (b'{"Suppressions":[]}', "This list is empty, so there was nothing to import."),
         (b'{\n"end":0,\n"messages":[\n]\n}\n', "This page has no messages, so there was nothing to import."),
         (b"[]", "This list is empty, so there was nothing to import."),
         (b"a,b\n", "This table has a header and no rows, so there was nothing to import."),

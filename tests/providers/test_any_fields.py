@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.domain.records import ContactRecord, EventRecord, MessageFacts, MessageRecord, RawRecord
+from engagement.domain.vocabulary import Channel, Direction
 from engagement.providers import contact_list, providers, send_list, twilio
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.unread import MARKS
@@ -50,7 +51,8 @@ CONTACT = {"Name": "Jane", "Email": "jane@example.com", "Work Email": "", "Phone
 def texts_of(message: MessageFacts) -> Iterator[str | None]:
     yield from (message.key, message.address, message.our_address, message.subject, message.text, *message.media)
     assert message.key
-    assert message.address
+    # The text on file with its id tells whose a text that leaves it out is.
+    assert message.address or (message.channel, message.direction) == (Channel.TEXT, Direction.OUTBOUND)
     assert message.sent_at is None or message.sent_at.tzinfo is UTC
     assert message.media_count is None or 0 <= message.media_count < 2**31
     if message.attribution:

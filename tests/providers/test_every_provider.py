@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -11,12 +12,33 @@ from engagement.domain.records import RawRecord
 from engagement.domain.vocabulary import Channel
 from engagement.formats import raw_records
 from engagement.providers import provider_named, providers, reporters
-from engagement.providers.base import Own, Provider
+from engagement.providers.base import Fields, Own, Provider
 from engagement.providers.mail_answers import ENHANCED, REPLIES
 from engagement.providers.told import Said, in_words, told
+from engagement.providers.wrapped import inside
 from engagement.settings import PROJECT
+from tests.providers import mailgun_events, test_mailgun_shapes, test_twilio_shapes, test_unread, twilio_records
+
+
+def is_record(value: object) -> TypeGuard[Fields]:
+    """Whether a constant of the tests is a whole record, and not what a record is made of."""
+    return isinstance(value, dict) and len(value) > len(twilio_records.INBOUND_ENDS)
+
 
 SAMPLES = sorted(path for path in (PROJECT / "tests" / "samples").glob("*/*") if path.is_file())
+# What the tests of each provider make their records of.
+RECORDS: list[tuple[str, Fields]] = [
+    *(("twilio", fields) for name, fields in vars(twilio_records).items() if name.isupper() and is_record(fields)),
+    ("twilio", test_twilio_shapes.STREAMED),
+    ("twilio", test_twilio_shapes.INCOMING),
+    ("mailgun", mailgun_events.EVENT),
+    ("mailgun", {"signature": {}, "event-data": mailgun_events.EVENT}),
+    ("mailgun", test_mailgun_shapes.ROUTED),
+    ("mailgun", test_mailgun_shapes.STORED),
+    ("mailgun", test_mailgun_shapes.flattened(test_mailgun_shapes.FULL, "_", "_")),
+    ("sendgrid", test_unread.SENDGRID),
+    ("telnyx", next(fields for label, fields in test_unread.RECORDS if label == "Telnyx")),
+]
 CODES = [
     (provider, kind, word)
     for provider in reporters()
@@ -33,15 +55,27 @@ def said(provider: Provider, **what: str) -> Said:
     return Said(provider.channel, provider.name, **fields)
 
 
+def claimed_by(fields: Fields) -> list[str]:
+    """The providers that recognise a record; of one that nobody recognises, those of the reports inside it."""
+    by = [provider.name for provider in providers() if provider.recognises(fields)]
+    reports = inside(fields, lambda one: any(provider.recognises(one) for provider in reporters())) if not by else []
+    return by + [name for report in reports for name in claimed_by(report)]
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_sample_is_recognised_by_exactly_one_provider(path: Path) -> None:
     with path.open("rb") as stream:
         fields = [record.fields for record in raw_records(stream) if isinstance(record, RawRecord)]
     assert fields
-    by = [[provider.name for provider in providers() if provider.recognises(one)] for one in fields]
+    by = [claimed_by(one) for one in fields]
     assert by == [by[0]] * len(fields)
     assert len(by[0]) == 1
     assert path.parent.name in (by[0][0], "lists")
+
+
+@pytest.mark.parametrize(("name", "fields"), RECORDS, ids=lambda one: one if isinstance(one, str) else "")
+def test_every_record_of_a_providers_tests_is_recognised_by_it_alone(name: str, fields: Fields) -> None:
+    assert claimed_by(fields) == [name]
 
 
 @pytest.mark.parametrize("provider", reporters(), ids=lambda provider: provider.name)

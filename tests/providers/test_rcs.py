@@ -71,7 +71,7 @@ def test_what_is_no_number_is_refused() -> None:
 
 
 def test_other_channels_stay_left_out() -> None:
-    assert read(POSTED | {"From": f"whatsapp:{THEIRS}"}) == [Skipped("not a text message: WhatsApp")]
+    assert read(POSTED | {"From": f"whatsapp:{THEIRS}"}) == [Skipped("Not a text message: WhatsApp")]
 
 
 RCS: dict[str, Any] = {"type": "RCS", "to": [{"agent_id": "lakeside_realty_agent", "agent_name": "Lakeside"}]}

@@ -295,7 +295,7 @@ def test_what_cannot_be_read_is_told_in_words(fields: Any, reason: str) -> None:
 @pytest.mark.parametrize("form", ["WhatsApp", "WHATSAPP"])
 def test_what_is_not_a_text_is_left_out(form: str) -> None:
     for fields in (webhook("message.read", type=form, to=[end(status="read")]), inbound(type=form)):
-        assert items(fields) == [Skipped("not a text message: WhatsApp")]
+        assert items(fields) == [Skipped("Not a text message: WhatsApp")]
 
 
 OTHERS = [

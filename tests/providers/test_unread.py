@@ -14,7 +14,7 @@ from engagement.domain.records import Reject
 from engagement.providers import providers
 from engagement.providers.base import Provider, ReadContext
 from engagement.providers.reading import Reading, read_file
-from engagement.providers.unread import MARKS, unread_source
+from engagement.providers.unread import KINDS, MARKS, is_of_another, known_kind, unread_source
 
 CONTEXT = ReadContext(arrived_at=datetime(2026, 11, 24, 12, tzinfo=UTC))
 SENDGRID = {
@@ -30,6 +30,9 @@ SENDGRID = {
 PAYLOAD = {"id": "40385f64-5717-4562-b3fc-2c963f66afa6", "direction": "outbound", "to": [], "errors": []}
 NOTICE = {"Type": "Notification", "TopicArn": "arn:aws:sns:us-east-1:123456789012:ses", "Message": "{}"}
 MESSAGE = {"id": "1589228074636lm4k2je7j7jklbn2", "owner": "+14155550100", "applicationId": "93de2206", "to": []}
+SUBJECT = {"Subject": "Hi", "Tag": "t"}
+TO = {"to": "jane@example.com"}
+SMS = {"from": "+14155550100", "to": "+14155550142", "body": "Hi"}
 
 RECORDS: list[tuple[str, dict[str, Any]]] = [
     ("SendGrid", SENDGRID),
@@ -54,6 +57,42 @@ RECORDS: list[tuple[str, dict[str, Any]]] = [
     ("Brevo", {"event": "click", "email": "jane@example.com", "date": "2026-11-02 14:03:22", "ts_epoch": 1604933654}),
     ("Resend", {"type": "email.opened", "created_at": "2026-11-02T14:03:22Z", "data": {"email_id": "56761188"}}),
     ("Twilio Event Streams", {"specversion": "1.0", "type": "t", "id": "EZ1", "data": {"messageSid": "SM1"}}),
+    ("Postmark", SUBJECT | {"MessageID": "2c1b63fe", "Type": "HardBounce", "TypeCode": 1, "BouncedAt": "2026-11-02"}),
+    ("Postmark", SUBJECT | {"MessageID": "07311c54", "To": [], "Recipients": ["a@example.com"], "ReceivedAt": "2026"}),
+    ("Mandrill", {"event": "send", "ts": 1, "_id": "x", "msg": {"email": "jane@example.com", "subject": "Hi"}}),
+    ("Mailjet", {"event": "open", "time": 1795500000, "MessageID": 19421777, "email": "jane@example.com"}),
+    ("SparkPost", {"msys": {"message_event": {"type": "delivery", "message_id": "m", "rcpt_to": "a@example.com"}}}),
+    ("SparkPost", {"type": "delivery", "message_id": "m", "rcpt_to": "a@example.com", "subject": "Hi"}),
+    ("Elastic Email", TO | {"messageid": "m", "transaction": "t", "date": "11/2/2026", "subject": "Hi"}),
+    ("HubSpot", {"id": "i", "type": "DELIVERED", "recipient": "a@example.com", "emailCampaignId": 1, "created": 1}),
+    ("Mailchimp", {"type": "unsubscribe", "fired_at": "2026-11-02", "data[email]": "a@b.com", "data[list_id]": "l"}),
+    ("Mailchimp", {"email_address": "a@example.com", "email_id": "e", "list_id": "l", "activity": []}),
+    ("HighLevel", {"type": "OutboundMessage", "locationId": "L", "contactId": "c", "messageType": "SMS"} | SMS),
+    ("Plivo", {"MessageUUID": "u", "Status": "delivered", "To": "14155550142", "From": "14155550100"}),
+    ("Vonage", {"msisdn": "14155550142", "to": "14155550100", "messageId": "m", "text": "STOP", "type": "text"}),
+    ("Vonage", SMS | {"message_uuid": "u", "channel": "sms", "timestamp": "2026-11-02T14:03:22Z"}),
+    ("MessageBird", {"id": "i", "recipient": "14155550142", "status": "delivered", "statusDatetime": "2026-11-02"}),
+    ("MessageBird", {"id": "i", "recipient": "14155550100", "originator": "14155550142", "body": "STOP"}),
+    ("Sinch", {"type": "recipient_delivery_report_sms", "batch_id": "b", "recipient": "14155550142"}),
+    ("Sinch", SMS | {"type": "mo_text", "id": "i", "received_at": "2026-11-02", "sent_at": "2026-11-02"}),
+    ("Infobip", SMS | {"bulkId": "b", "messageId": "m", "sentAt": "2026-11-02", "doneAt": "2026-11-02"}),
+    ("Infobip", SMS | {"messageId": "m", "text": "STOP", "cleanText": "STOP", "receivedAt": "2026-11-02"}),
+    ("ClickSend", SMS | {"message_id": "m", "timestamp_send": "1795500000", "status": "Success"}),
+]
+POSTMARK_MAIL = SUBJECT | TO | {"From": "p@example.com", "To": "o@example.org", "MessageID": "m", "Date": "2026-11-02"}
+OF_NO_SOURCE: list[tuple[str, dict[str, Any]]] = [
+    (KINDS[0][0], {"event": "opened", "recipient": "a@example.com", "timestamp": "1", "token": "t", "signature": "s"}),
+    (KINDS[1][0], POSTMARK_MAIL | {"TextBody": "Hi", "MailboxHash": ""}),
+    (KINDS[2][0], POSTMARK_MAIL | {"TextBody": "Hi", "FromFull": {}, "ToFull": []}),
+    (KINDS[3][0], SMS | {"headers": "...", "envelope": "{}", "charsets": "{}", "text": "Hi", "subject": "Re"}),
+    (KINDS[4][0], {"headers": {"to": "o@example.org"}, "envelope": {"to": "o@example.org"}, "plain": "Hi"}),
+    (KINDS[5][0], {"msg_id": "m", "to_email": "a@example.com", "subject": "Hi", "last_event_time": "2026-11-02"}),
+    (KINDS[6][0], {"CallSid": "CA1", "From": "+14155550100", "To": "+14155550142", "CallStatus": "completed"}),
+    (KINDS[7][0], {"EventType": "onMessageAdded", "ConversationSid": "CH1", "MessageSid": "IM1", "Body": "Hi"}),
+    (
+        KINDS[8][0],
+        SUBJECT | {"Message ID": "m", "Sender Address": "p@b.com", "Recipient Address": "o@b.org", "Status": "Failed"},
+    ),
 ]
 
 
@@ -79,6 +118,40 @@ def test_a_file_of_a_source_not_read_yet_is_told_so(source: str, fields: dict[st
     rest = f"{source}, which is not read yet: keep the file, and import it once it is."
     assert reading.note == f"This file is from {rest}"
     assert [item.reason for item in rejects if isinstance(item, Reject)] == [f"This is a record of {rest}"] * 2
+
+
+@pytest.mark.parametrize(("kind", "fields"), OF_NO_SOURCE)
+def test_what_no_provider_will_read_is_told_what_it_is(kind: str, fields: dict[str, Any]) -> None:
+    assert [provider.name for provider in providers() if provider.recognises(fields)] == []
+    found = known_kind(fields)
+    assert found is not None
+    assert found[0] == kind
+    reading = reading_of(fields)
+    (reject,) = reading.items()
+    assert isinstance(reject, Reject)
+    assert (reject.reason, reading.note) == (f"This is {kind}: {found[1]}", f"This file has {kind}: {found[1]}")
+
+
+def test_every_kind_has_a_record_here() -> None:
+    assert [next(marks for what, marks, _ in KINDS if _has_all(fields, marks)) for _, fields in OF_NO_SOURCE] == [
+        marks for _, marks, _ in KINDS
+    ]
+
+
+@pytest.mark.parametrize("fields", [fields for _, fields in (*RECORDS, *OF_NO_SOURCE)])
+def test_what_is_told_is_no_row_of_a_list(fields: dict[str, Any]) -> None:
+    assert is_of_another(fields)
+
+
+def test_a_row_of_a_send_list_is_of_no_other() -> None:
+    row = {
+        "Message-ID": "m",
+        "Recipient": "jane@example.com",
+        "Sent At": "2026-11-02",
+        "Subject": "Hi",
+        "From": "o@b.org",
+    }
+    assert not is_of_another(row)
 
 
 def test_every_mark_has_a_record_here() -> None:

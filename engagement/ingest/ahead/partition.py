@@ -20,6 +20,7 @@ _FIRST_ROUND, _LONGEST_ROUND = 1, 25  # transactions; each has twice as many as 
 _ROUND_BYTES = 1 << 30
 _PART_BITS = 8  # of a contact's id, the highest: of a million entries, each of 256 parts is taken in at once
 _PARTS = 1 << _PART_BITS
+_LAST = _PARTS  # one part more, written after all others: reports that leave out whose message they are about
 _BLOCK = 50  # entries kept at once
 _TOLD = 20_000  # entries after which it is said how far a file is read
 
@@ -40,10 +41,10 @@ class Gatherer:
         self._begin_round()
 
     def _begin_round(self) -> None:
-        self._round = Round(self._sent % len(self._spools), parts=[[] for _ in range(_PARTS)])
+        self._round = Round(self._sent % len(self._spools), parts=[[] for _ in range(_PARTS + 1)])
         self._spool = self._spools[self._round.spool]
         self._spool.clear()
-        self._waiting: list[list[Filed]] = [[] for _ in range(_PARTS)]
+        self._waiting: list[list[Filed]] = [[] for _ in range(_PARTS + 1)]
         self._people: list[Filed] = []
         self._entries = 0
         self._room = self._batch_size * self._transactions
@@ -85,7 +86,7 @@ class Gatherer:
     def end_round(self, *, wait_for_all: bool = False) -> None:
         """Send what was gathered, and wait until there is room for the next round, or until all has been written."""
         self._keep_people()
-        for part in range(_PARTS):
+        for part in range(_PARTS + 1):
             self._keep(part)
         self._spool.flush()
         self.send(self._round)
@@ -154,6 +155,9 @@ def _parts(connection: Connection, addresses: set[Address]) -> dict[Address, int
     shift = CONTACT_BITS - _PART_BITS
     parts = {}
     for address in addresses:
+        if not address[1]:
+            parts[address] = _LAST
+            continue
         contact_id = owners.get(address)
         parts[address] = min((unknown_id(address) if contact_id is None else contact_id) >> shift, _PARTS - 1)
     return parts

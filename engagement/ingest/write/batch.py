@@ -29,6 +29,7 @@ from engagement.ingest.write.merge import (
     merge_message,
     message_row,
 )
+from engagement.ingest.write.on_file import whole_records
 from engagement.ingest.write.summaries import refresh_contacts, update_contacts
 from engagement.lib.ids import stable_id
 from engagement.lib.text import storable
@@ -42,10 +43,11 @@ statement costs, and a part of the longest round."""
 
 
 class Outcome(NamedTuple):
-    """What became of one record: whether it said anything new, and what of it could not be taken in."""
+    """What became of one record: whether it said anything new, and what of it, or that all of it, was not taken in."""
 
     is_new: bool
     problems: Sequence[str] = ()
+    is_taken: bool = True
 
 
 _EVENT_ID, _TYPE = EVENT_COLUMNS.index("event_id"), EVENT_COLUMNS.index("type")
@@ -86,19 +88,25 @@ def take_batch(
         listed = standing_of(connection, ((one.channel, one.value) for record in people for one in record.addresses))
         grown |= refresh_consent(connection, sets, (), listed)
     refresh_contacts(connection, sets, grown)
-    new = _write_sent(connection, sets, version, sent) if sent else []
+    whole = whole_records(connection, sent)
+    new = iter(_write_sent(connection, sets, version, [said for said in whole if isinstance(said, RowValues)]))
     said, settled = take_consents(connection, sets, version, consents) if consents else ([], set[int]())
     refresh_contacts(connection, sets, settled)
     outcomes: Mapping[type, Iterator[Outcome]] = {
         ContactRecord: map(_outcome, taken),
         ConsentRecord: map(_outcome, said),
-        RowValues: map(_outcome, new),
+        RowValues: (
+            _outcome(next(new)) if isinstance(said, RowValues) else Outcome(False, (said,), is_taken=False)
+            for said in whole
+        ),
     }
     return [next(outcomes[type(record)]) for record in records]
 
 
 def _write_sent(connection: Connection, sets: SetWriter, version: int, records: Sequence[RowValues]) -> list[bool]:
     """Messages and their events; gives whether each record said anything new."""
+    if not records:
+        return []
     batch = _MessageBatch(connection, sets, version, records)
     new = [batch.take(said, identity) for said, identity in zip(records, batch.identities, strict=True)]
     batch.write()

@@ -255,3 +255,9 @@ def test_why_in_words(store: Engine) -> None:
     messages = messages_of(store, [records for records, _ in REASONS])
     for message, (records, reason) in zip(messages, REASONS, strict=True):
         assert message.reason == reason, records
+
+
+def test_a_canceled_text_says_so(store: Engine) -> None:
+    """With an error's code, the code says why."""
+    canceled = event(TEXT, EventType.FAILED, detail="canceled", provider="twilio")
+    assert the_message(store, [canceled]).reason == "It was canceled before it was sent."
