@@ -149,7 +149,7 @@ def _sends(scene: Scene) -> str:
             "email",
             mail.recipient,
             f"{mail.sender.split()[0].lower()}@{SENDING_DOMAIN}" if mail.sender else BROKERAGE,
-            f"{mail.sent_at:%Y-%m-%d %H:%M:%S}",
+            f"{mail.sent_at:%Y-%m-%d %H:%M:%S}Z",
             mail.subject,
             "",
             "",

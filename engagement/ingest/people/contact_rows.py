@@ -16,7 +16,7 @@ from engagement.domain.vocabulary import ContactKind
 from engagement.ingest.people.move_histories import move_histories
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.lib.ids import CONTACT_BITS, stable_id
-from engagement.lib.text import folded, storable
+from engagement.lib.text import folded, identifying, storable
 from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, external_ids
 from engagement.store.sets import Field
 from engagement.store.sql import among, fetch, upsert
@@ -275,7 +275,7 @@ def _key(record: ContactRecord) -> str:
         return f"external:{record.external_id}"
     if record.addresses:
         return f"contact:{record.addresses[0].channel}:{record.addresses[0].value}"
-    return f"name:{folded(record.name or '')}"
+    return f"name:{identifying(record.name or '')}"
 
 
 def _allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
