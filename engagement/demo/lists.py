@@ -163,7 +163,7 @@ def _sends(scene: Scene) -> str:
             "text",
             text.number,
             scene.switchboard.our_number,
-            f"{text.created:%Y-%m-%d %H:%M:%S}",
+            f"{text.created:%Y-%m-%d %H:%M:%S}Z",
             "",
             text.body,
             text.campaign or "",
