@@ -160,6 +160,7 @@ class Provider:
     keywords: Keywords | None = None  # of those that carry texts
     message_id: re.Pattern[str] | None = None  # the form of its ids of messages, where no other provider's look so
     keeps_days: int | None = None  # how long it keeps what it reports, for asking again; None: not known, or no limit
+    tries_hours: int | None = None  # how long it tries an email again that is put off; None: not known
     addressed_to: Callable[[Fields], str | None] | None = None  # the To of an email, from a record as it was kept
     unwrap: Unwrap | None = None  # checks and unwraps a webhook; None until webhooks are taken
     remark: Callable[[Fields], str | None] | None = None  # a sentence about a file whose records have these fields

@@ -5,6 +5,7 @@ it came, never left out. All that asks about an event asks here, and knows cause
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from email.utils import getaddresses
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from engagement.domain.addresses import normal_email
 from engagement.domain.causes import (
     ADDRESS_IS_WRONG,
     ADDRESS_MAY_BE_RIGHT,
+    BLOCKS_US,
     CAUSE_WORDS,
     HELD_BACK,
     Cause,
@@ -58,6 +60,11 @@ class Told:
         return self.cause not in (Cause.NOT_GIVEN, Cause.UNKNOWN)
 
     @property
+    def blocks_us(self) -> bool:
+        """Whether it was we who were refused, and not the address."""
+        return self.cause in BLOCKS_US
+
+    @property
     def address_is_wrong(self) -> bool:
         """Whether nothing sent to the address will arrive."""
         return self.cause in ADDRESS_IS_WRONG and not self.spares_address
@@ -74,7 +81,8 @@ def told(said: Said) -> Told:
     if not words:
         return Told(Cause.NOT_GIVEN, CAUSE_WORDS[Cause.NOT_GIVEN], _finer(said), spares)
     other = CAUSE_WORDS[Cause.UNKNOWN]
-    as_it_came = Words(words[0].lower() + words[1:].removesuffix("."), other.meaning, other.remedy, other.who)
+    begins = words if words.startswith(_label(said)) else words[0].lower() + words[1:]
+    as_it_came = Words(begins.removesuffix("."), other.meaning, other.remedy, other.who)
     return Told(Cause.UNKNOWN, as_it_came, _finer(said), spares)
 
 
@@ -87,7 +95,7 @@ def in_words(said: Said) -> str | None:
     found = _found(said, reason)
     words = None if found is None else f"{found.words.happened[0].upper()}{found.words.happened[1:]}."
     if said.channel is Channel.TEXT:
-        return words or (f"The carrier's code is {said.code}." if said.code else said.reason) or None
+        return words or _carriers_own(said)
     if words is None and said.reason and reason is None:
         words = f"The mail provider's reason is “{said.reason}”."
     answer = " ".join(part for part in (said.code, said.detail) if part)
@@ -95,6 +103,27 @@ def in_words(said: Said) -> str | None:
         quoted = f"The answer was “{answer}”."
         words = f"{words} {quoted}" if words else quoted
     return words
+
+
+def _carriers_own(said: Said) -> str | None:
+    """A text's failure by what came with it: the provider's own words, or else a bare code."""
+    _, _, rest = (said.detail or "").partition(":")
+    own = (rest if _finer(said) is not None else said.detail or "").strip().removesuffix(".")
+    if own:
+        return f"{_label(said)} says “{own}”" + (f", code {said.code}." if said.code else ".")
+    return (f"The carrier's code is {said.code}." if said.code else said.reason) or None
+
+
+def _label(said: Said) -> str:
+    provider = provider_named(said.provider)
+    return provider.label if provider else "The provider"
+
+
+def gives_up_after(provider: str | None) -> timedelta | None:
+    """How long an email is tried again, by what its provider says; None where that is not known."""
+    its_provider = provider_named(provider)
+    hours = its_provider.tries_hours if its_provider else None
+    return None if hours is None else timedelta(hours=hours)
 
 
 def list_of(provider: str | None, detail: str | None) -> str | None:
