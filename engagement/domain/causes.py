@@ -200,7 +200,7 @@ CAUSE_WORDS: Mapping[Cause, Words] = MappingProxyType(
         Cause.POLICY: Words(
             "the recipient's mail provider blocked the email",
             "Their server took the email, or your sending domain, for unwanted. Others there may not get it either.",
-            f"{_CALL} It is ours to mend: have the sending domain and its server looked into. The address may be right.",
+            f"{_CALL} It is ours to mend: have the sending domain and server looked into. The address may be right.",
             Who.OPERATIONS,
         ),
         Cause.BLOCKED_SENDER: Words(

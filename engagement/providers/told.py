@@ -81,8 +81,7 @@ def told(said: Said) -> Told:
     if not words:
         return Told(Cause.NOT_GIVEN, CAUSE_WORDS[Cause.NOT_GIVEN], _finer(said), spares)
     other = CAUSE_WORDS[Cause.UNKNOWN]
-    begins = words if words.startswith(_label(said)) else words[0].lower() + words[1:]
-    as_it_came = Words(begins.removesuffix("."), other.meaning, other.remedy, other.who)
+    as_it_came = Words(words[0].lower() + words[1:].removesuffix("."), other.meaning, other.remedy, other.who)
     return Told(Cause.UNKNOWN, as_it_came, _finer(said), spares)
 
 
@@ -110,13 +109,8 @@ def _carriers_own(said: Said) -> str | None:
     _, _, rest = (said.detail or "").partition(":")
     own = (rest if _finer(said) is not None else said.detail or "").strip().removesuffix(".")
     if own:
-        return f"{_label(said)} says “{own}”" + (f", code {said.code}." if said.code else ".")
+        return f"The provider says “{own}”" + (f", code {said.code}." if said.code else ".")
     return (f"The carrier's code is {said.code}." if said.code else said.reason) or None
-
-
-def _label(said: Said) -> str:
-    provider = provider_named(said.provider)
-    return provider.label if provider else "The provider"
 
 
 def gives_up_after(provider: str | None) -> timedelta | None:
