@@ -35,7 +35,7 @@ def run_export(url: str, file: Path) -> dict[str, Any]:
         before = peak_memory()
         start = time.perf_counter()
         listed = all_contacts(view, everybody)
-        write_list(file, listed, [("List", "Contacts")], include_opted_out=False)
+        write_list(file, listed, ZONE, [("List", "Contacts")], include_opted_out=False)
         seconds = time.perf_counter() - start
     engine.dispose()
     return {"seconds": seconds, "rows": rows, "growth": peak_memory() - before, "bytes": file.stat().st_size}

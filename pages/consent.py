@@ -122,7 +122,7 @@ def draw_history(account: Account, who: str) -> None:
 
     def csv() -> bytes:
         with connected() as again:
-            return history_csv(consent_history(again.view, who))
+            return history_csv(consent_history(again.view, who), again.viewpoint.zone)
 
     with st.container(key="history"):
         st.html(history_head(title or who.strip(), rows, account.now, account.zone))

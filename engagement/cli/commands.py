@@ -193,11 +193,11 @@ def contacts(
         rows = all_contacts(View(connection, viewpoint), asked)
         if output is not None:
             about = [("List", describe(asked, viewpoint)), ("Made on", str(viewpoint.today))]
-            write_list(output, rows, about, include_opted_out=include_opted_out)
+            write_list(output, rows, account.zone, about, include_opted_out=include_opted_out)
         elif format_ == TABLE:
             tables.print_contacts(rows, describe(asked, viewpoint), account.zone)
         else:
-            sys.stdout.writelines(printed()[format_](rows, include_opted_out=include_opted_out))
+            sys.stdout.writelines(printed()[format_](rows, account.zone, include_opted_out=include_opted_out))
 
 
 def _period(since: date | None, until: date | None) -> Period:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import orjson
 import typer
@@ -77,7 +78,7 @@ def of_somebody(who: _Who, format_: _Format = ListFormat.TABLE) -> None:
         rows = consent_history(view, who)
         if not rows:
             find_contact(view, who)  # says who cannot be found; of whom nothing was said there is nothing to show
-        _print(HISTORY, rows, format_, lambda: tables.print_history(rows, view.zone))
+        _print(HISTORY, rows, view.zone, format_, lambda: tables.print_history(rows, view.zone))
 
 
 @app.command()
@@ -85,7 +86,7 @@ def held(format_: _Format = ListFormat.TABLE) -> None:
     """List the texts that ask to stop in their writer's own words and wait for a decision, the newest first."""
     with _view() as view:
         rows = held_requests(view)
-        _print(HELD, rows, format_, lambda: tables.print_held(rows, view.zone))
+        _print(HELD, rows, view.zone, format_, lambda: tables.print_held(rows, view.zone))
 
 
 @app.command("after-stop")
@@ -93,7 +94,7 @@ def after_stop(format_: _Format = ListFormat.TABLE) -> None:
     """List our texts that were sent to a number after it opted out: nothing, when all is well."""
     with _view() as view:
         rows = texts_after_stop(view)
-        _print(AFTER_STOP, rows, format_, lambda: tables.print_after_stop(rows, view.zone))
+        _print(AFTER_STOP, rows, view.zone, format_, lambda: tables.print_after_stop(rows, view.zone))
 
 
 @app.command()
@@ -133,12 +134,16 @@ def _view() -> Iterator[View]:
 
 
 def _print(
-    values: Mapping[str, Callable[[Row], Any]], rows: Sequence[Row], format_: ListFormat, table: Callable[[], None]
+    values: Mapping[str, Callable[[Row], Any]],
+    rows: Sequence[Row],
+    zone: ZoneInfo,
+    format_: ListFormat,
+    table: Callable[[], None],
 ) -> None:
     if format_ is ListFormat.TABLE:
         table()
     elif format_ is ListFormat.CSV:
-        sys.stdout.writelines(csv_lines(values, rows))
+        sys.stdout.writelines(csv_lines(values, rows, zone))
     else:
         found = [*documents(values, rows)]
         sys.stdout.write(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode() + "\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -35,8 +36,12 @@ def output_file(text: str) -> Path:
     return Path(text)
 
 
-def write_list(file: Path, rows: Iterable[ContactRow], about: About, *, include_opted_out: bool) -> None:
-    """Write `rows` as the name of `file` ends, with what they are `about` where the format has a place for it.
+def write_list(
+    file: Path, rows: Iterable[ContactRow], zone: ZoneInfo, about: About, *, include_opted_out: bool
+) -> None:
+    """Write `rows` as the name of `file` ends, times by the clock of `zone`.
+
+    What they are `about` is said where the format has a place for it.
 
     EngagementError when the file cannot be written.
     """
@@ -45,6 +50,6 @@ def write_list(file: Path, rows: Iterable[ContactRow], about: About, *, include_
         raise ValueError(f"{file.name!r} ends as no format does: see formats.FORMATS.")
     try:
         with file.open("wb") as stream:
-            written.write(stream, rows, about, include_opted_out=include_opted_out)
+            written.write(stream, rows, zone, about, include_opted_out=include_opted_out)
     except OSError as error:
         raise EngagementError(f"{str(file)!r} cannot be written ({error.strerror}): name another file.") from error

@@ -107,6 +107,9 @@ ADDRESS_MAY_BE_RIGHT = frozenset(
 )
 """This message failed for good, and it says nothing against the address."""
 
+BLOCKS_US = frozenset((Cause.POLICY, Cause.BLOCKED_SENDER))
+"""Our server, or our sending address, was refused, whoever the email was to: the address may be right."""
+
 _WAIT = "Wait: it is tried again by itself. Should it fail in the end, this page says so."
 _CALL = "Call them, or write to another address of theirs."
 _ASK_NUMBER = "Ask them for their cell phone number, and correct it on the contact list."
@@ -197,13 +200,13 @@ CAUSE_WORDS: Mapping[Cause, Words] = MappingProxyType(
         Cause.POLICY: Words(
             "the recipient's mail provider blocked the email",
             "Their server took the email, or your sending domain, for unwanted. Others there may not get it either.",
-            f"{_CALL} If it happens often, have the sending domain looked into.",
+            f"{_CALL} It is ours to mend: have the sending domain and server looked into. The address may be right.",
             Who.OPERATIONS,
         ),
         Cause.BLOCKED_SENDER: Words(
             "the recipient's mail server does not take mail from your sending address",
             "Your sending address is on a list of senders of spam that their server goes by.",
-            f"{_CALL} Have the sending address taken off the list.",
+            f"{_CALL} It is ours to mend: have the sending address taken off the list. Theirs may be right.",
             Who.OPERATIONS,
         ),
         Cause.REFUSED_THIS_TIME: Words(

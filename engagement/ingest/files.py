@@ -6,7 +6,7 @@ Small ones are read here, one after another. Where there is much to read, a proc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,6 +59,7 @@ def import_files(
     paths: Sequence[Path],
     *,
     region: str = "US",
+    zone: tzinfo = UTC,
     own_words: Mapping[str, Keyword] | None = None,
     own_numbers: Iterable[str] = (),
     blanks_empty: bool = False,
@@ -69,7 +70,7 @@ def import_files(
 ) -> list[FileResult]:
     """Import `paths`, and the files in those of them that are folders, in their order.
 
-    `region`, `own_words` and `own_numbers` are the account's, for its readers, and `blanks_empty` is what blank
+    `region`, `zone`, `own_words` and `own_numbers` are the account's, for its readers, and `blanks_empty` is what blank
     cells of contact lists do (ReadContext says what they are).
 
     What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
@@ -79,7 +80,7 @@ def import_files(
     """
     now = now or moments.now()
     files = list(_files(paths))
-    account = ReadContext(now, region, now + FUTURE, dict(own_words or {}), frozenset(own_numbers), blanks_empty)
+    account = ReadContext(now, region, now + FUTURE, zone, dict(own_words or {}), frozenset(own_numbers), blanks_empty)
     contexts = [replace(account, arrived_at=_arrived_at(file, now)) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
     with no_cycles():

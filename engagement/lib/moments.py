@@ -56,6 +56,14 @@ def moment_words(moment: datetime, zone: ZoneInfo) -> str:
     return f"{day_words(local, weekday=True)}, {local:%H:%M %Z}"
 
 
+def by_clock(moment: datetime, zone: ZoneInfo) -> datetime:
+    """`moment` (aware) by the clock of `zone`; by that of UTC where it would be before the year 1 or after 9999."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment.astimezone(UTC)
+
+
 def utc_day(micros: int) -> int:
     """The day in UTC of a moment in microseconds since 1970, as date.toordinal() counts days."""
     return _EPOCH_DAY + micros // MICROS_A_DAY

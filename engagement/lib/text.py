@@ -2,13 +2,38 @@
 
 import unicodedata
 
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201b\u02bb\u02bc\u02b9\u00b4\u2032\uff07", "'"),  # as typed, printed and spaced
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        # Letters of their own that no rule of Unicode takes apart, as keyboards without them write them.
+        **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"},
+    }
+)
+
 
 def folded(text: str) -> str:
-    """`text` for searching and sorting: without case and accents."""
+    """`text` for searching and sorting: without case, accents and what nobody sees; each apostrophe and dash as typed.
+
+    Stored in contacts.name_folded: a change here is a migration there (0013 is one).
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    # Again without case: "™" has none, but is made of two capitals. Again in plain letters: "ǿ" was one with an accent.
+    seen = (letter for letter in decomposed if not unicodedata.combining(letter) and not _is_unseen(letter))
+    return "".join(seen).casefold().translate(_PLAIN)
+
+
+def _is_unseen(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.category(letter) == "Cf"
+
+
+def identifying(text: str) -> str:
+    """`text` without case and accents, as ids are made from it: never to change, since the ids are on file."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    # Again without case: "™" has none, but is made of two capitals.
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 

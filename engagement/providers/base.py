@@ -6,7 +6,7 @@ A new provider is one module in this folder that defines PROVIDER, and one test 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TypeGuard
 
 from engagement.domain.causes import Cause, Finer, Words
@@ -22,6 +22,35 @@ class RejectedRecord(Exception):
     """A record cannot be read. The message is the reason, in words a person understands."""
 
 
+@dataclass(slots=True)
+class DateOrder:
+    """Which way one file writes dates in numbers, as far as it has been read (list_times.py learns it)."""
+
+    month_first: bool | None = None  # None: nothing in the file tells yet
+    both: bool = False  # some can only be the one, some only the other
+    guessed: str | None = None  # the first date that was read by what the account's region writes, as "11/2"
+
+    def learn(self, *, month_first: bool) -> None:
+        """Take note of a date that can be read one way only."""
+        self.both = self.both or self.month_first not in (None, month_first)
+        self.month_first = month_first
+
+    @property
+    def doubt(self) -> str | None:
+        """What is to be said of the file where dates were guessed."""
+        if self.guessed is None:
+            return None
+        if self.month_first is False or self.both:
+            return (
+                f"Dates such as {self.guessed} were read with the month first, before a later one was found that has "
+                "the day first: write the dates like 2026-11-02, and import the file again."
+            )
+        return (
+            f"Dates such as {self.guessed} may begin with the month or with the day, and nothing in the file says "
+            "which: they were read with the month first, as the account's region writes them."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class ReadContext:
     """What a reader may need to know beside the record."""
@@ -29,9 +58,11 @@ class ReadContext:
     arrived_at: datetime  # UTC: when the file or webhook came; the time of reports that carry none
     region: str = "US"  # where a phone number without a country code is from
     not_after: datetime | None = None  # UTC: an event later than this is rejected; None takes any time
+    zone: tzinfo = UTC  # the account's: of times in lists that say none
     own_words: Mapping[str, Keyword] = field(default_factory=dict)  # the account's, beside those of its providers
     own_numbers: frozenset[str] = frozenset()  # the account's, as messages keep them: E.164, or a short code
     blanks_empty: bool = False  # whether a blank cell of a contact list empties what is on file, or says nothing
+    dates: DateOrder = field(default_factory=DateOrder)  # of the file that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +161,7 @@ class Provider:
     keywords: Keywords | None = None  # of those that carry texts
     message_id: re.Pattern[str] | None = None  # the form of its ids of messages, where no other provider's look so
     keeps_days: int | None = None  # how long it keeps what it reports, for asking again; None: not known, or no limit
+    tries_hours: int | None = None  # how long it tries an email again that is put off; None: not known
     addressed_to: Callable[[Fields], str | None] | None = None  # the To of an email, from a record as it was kept
     unwrap: Unwrap | None = None  # checks and unwraps a webhook; None until webhooks are taken
     remark: Callable[[Fields], str | None] | None = None  # a sentence about a file whose records have these fields

@@ -17,7 +17,8 @@ from engagement.domain.vocabulary import Channel
 from engagement.lib.text import folded as without_accents
 from engagement.providers.base import ReadContext, RejectedRecord
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column
-from engagement.providers.fields import folded, quoted, read_time
+from engagement.providers.fields import folded, quoted
+from engagement.providers.list_times import NUMBERED, in_utc, list_time
 
 Cell = Callable[[str], str]
 """What the row has under a heading, without the spaces around it."""
@@ -89,12 +90,9 @@ _STAGES: Mapping[str, tuple[ConsentChannel, ...]] = {
 }
 
 _SIGNS = re.compile(r"[^\w✓✔☑✅☐✗❌]+|_")
-_NUMBERED = re.compile(r"(?P<a>\d{1,2})[/.\-](?P<b>\d{1,2})[/.\-](?P<year>\d{4}|\d\d)(?:,? +(?P<time>\d.*))?", re.ASCII)
-_TIMES = ("%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p")
 _NAMED = ("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
 _NO_DATE = frozenset({"0000-00-00", "0000-00-00 00:00:00", "1900-01-00"})
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no list says since when before there was email
-_MONTH_FIRST = frozenset({"US"})  # regions whose 5/6 is 6 May backwards
 
 
 def consent_columns(headings: Sequence[str]) -> tuple[ConsentColumn, ...]:
@@ -258,41 +256,25 @@ def _read(written: str, context: ReadContext) -> _Read:
 
 
 def _date(written: str, context: ReadContext) -> tuple[bool, datetime | None]:
-    """Whether a cell is a date, and the moment where it leaves no doubt; a time without a zone is taken for UTC."""
+    """Whether a cell is a date, and the moment where it leaves no doubt; by the account's clock where it says none."""
     try:
-        return True, _possible(read_time(written, "date"), context)
+        return True, _possible(list_time(written, "date", context), context)
     except RejectedRecord:
         pass
     for form in _NAMED:
         try:
-            return True, _possible(datetime.strptime(written, form).replace(tzinfo=UTC), context)
+            moment = in_utc(datetime.strptime(written, form), context)
         except ValueError:
             continue
-    found = _NUMBERED.fullmatch(written)
-    if found is None:
-        return False, None
-    return _numbered(found, context)
+        return True, moment and _possible(moment, context)
+    found = NUMBERED.fullmatch(written)
+    return found is not None and _is_a_day(found), None
 
 
-def _numbered(found: re.Match[str], context: ReadContext) -> tuple[bool, datetime | None]:
-    """A date of numbers: month first in the United States; elsewhere read only where one of the two can be no month."""
-    a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
-    year += 2000 if year < 100 else 0
-    month_first = b > 12 or (a <= 12 and (a == b or context.region in _MONTH_FIRST))
-    month, day = (a, b) if month_first else (b, a)
-    is_sure = month_first or a > 12
-    try:
-        date = datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return False, None
-    for form in _TIMES if found["time"] else ():
-        try:
-            time = datetime.strptime(found["time"].strip().upper(), form)
-        except ValueError:
-            continue
-        date = date.replace(hour=time.hour, minute=time.minute, second=time.second)
-        break
-    return True, _possible(date, context) if is_sure else None
+def _is_a_day(found: re.Match[str]) -> bool:
+    """Whether numbers are a date one way or the other."""
+    numbers = int(found["a"]), int(found["b"])
+    return 0 < min(numbers) <= 12 and max(numbers) <= 31
 
 
 def _possible(moment: datetime, context: ReadContext) -> datetime | None:

@@ -149,20 +149,23 @@ def read_time(text: str, what: str) -> datetime:
 
     RejectedRecord, naming `what` the time is of, when it is neither.
     """
-    moment: datetime | None = None
-    try:
-        if _ISO.match(text):
-            moment = datetime.fromisoformat(_ISO_ZONE.sub("+00:00", text))
-        elif _RFC.fullmatch(text):
-            moment = parsedate_to_datetime(text)
-    except ValueError:
-        moment = None
+    moment = parsed_time(text)
     try:
         if moment is not None:
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:  # the first or last day there is, moved past the calendar's end by its offset
         pass
     raise RejectedRecord(f"The {what} {quoted(text)} is not a date and time: write it like 2026-11-02 14:03:22.")
+
+
+def parsed_time(text: str) -> datetime | None:
+    """`text` as a time, if it is ISO 8601 or RFC 2822; without a zone where it says none."""
+    try:
+        if _ISO.match(text):
+            return datetime.fromisoformat(_ISO_ZONE.sub("+00:00", text))
+        return parsedate_to_datetime(text) if _RFC.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def detail_of(status: str, finer: Collection[str], words: str | None) -> str | None:

@@ -156,6 +156,7 @@ PROVIDER = Provider(
     codes=_CODES,
     reasons=_REASONS,
     keeps_days=30,  # for paid accounts; documentation.mailgun.com, user manual, "Introduction to Events"
+    tries_hours=8,  # help.mailgun.com: after 10, 10, 15 and 30 minutes, and 1, 2 and 4 hours
     addressed_to=addressed_to,
 )
 

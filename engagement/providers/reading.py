@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject, Skipped
 from engagement.formats import raw_records
 from engagement.lib.text import cut_short
 from engagement.providers import providers, recognises
-from engagement.providers.base import Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.base import DateOrder, Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.list_times import settled
 from engagement.providers.texts import with_own_words, without_own_numbers
 from engagement.providers.unread import known_kind, unread_source
 from engagement.providers.wrapped import inside
@@ -65,10 +67,11 @@ class Reading:
         file. Where no provider recognises any record all of them are Rejects, so nothing is lost, and `note` says so.
         """
         raws = raw_records(self._stream)
+        self._context = replace(self._context, dates=DateOrder())
         held: list[RawRecord | Reject] = []
         size = 0
         any_record = False
-        for raw in raws:
+        for raw in settled(raws, self._context.dates):
             any_record = True
             if self.provider is None:
                 held.append(raw)
@@ -85,6 +88,7 @@ class Reading:
             yield self._read(raw)
         notes = [self._nothing() if any_record and self.provider is None else raws.note, *self._remarks]
         notes += [f"Skipped {count:,}: {why.rstrip('.')}." for why, count in self._skipped.most_common(_SKIPS_TOLD)]
+        notes.append(self._context.dates.doubt)
         self.note = " ".join(filter(None, notes)) or None
 
     def _recognise(self, raw: RawRecord | Reject) -> None:

@@ -12,7 +12,8 @@ from engagement.domain.records import AttributedBy, Attribution, MessageFacts, M
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, Origin
 from engagement.providers import is_report, reporters
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
-from engagement.providers.fields import Named, folded, names_of, quoted, read_number, read_time
+from engagement.providers.fields import Named, folded, names_of, quoted, read_number
+from engagement.providers.list_times import list_time
 from engagement.providers.unread import is_of_another
 
 # The usual column names, folded. Of several that a row fills, the one further left here is taken.
@@ -98,7 +99,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
             "provider's own log, so that a reply or a stop word is not missed."
         )
     written = named.word(*_TIMES)
-    sent_at = read_time(written, "time of sending") if written else None
+    sent_at = list_time(written, "time of sending", context) if written else None
     written_id = named.word(*_IDS).removeprefix("<").removesuffix(">")
     channel, address = _recipient(named, written_id, context.region)
     subject = named.word(*_SUBJECTS) or None

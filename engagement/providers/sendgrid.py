@@ -125,6 +125,7 @@ PROVIDER = Provider(
     reasons=_REASONS,
     finer=_FINER,
     keeps_days=30,  # for accounts with the additional activity history; its public page on email activity
+    tries_hours=72,  # its public page on deferred messages
 )
 
 

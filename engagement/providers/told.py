@@ -6,6 +6,7 @@ it came, never left out. All that asks about an event asks here, and knows cause
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from email.utils import getaddresses
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from engagement.domain.addresses import normal_email
 from engagement.domain.causes import (
     ADDRESS_IS_WRONG,
     ADDRESS_MAY_BE_RIGHT,
+    BLOCKS_US,
     CAUSE_WORDS,
     HELD_BACK,
     Cause,
@@ -60,6 +62,11 @@ class Told:
         return self.cause not in (Cause.NOT_GIVEN, Cause.UNKNOWN)
 
     @property
+    def blocks_us(self) -> bool:
+        """Whether it was we who were refused, and not the address."""
+        return self.cause in BLOCKS_US
+
+    @property
     def address_is_wrong(self) -> bool:
         """Whether nothing sent to the address will arrive."""
         return self.cause in ADDRESS_IS_WRONG and not self.spares_address
@@ -89,8 +96,7 @@ def in_words(said: Said) -> str | None:
     found = _found(said, reason)
     words = None if found is None else f"{found.words.happened[0].upper()}{found.words.happened[1:]}."
     if said.channel is Channel.TEXT:
-        code = f"The carrier's code is {said.code}." if said.code else said.reason
-        return words or code or _FINER_WORDS.get(_finer(said)) or None
+        return words or _carriers_own(said) or _FINER_WORDS.get(_finer(said)) or None
     if words is None and said.reason and reason is None:
         words = f"The mail provider's reason is “{said.reason}”."
     answer = " ".join(part for part in (said.code, said.detail) if part)
@@ -98,6 +104,22 @@ def in_words(said: Said) -> str | None:
         quoted = f"The answer was “{answer}”."
         words = f"{words} {quoted}" if words else quoted
     return words
+
+
+def _carriers_own(said: Said) -> str | None:
+    """A text's failure by what came with it: the provider's own words, or else a bare code."""
+    _, _, rest = (said.detail or "").partition(":")
+    own = (rest if _finer(said) is not None else said.detail or "").strip().removesuffix(".")
+    if own:
+        return f"The provider says “{own}”" + (f", code {said.code}." if said.code else ".")
+    return (f"The carrier's code is {said.code}." if said.code else said.reason) or None
+
+
+def gives_up_after(provider: str | None) -> timedelta | None:
+    """How long an email is tried again, by what its provider says; None where that is not known."""
+    its_provider = provider_named(provider)
+    hours = its_provider.tries_hours if its_provider else None
+    return None if hours is None else timedelta(hours=hours)
 
 
 def list_of(provider: str | None, detail: str | None) -> str | None:

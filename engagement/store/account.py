@@ -70,6 +70,7 @@ class ForReaders(TypedDict):
     """What the readers of files need to know of an account."""
 
     region: str
+    zone: ZoneInfo
     own_words: Mapping[str, Keyword]
     own_numbers: tuple[str, ...]
 
@@ -111,6 +112,7 @@ class AccountSettings:
         """What the readers of files need to know of the account, as import_files takes it."""
         return {
             "region": self.region,
+            "zone": self.zone,
             "own_words": dict.fromkeys(self.stop_words, Keyword.OPT_OUT),
             "own_numbers": self.own_numbers,
         }

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, func, or_, sel
 from engagement.errors import SavedFilterError
 from engagement.lib.ids import stable_id
 from engagement.lib.moments import to_micros
-from engagement.lib.text import folded, storable
+from engagement.lib.text import identifying, storable
 from engagement.store.schema import saved_filters
 from engagement.store.sql import upsert
 
@@ -73,7 +73,7 @@ def _one(filter_id: int, visitor: str) -> Select[Any]:
 
 
 def _id(visitor: str, name: str) -> int:
-    return stable_id("saved filter", visitor, folded(name))
+    return stable_id("saved filter", visitor, identifying(name))
 
 
 def _named(name: str) -> str:

@@ -1,10 +1,10 @@
-"""Texts cut short: never longer than asked, and nothing that is read as one letter is taken apart."""
+"""Texts made comparable; texts cut short: never longer than asked, and what is read as one letter stays whole."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.lib.text import cut_short, excerpt
+from engagement.lib.text import cut_short, excerpt, folded, identifying
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 THUMB = "\U0001f44d\U0001f3fd"  # with the colour of the skin
@@ -70,3 +70,36 @@ def test_an_excerpt_is_the_text_or_its_beginning(text: str, most: int) -> None:
         assert len(shown) <= most
         assert shown.endswith("…")
         assert line.startswith(shown.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Doe, Jane", "doe, jane"),
+        ("O’Brien", "o'brien"),
+        ("O‘Brien", "o'brien"),
+        ("Søren Åberg", "soren aberg"),
+        ("Ǿ", "o"),  # taken apart, it is a letter that no rule takes apart
+        ("İpek Yılmaz", "ipek yilmaz"),
+        ("Straße", "strasse"),
+        ("Makler™", "maklertm"),
+        ("a\u200bb\u00adc", "abc"),
+        ("Anna–Maria", "anna-maria"),
+        ("Ελένη", "ελενη"),
+        ("", ""),
+    ],
+)
+def test_folded(text: str, plain: str) -> None:
+    assert folded(text) == plain
+
+
+@given(st.text())
+def test_what_is_folded_stays_so(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("O’Brien", "o’brien"), ("Søren", "søren"), ("José", "jose"), ("Yılmaz", "yılmaz"), ("ÅB", "ab")]
+)
+def test_what_ids_are_made_from_is_as_it_always_was(text: str, kept: str) -> None:
+    assert identifying(text) == kept

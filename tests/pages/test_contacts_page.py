@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from urllib.parse import parse_qs, urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -126,7 +127,7 @@ def test_a_column_more_can_be_chosen_by_its_label(url: str, monkeypatch: pytest.
 
 
 def test_a_format_more_has_a_button(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def names_only(rows: Iterable[ContactRow], *, include_opted_out: bool) -> Iterator[str]:
+    def names_only(rows: Iterable[ContactRow], _: ZoneInfo, *, include_opted_out: bool) -> Iterator[str]:
         return map(attrgetter("name"), rows)
 
     added = Format("names", text_writer(names_only), names_only, ".names", "text/plain", "Names only")

@@ -145,8 +145,8 @@ def test_without_an_id_recipient_time_and_subject_are_the_key() -> None:
         ({"Message-ID": "", "Recipient": "soon"}, "The recipient 'soon' is not a phone number."),
         ({"Origin": "Newsletter"}, "The origin 'Newsletter' is none of bulk, campaign and manual."),
         (
-            {"Sent At": "11/02/2026"},
-            "The time of sending '11/02/2026' is not a date and time: write it like 2026-11-02 14:03:22.",
+            {"Sent At": "11/32/2026"},
+            "The time of sending '11/32/2026' is not a date and time: write it like 2026-11-02 14:03:22.",
         ),
         (
             {"Message-ID": "<>", "Sent At": ""},

@@ -103,6 +103,7 @@ def test_own_words_and_numbers_are_kept_in_one_spelling_each() -> None:
     assert account.own_numbers == ("+12025550100", "60777")
     assert account.for_readers == {
         "region": "US",
+        "zone": ZoneInfo("UTC"),
         "own_words": {"Basta": Keyword.OPT_OUT, "NO MAS": Keyword.OPT_OUT},
         "own_numbers": ("+12025550100", "60777"),
     }

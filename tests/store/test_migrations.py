@@ -164,6 +164,36 @@ def test_the_contact_of_a_cell_phone_in_the_other_spelling_gets_the_one_that_tex
         now.dispose()
 
 
+def test_names_are_found_as_keyboards_write_them_after_the_upgrade(empty_url: str) -> None:
+    names = {
+        1: ("Siobhán O’Brien", "siobhan o’brien"),
+        2: ("Søren", "søren"),
+        -3: ("Jane Doe", "jane doe"),
+        4: ("", ""),
+    }
+    earlier = sa.create_engine(empty_url)
+    with earlier.begin() as connection:
+        migrate(connection, to="0012")
+        table = sa.table("contacts", *map(sa.column, ("contact_id", "key", "kind", "name", "name_folded")))
+        for number, (name, as_it_was) in names.items():
+            row = {"contact_id": number, "key": f"k{number}", "kind": "lead", "name": name, "name_folded": as_it_was}
+            connection.execute(sa.insert(table).values(**row))
+    earlier.dispose()
+    now = open_store(empty_url)
+    try:
+        contacts = metadata.tables["contacts"]
+        with now.connect() as connection:
+            found = connection.execute(sa.select(contacts.c.contact_id, contacts.c.name_folded)).all()
+        assert {row.contact_id: row.name_folded for row in found} == {
+            1: "siobhan o'brien",
+            2: "soren",
+            -3: "jane doe",
+            4: "",
+        }
+    finally:
+        now.dispose()
+
+
 def test_a_new_database_that_another_is_about_to_write_is_opened_when_it_has(tmp_path: Path) -> None:
     """SQLite refuses the change to a write-ahead log at once then, instead of waiting."""
     file = tmp_path / "store.db"

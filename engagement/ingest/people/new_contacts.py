@@ -10,7 +10,7 @@ from engagement.domain.vocabulary import ContactKind
 from engagement.ingest.people.holders import Address
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.lib.ids import CONTACT_BITS, stable_id
-from engagement.lib.text import folded
+from engagement.lib.text import identifying
 from engagement.store.schema import address_owners, contact_addresses, contacts
 from engagement.store.sets import Field
 from engagement.store.sql import among, upsert
@@ -55,12 +55,12 @@ def key_of(record: ContactRecord) -> str:
         return f"external:{record.external_id}"
     if record.addresses:
         return f"contact:{record.addresses[0].channel}:{record.addresses[0].value}"
-    return f"name:{folded(record.name or '')}"
+    return f"name:{identifying(record.name or '')}"
 
 
 def named_key(record: ContactRecord) -> str:
     """What identifies one where another contact has or had the address that would: that address with their name."""
-    return f"{key_of(record)}:{folded(record.name or '')}"
+    return f"{key_of(record)}:{identifying(record.name or '')}"
 
 
 def allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:

@@ -22,13 +22,16 @@ class Facts(NamedTuple):
     sent: Mapping[_Key, Any]  # rows: sent, came_at, replied_at, engaged_at
     happened: Mapping[tuple[str, str, str], datetime]  # by channel, address and kind of event: the last time
     failed: Mapping[_Key, Any]  # rows of the last failure: at, type, provider, reason, code, detail
+    put_off: Mapping[_Key, Sequence[Any]]  # rows of each time it was put off, the first first: at, sent_at, as above
 
 
 def read_facts(view: View, contact_id: int) -> Facts:
     """What the contact's messages tell of each address; nothing of a contact out of scope."""
     if not view.sees(contact_id):
-        return Facts({}, {}, {})
-    return Facts(_sent(view, contact_id), _happened(view, contact_id), _failed(view, contact_id))
+        return Facts({}, {}, {}, {})
+    return Facts(
+        _sent(view, contact_id), _happened(view, contact_id), _failed(view, contact_id), _put_off(view, contact_id)
+    )
 
 
 def held_addresses(view: View, contact_id: int) -> Sequence[Row[Any]]:
@@ -107,3 +110,18 @@ def _failed(view: View, contact_id: int) -> Mapping[_Key, Any]:
     )
     rows = view.connection.execute(select(ranked).where(ranked.c.place == 1))
     return {(row.channel, row.address): row for row in rows}
+
+
+def _put_off(view: View, contact_id: int) -> Mapping[_Key, Sequence[Any]]:
+    """Each time that a message to each address was put off."""
+    m = messages.c
+    statement = (
+        select(m.channel, m.address, m.sent_at, events.c.at, *(events.c[name] for name in _SAID))
+        .select_from(_joined())
+        .where(m.contact_id == contact_id, events.c.type == EventType.TEMPORARY_FAILURE)
+        .order_by(events.c.at, events.c.event_id)
+    )
+    found: dict[_Key, list[Any]] = {}
+    for row in view.connection.execute(statement):
+        found.setdefault((row.channel, row.address), []).append(row)
+    return found

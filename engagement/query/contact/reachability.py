@@ -14,8 +14,8 @@ from sqlalchemy import Row
 
 from engagement.domain.consent import REASONS, Code
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, EventType
-from engagement.lib.moments import day_of
-from engagement.providers.told import Said, Told, in_words, told, ways_back
+from engagement.lib.moments import day_of, day_words, moment_words, now
+from engagement.providers.told import Said, Told, gives_up_after, in_words, told, ways_back
 from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
 from engagement.query.contact.sharing import Sharer, sharers
 from engagement.query.matching.view import View
@@ -124,7 +124,7 @@ def reachability(view: View, contact_id: int) -> Reachability:
 
 
 def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:
-    sent, happened, failed = facts
+    sent, happened, failed, put_off = facts
     key, channel = (row.channel, row.address), Channel(row.channel)
     opt_out = OptOut(row.opted_out_at, row.opted_out_reason) if row.opted_out_at else None
     complained_at = happened.get((*key, EventType.COMPLAINED))
@@ -133,6 +133,11 @@ def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:
     arrived_at = max((at for at in delivered if at), default=None)
     engaged = [its_sent.engaged_at, its_sent.replied_at] if its_sent else []
     reach, reason = _verdict(channel, opt_out, failure, arrived_at, its_sent.sent if its_sent else 0, viewpoint)
+    settled_at = max((at for at in (arrived_at, failure.at if failure else None) if at), default=None)
+    waiting = [row for row in put_off.get(key, ()) if settled_at is None or row.at > settled_at]
+    if waiting and not opt_out and reach is not Reach.NO:
+        given_up, reason = _put_off(waiting, viewpoint)
+        reach = Reach.DOUBTFUL if given_up else reach
     cause = None
     if opt_out and row.message_id is not None:
         is_inbound = row.direction == Direction.INBOUND
@@ -172,7 +177,8 @@ def _verdict(
         words = in_words(said) or "No reason was given."
         if _closes(told(said), channel):
             return Reach.NO, f"The last {name} failed for good {_on(failure.at, viewpoint)}. {words}"
-        return Reach.DOUBTFUL, f"The last {name} did not arrive {_on(failure.at, viewpoint)}. {words}"
+        ours = " It is ours to mend, not theirs." if told(said).blocks_us else ""
+        return Reach.DOUBTFUL, f"The last {name} did not arrive {_on(failure.at, viewpoint)}. {words}{ours}"
     if arrived_at:
         return Reach.YES, f"The last {name} arrived {_on(arrived_at, viewpoint)}."
     if sent:
@@ -182,7 +188,30 @@ def _verdict(
 
 def _closes(failure: Told, channel: Channel) -> bool:
     """Whether nothing will arrive after a failure: of an email for good, unless it spares the address."""
+    if failure.blocks_us:
+        return False
     return failure.address_is_wrong or (channel is Channel.EMAIL and not failure.spares_address)
+
+
+def _put_off(rows: Sequence[Row[Any]], viewpoint: Viewpoint) -> tuple[bool, str]:
+    """Whether the sender has given up on what was put off at an address; how often that was, and why the last time."""
+    last = rows[-1]
+    times = "once" if len(rows) == 1 else f"{len(rows):,} times"
+    since = f"{'on' if len(rows) == 1 else 'since'} {_day(rows[0].at, viewpoint)}"
+    words = in_words(Said(Channel(last.channel), last.provider, last.reason, last.code, last.detail))
+    tries = gives_up_after(last.provider)
+    ends = None if tries is None else (last.sent_at or last.at) + tries
+    given_up, over = ends is not None and now() > ends, ""
+    if ends is not None:
+        over = f"The sender tries again until {moment_words(ends, viewpoint.zone)}."
+    if given_up:
+        over = "The sender has given up by now: it will not arrive."
+    return given_up, " ".join(filter(None, (f"Put off {times} {since}.", words, over)))
+
+
+def _day(at: datetime, viewpoint: Viewpoint) -> str:
+    day = day_of(at, viewpoint.zone)
+    return day_words(day, year=day.year != viewpoint.today.year)
 
 
 def _undo(channel: Channel, opt_out: OptOut | None, complained_at: datetime | None, provider: str | None) -> str:

@@ -1,6 +1,7 @@
 """The contact list for spreadsheets and other programs: the columns of query/contacts/columns.py as cells and as JSON.
 
-query/contacts/spreadsheet.py writes the same cells as an Excel workbook. Both say UTC.
+query/contacts/spreadsheet.py writes the same cells as an Excel workbook. Files are for people: they say times by the
+account's clock, as the screens do, each with its offset. JSON is for programs and says UTC.
 """
 
 import csv
@@ -8,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from engagement.lib.moments import by_clock
 from engagement.query.contacts.columns import FOREIGN, Kind, Part, document_parts, file_parts
 from engagement.query.question.rows import ContactRow
 
@@ -60,12 +63,12 @@ def could_run(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.startswith(_FORMULA)
 
 
-def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False) -> Iterator[str]:
+def contacts_csv(rows: Iterable[ContactRow], zone: ZoneInfo, *, include_opted_out: bool = False) -> Iterator[str]:
     """`rows` as CSV lines with CRLF, the header first.
 
     Every contact has a row. Those who opted out of a channel, or asked to in words that nobody decided on yet, have no
     addresses of it there, unless `include_opted_out`, so that nobody writes to them by accident; since when and why is
-    said in either case.
+    said in either case. Times are by the clock of `zone`, with its offset.
     """
     line = csv.writer(_Line()).writerow
     yield line(file_headings())
@@ -79,7 +82,7 @@ def contacts_csv(rows: Iterable[ContactRow], *, include_opted_out: bool = False)
         for place in times:
             moment = found[place]
             if isinstance(moment, datetime):
-                found[place] = iso(moment)
+                found[place] = local_iso(moment, zone)
         yield line(found)
 
 
@@ -100,6 +103,11 @@ class _Line:
 def iso(moment: datetime | None) -> str | None:
     """A time as ISO 8601 in UTC with a Z, to the second where it is whole."""
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def local_iso(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    """A time as ISO 8601 by the clock of `zone`, with its offset there and then: "2026-11-20T23:30:00-05:00"."""
+    return None if moment is None else by_clock(moment, zone).isoformat().replace("+00:00", "Z")
 
 
 _IN_JSON: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType({Kind.MOMENT: iso, Kind.SWITCH: bool})

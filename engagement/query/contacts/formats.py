@@ -4,9 +4,11 @@ The screen has a button for each that has a label, the command's `--output` take
 and its `--format` prints each that is text.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -21,15 +23,17 @@ About = Sequence[tuple[str, str]]
 class Lines(Protocol):
     """The list as text, a part at a time, so that it is never held whole."""
 
-    def __call__(self, rows: Iterable[ContactRow], *, include_opted_out: bool) -> Iterator[str]:
-        """The parts of `rows`."""
+    def __call__(self, rows: Iterable[ContactRow], zone: ZoneInfo, /, *, include_opted_out: bool) -> Iterator[str]:
+        """The parts of `rows`, for people by the clock of `zone`."""
 
 
 class Writer(Protocol):
     """Writes the list; unless `include_opted_out`, without the addresses of a channel that somebody opted out of."""
 
-    def __call__(self, file: BinaryIO, rows: Iterable[ContactRow], about: About, *, include_opted_out: bool) -> object:
-        """Write `rows` to `file`."""
+    def __call__(
+        self, file: BinaryIO, rows: Iterable[ContactRow], zone: ZoneInfo, about: About, /, *, include_opted_out: bool
+    ) -> object:
+        """Write `rows` to `file`, for people by the clock of `zone`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +48,27 @@ class Format:
     label: str = ""  # of its button on screen; "" where it has none
 
 
-def text_writer(lines: Lines) -> Writer:
-    """Writes what `lines` says in UTF-8."""
+def text_writer(lines: Lines, *, mark: bytes = b"") -> Writer:
+    """Writes what `lines` says in UTF-8, after `mark`."""
 
-    def write(file: BinaryIO, rows: Iterable[ContactRow], about: About, *, include_opted_out: bool) -> None:
-        file.writelines(line.encode() for line in lines(rows, include_opted_out=include_opted_out))
+    def write(
+        file: BinaryIO, rows: Iterable[ContactRow], zone: ZoneInfo, about: About, /, *, include_opted_out: bool
+    ) -> None:
+        file.write(mark)
+        file.writelines(line.encode() for line in lines(rows, zone, include_opted_out=include_opted_out))
 
     return write
 
 
-def contacts_json(rows: Iterable[ContactRow], *, include_opted_out: bool) -> Iterator[str]:
-    """`rows` as one JSON list, which is for programs and has every address, with the opt-outs beside it."""
+def contacts_json(rows: Iterable[ContactRow], _: ZoneInfo, *, include_opted_out: bool) -> Iterator[str]:
+    """`rows` as one JSON list, which is for programs: with every address, the opt-outs beside it, and times in UTC."""
     yield orjson.dumps([*contact_documents(rows)], option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 FORMATS: tuple[Format, ...] = (
     Format(
-        "csv",
-        text_writer(contacts_csv),
+        "csv",  # as a file with a mark, without which Excel takes UTF-8 for the machine's letters
+        text_writer(contacts_csv, mark=BOM_UTF8),
         contacts_csv,
         suffix=".csv",
         media_type="text/csv",

@@ -1,13 +1,15 @@
 """The contact list as an Excel workbook: the cells of export.py, and a sheet that says what the list is of."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import BinaryIO
+from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from engagement.lib.moments import by_clock
 from engagement.query.contacts.columns import file_parts
 from engagement.query.contacts.export import Cell, could_run, file_cells, foreign_places
 from engagement.query.question.rows import ContactRow
@@ -19,12 +21,14 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_FIRST_YEAR = 1900  # that a workbook counts days of
 _WIDTHS = (14, 100)  # of names and values on the last sheet, in characters
 
 
 def write_workbook(
     file: BinaryIO,
     rows: Iterable[ContactRow],
+    zone: ZoneInfo,
     about: Sequence[tuple[str, str]],
     *,
     include_opted_out: bool = False,
@@ -33,28 +37,30 @@ def write_workbook(
     """Write `rows` as a workbook, never holding more than one; how many there were.
 
     The sheets "Contacts", "Contacts 2", ... have `sheet_rows` rows at most. The last sheet, "About this list", has a
-    row of name and value for each of `about`. Opted-out addresses are left out as in contacts_csv. Times are UTC.
+    row of name and value for each of `about`. Opted-out addresses are left out as in contacts_csv. Times are by the
+    clock of `zone`, and each says which hour that is: "EST".
     """
     with Workbook(file, _OPTIONS) as workbook:
         workbook.use_zip64()
-        sheets = _Sheets(workbook, sheet_rows)
+        sheets = _Sheets(workbook, zone, sheet_rows)
         cells = file_cells(include_opted_out=include_opted_out)
         for row in rows:
             sheets.write(cells(row))
-        _write_about(workbook, [*about, ("Contacts", f"{sheets.written:,}"), ("Times", "UTC")])
+        _write_about(workbook, [*about, ("Contacts", f"{sheets.written:,}"), ("Times", f"by the clock of {zone.key}")])
     return sheets.written
 
 
 class _Sheets:
     """The sheets of contacts, one begun when another is full."""
 
-    def __init__(self, workbook: Workbook, most: int) -> None:
+    def __init__(self, workbook: Workbook, zone: ZoneInfo, most: int) -> None:
         self._workbook = workbook
+        self._zone = zone
         self._most = most
         self._parts = file_parts()
         self._foreign = frozenset(foreign_places())
         self._head: Format = workbook.add_format({"bold": True, "bottom": 1})
-        self._time: Format = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self._times: dict[str, Format] = {}  # by what the clock calls its hour: "EST"
         self._quoted: Format = workbook.add_format({"quote_prefix": True})  # stays a text when somebody edits the cell
         self._number = 0
         self.written = 0
@@ -78,7 +84,7 @@ class _Sheets:
             self._begin()
         for column, cell in enumerate(row):
             if isinstance(cell, datetime):
-                self._sheet.write_datetime(self._row, column, cell.astimezone(UTC).replace(tzinfo=None), self._time)
+                self._write_time(column, cell)
             elif isinstance(cell, int):
                 self._sheet.write_number(self._row, column, cell)
             elif cell:
@@ -86,6 +92,19 @@ class _Sheets:
                 self._sheet.write_string(self._row, column, cell, quoted)
         self._row += 1
         self.written += 1
+
+    def _write_time(self, column: int, moment: datetime) -> None:
+        """A date and time as the program counts them, shown with what the clock calls its hour."""
+        local = by_clock(moment, self._zone)
+        if local.year < _FIRST_YEAR:
+            self._sheet.write_string(self._row, column, local.isoformat(" "))
+            return
+        called = local.tzname() or ""
+        shown = self._times.get(called)
+        if shown is None:
+            shown = self._workbook.add_format({"num_format": f'yyyy-mm-dd hh:mm:ss "{called}"'})
+            self._times[called] = shown
+        self._sheet.write_datetime(self._row, column, local.replace(tzinfo=None), shown)
 
 
 def _write_about(workbook: Workbook, about: Sequence[tuple[str, str]]) -> None:

@@ -34,13 +34,14 @@ class ContactTexts:
                 found |= texts.like(pattern)
         return BitMap(self.numbers[np.flatnonzero(found)])
 
-    def having(self, name: str, email: str, phone: str, number: str) -> BitMap:
-        """The contacts with one of these parts in their names, their emails or, the last two, their phone numbers.
+    def having(self, words: Sequence[str], email: str, phone: str, number: str) -> BitMap:
+        """The contacts with all of `words` in their name, or one of these parts in an email or, the last two, a number.
 
         Nobody has the part "".
         """
-        looks = ((self.names, name), (self.emails, email), (self.phones, phone), (self.phones, number))
-        return BitMap.union(BitMap(), *(set_of(self.numbers[column.having(part)]) for column, part in looks))
+        looks = ((self.emails, email), (self.phones, phone), (self.phones, number))
+        named = set_of(self.numbers[self.names.having(*words)])
+        return BitMap.union(named, *(set_of(self.numbers[column.having(part)]) for column, part in looks))
 
 
 class TextColumn:
@@ -67,22 +68,30 @@ class TextColumn:
             self._pairs[first : first + _SIGNED] = np.bitwise_or.reduceat(_bits(there, 2), starts)
             self._threes[first : first + _SIGNED] = np.bitwise_or.reduceat(_bits(there, 3), starts)
 
-    def having(self, part: str) -> npt.NDArray[np.intp]:
-        """The places of the texts with `part` in them; none when it is empty."""
-        if not part:
+    def having(self, *parts: str) -> npt.NDArray[np.intp]:
+        """The places of the texts with all of `parts` in them; none where a part is empty, or there is no part."""
+        if not all(parts) or not parts:
             return np.empty(0, dtype=np.intp)
-        letters = np.frombuffer(part.encode(), dtype=np.uint8)
-        pairs, threes = (np.bitwise_or.reduce(_bits(letters, width), initial=np.uint64(0)) for width in (2, 3))
+        pairs, threes = (np.bitwise_or.reduce([_signature(part, width) for part in parts]) for width in (2, 3))
         places: npt.NDArray[np.intp] = np.flatnonzero((self._pairs & pairs) == pairs)
         places = places[(self._threes[places] & threes) == threes]
-        some = self._texts if len(places) == len(self._texts) else self._texts.take(pa.array(places))
-        matched: npt.NDArray[np.bool_] = pc.match_substring(some, part).to_numpy(zero_copy_only=False)
-        return places[matched]
+        for part in parts:
+            some = self._texts if len(places) == len(self._texts) else self._texts.take(pa.array(places))
+            matched: npt.NDArray[np.bool_] = pc.match_substring(some, part).to_numpy(zero_copy_only=False)
+            places = places[matched]
+        return places
 
     def like(self, pattern: str) -> npt.NDArray[np.bool_]:
         """Which of the texts have a match of a pattern."""
         matched: npt.NDArray[np.bool_] = pc.match_substring_regex(self._texts, pattern).to_numpy(zero_copy_only=False)
         return matched
+
+
+def _signature(part: str, width: int) -> np.uint64:
+    """The bits of all of its letters with the next ones."""
+    letters = np.frombuffer(part.encode(), dtype=np.uint8)
+    found: np.uint64 = np.bitwise_or.reduce(_bits(letters, width), initial=np.uint64(0))
+    return found
 
 
 def _bits(letters: npt.NDArray[np.uint8], width: int) -> npt.NDArray[np.uint64]:

@@ -5,6 +5,7 @@ in columns here, where a million take some milliseconds (benchmarks/search.py me
 the contacts' versions.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,13 +29,15 @@ if TYPE_CHECKING:
 _LONGEST = 1000  # characters; nothing kept is as long
 BETWEEN = "\x1f"  # between addresses; nobody searches for it
 _MERGED = 20_000  # changed contacts kept apart, before all are put together anew
+_BETWEEN_WORDS = re.compile(r"[\s,;-]+")  # people write a name with and without
+_MOST_WORDS = 20  # no name has as many
 _Text = tuple[int, str, str, str]  # number, name, emails, phones; several addresses with BETWEEN
 
 
 class _Wanted(NamedTuple):
-    """What is looked for in names, in email addresses and in phone numbers; "" where nothing is."""
+    """What is looked for in names, in email addresses and in phone numbers; () or "" where nothing is."""
 
-    name: str
+    words: tuple[str, ...]  # all of them in a name, in any order: "jane doe" is "Doe, Jane"
     email: str
     phone: str
     number: str  # a whole phone number
@@ -48,7 +51,12 @@ def _wanted(search: str, region: str) -> _Wanted | None:
     is_number = len(digits) >= 3 and not any(letter.isalpha() for letter in text)
     # As carriers' logs have them too: in full, without the plus.
     number = (normal_phone(text, region) or normal_phone(f"+{digits}", region)) if is_number else None
-    return _Wanted(folded(text), text.casefold(), digits if is_number else "", number or "")
+    return _Wanted(_words(folded(text)), text.casefold(), digits if is_number else "", number or "")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of what is typed, each once; all of it where it is nothing but what stands between words."""
+    return tuple(dict.fromkeys(_BETWEEN_WORDS.sub(" ", text).split())) or (text,)
 
 
 _Matches = Callable[["ContactTexts"], BitMap]
@@ -122,9 +130,10 @@ _texts_lock = Lock()
 
 
 def found_by(view: View, search: str) -> BitMap | None:
-    """The contacts in scope whose name, whatever its case and accents, email address or number has `search` in it.
+    """The contacts in scope whose name has all words of `search`, or whose email address or number has `search` in it.
 
-    None when `search` is empty, and so asks nothing.
+    Of names neither case nor accents count, nor the order of the words. None when `search` is empty, and so asks
+    nothing.
     """
     wanted = _wanted(search, view.region)
     if wanted is None:
@@ -132,7 +141,7 @@ def found_by(view: View, search: str) -> BitMap | None:
     key = ("search", wanted)
     found = view.snapshot.remembered(key)
     if found is None:
-        too_long = max(len(wanted.name), len(wanted.email)) > _LONGEST
+        too_long = len(wanted.email) > _LONGEST or len(wanted.words) > _MOST_WORDS
         found = BitMap() if too_long else _of(view.connection).matching(view, lambda all_: all_.having(*wanted))
         view.snapshot.remember(key, found)
     return _seen(view, found)

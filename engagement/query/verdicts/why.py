@@ -5,7 +5,7 @@ The sentences are for people who call on the strength of them, so each says no m
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from engagement.domain.addresses import shown_phone
@@ -13,7 +13,7 @@ from engagement.domain.causes import CAUSE_WORDS, Cause, Finer, Who
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, EventType, Tone, is_tracked
 from engagement.lib.moments import day_of, day_words
 from engagement.lib.text import excerpt
-from engagement.providers.told import Said, Told, told
+from engagement.providers.told import Said, Told, gives_up_after, told
 from engagement.query.question.rows import MessageRow, TimelineEvent
 from engagement.query.question.viewpoint import Viewpoint
 
@@ -144,6 +144,13 @@ def _put_off(case: _Case, event: TimelineEvent) -> Verdict:
     times = case.message.temporary_failures
     often = "" if times <= 1 else f" {times} times, last"
     cause = case.told(event).words
+    tries = gives_up_after(event.provider)
+    if tries is not None and case.now > (case.message.sent_at or event.at) + tries:
+        said = (
+            f"{case.what} will not arrive: it was put off{often} because {cause.happened}, and the sender has given up."
+        )
+        over = f"Its tries of {tries // timedelta(hours=1)} hours are over; no report that it failed is on file."
+        return Verdict(said, f"{over} {cause.meaning}", cause.remedy, cause.who, Tone.FAILED, event)
     return Verdict(
         f"{case.what} may still arrive: it was put off{often} because {cause.happened}.",
         f"The provider tries it again by itself. {cause.meaning}",

@@ -10,7 +10,7 @@ from engagement.domain.consent import Code, ConsentChannel, Source, What, reason
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Tone
 from engagement.lib.moments import moment_words
 from engagement.query.consent.entries import LedgerRow
-from engagement.query.consent.export import HISTORY, csv_lines
+from engagement.query.consent.export import HISTORY, csv_file
 from engagement.ui.parts.badge import toned
 from engagement.ui.parts.markup import Html, counted, joined, text
 from engagement.ui.parts.table import Head, table
@@ -68,9 +68,9 @@ def history_head(title: str, rows: Sequence[LedgerRow], now: datetime, zone: Zon
     )
 
 
-def history_csv(rows: Sequence[LedgerRow]) -> bytes:
+def history_csv(rows: Sequence[LedgerRow], zone: ZoneInfo) -> bytes:
     """`rows` as a file."""
-    return "".join(csv_lines(HISTORY, rows)).encode()
+    return csv_file(HISTORY, rows, zone)
 
 
 def _row(row: LedgerRow, zone: ZoneInfo) -> Sequence[str]:

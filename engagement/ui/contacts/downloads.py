@@ -28,7 +28,7 @@ def downloads(account: Account, asked: EngagementFilter, sort: Sort) -> None:
             with connected() as again:
                 rows = all_contacts(again.view, asked, sort=sort)
                 about = [("List", describe(asked, again.viewpoint)), ("Made on", str(again.view.today))]
-                one.write(file, rows, about, include_opted_out=opted_out)
+                one.write(file, rows, again.viewpoint.zone, about, include_opted_out=opted_out)
             return file.getvalue()
 
         return written

@@ -105,7 +105,7 @@ def _words(name: str, head: TableHead, before: Sequence[str]) -> list[str]:
 
 def _preview(head: TableHead, headings: Sequence[str], account: Account) -> Html:
     """The first rows as they are read."""
-    rows = preview(head.rows, headings, ReadContext(account.now, account.settings.region))
+    rows = preview(head.rows, headings, ReadContext(account.now, account.settings.region, zone=account.zone))
     return joined(
         '<p class="eg-quiet">The first rows, as they are read:</p>',
         table(_HEADS, map(_row, rows), label="Preview"),

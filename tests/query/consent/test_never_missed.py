@@ -43,12 +43,12 @@ def random_filter(dice: random.Random) -> EngagementFilter:
 def exported(written: Format, view: View, asked: EngagementFilter) -> Iterator[Mapping[str, Any]]:
     """The rows of an export as whoever opens it reads them."""
     file = io.BytesIO()
-    written.write(file, all_contacts(view, asked), (), include_opted_out=False)
+    written.write(file, all_contacts(view, asked), view.zone, (), include_opted_out=False)
     data = file.getvalue()
     if written.key == "json":
         yield from orjson.loads(data)
     elif written.key == "csv":
-        yield from csv.DictReader(io.StringIO(data.decode()))
+        yield from csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
     else:
         headings, *rows = next(iter(sheets(data).values()))
         padded = (row + [None] * (len(headings) - len(row)) for row in rows)

@@ -80,7 +80,15 @@ CASES: list[tuple[list[Any], Reach, Reach, Channel | None, str, str, str]] = [
         "No text",
         "on file of texts: No text",
     ),
-    ([mail(EventType.TEMPORARY_FAILURE, reason="greylisted")], UNKNOWN, UNKNOWN, None, "reported", "", ""),
+    (
+        [mail(EventType.TEMPORARY_FAILURE, reason="greylisted")],
+        DOUBTFUL,
+        UNKNOWN,
+        Channel.TEXT,
+        "Put off once on",
+        "",
+        "",
+    ),
     ([mail(EventType.UNSUBSCRIBED, 3)], NO, UNKNOWN, Channel.TEXT, f"Opted out {DAY}: used the unsub", "", "Opted out"),
     ([mail(EventType.COMPLAINED)], NO, UNKNOWN, Channel.TEXT, "reported an email as spam", "", ""),
     (

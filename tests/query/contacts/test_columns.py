@@ -42,7 +42,15 @@ ADDED: list[tuple[Kind, Any, str, str | float | None, Any, str, str]] = [
     (Kind.WORD, None, "", None, None, "", "></td>"),
     (Kind.ID, 2**60, str(2**60), str(2**60), 2**60, str(2**60), str(2**60)),
     (Kind.SWITCH, True, "yes", "yes", True, "yes", ">yes<"),
-    (Kind.MOMENT, MOMENT, "2026-11-24T15:30:00Z", days(MOMENT), "2026-11-24T15:30:00Z", "2026-11-24 15:30", "just now"),
+    (
+        Kind.MOMENT,
+        MOMENT,
+        "2026-11-24T15:30:00Z",
+        days(MOMENT, ZoneInfo("UTC")),
+        "2026-11-24T15:30:00Z",
+        "2026-11-24 15:30",
+        "just now",
+    ),
 ]
 
 
@@ -60,14 +68,16 @@ def test_a_column_is_one_entry(
 ) -> None:
     added = Column("warmth", "Warmth", kind, lambda row: value, "How warm they are")
     monkeypatch.setattr(columns, "COLUMNS", (*columns.COLUMNS, added))
-    (found,) = read("".join(contacts_csv([JANE])))
+    (found,) = read("".join(contacts_csv([JANE], ZoneInfo("UTC"))))
     assert list(found)[-1] == "warmth"
     assert found["warmth"] == in_csv
     file = io.BytesIO()
-    write_workbook(file, [JANE], [])
+    write_workbook(file, [JANE], ZoneInfo("UTC"), [])
     header, cells = sheets(file.getvalue())["Contacts"]
     assert header[-1] == "warmth"
-    assert cells[-1] == (pytest.approx(in_workbook) if in_workbook else None)
+    assert cells[-1] == (
+        pytest.approx(in_workbook, rel=1e-9) if isinstance(in_workbook, float) else in_workbook if in_workbook else None
+    )
     (document,) = contact_documents([JANE])
     assert list(document)[-1] == "warmth"
     assert document["warmth"] == in_json
@@ -153,5 +163,5 @@ def test_who_opted_out_has_no_address_in_a_file(monkeypatch: pytest.MonkeyPatch)
     part = Part("fax", Kind.PHONES, fax, withheld=lambda row: row.name == "Jane Doe")
     added = Column("fax", "Fax", Kind.PHONES, fax, own_parts=(part,))
     monkeypatch.setattr(columns, "COLUMNS", (*columns.COLUMNS, added))
-    assert read("".join(contacts_csv([JANE])))[0]["fax"] == ""
-    assert read("".join(contacts_csv([JANE], include_opted_out=True)))[0]["fax"] == "+14155550199"
+    assert read("".join(contacts_csv([JANE], ZoneInfo("UTC"))))[0]["fax"] == ""
+    assert read("".join(contacts_csv([JANE], ZoneInfo("UTC"), include_opted_out=True)))[0]["fax"] == "+14155550199"

@@ -5,12 +5,13 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
 from engagement.domain.vocabulary import Channel, ContactKind, EventType
-from engagement.query.contacts.export import contacts_csv, file_headings
+from engagement.query.contacts.export import contact_documents, contacts_csv, file_headings
 from engagement.query.question.rows import ContactRow, OptOut
 
 AT = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
@@ -134,7 +135,7 @@ CELLS: list[tuple[ContactRow, bool, dict[str, str]]] = [
             "do_not_call_reason": "set by hand",
         },
     ),
-    # Times are said in UTC, whatever they come as.
+    # Times are said by the account's clock, whatever they come as.
     (
         replace(JANE, last_engaged_at=AT.astimezone(timezone(timedelta(hours=-5)))),
         False,
@@ -163,14 +164,14 @@ def read(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(("row", "include", "expected"), CELLS)
 def test_a_row(row: ContactRow, include: bool, expected: dict[str, str]) -> None:
-    (found,) = read("".join(contacts_csv([row], include_opted_out=include)))
+    (found,) = read("".join(contacts_csv([row], ZoneInfo("UTC"), include_opted_out=include)))
     assert {name: found[name] for name in expected} == expected
     assert tuple(found) == file_headings()
 
 
 @pytest.mark.parametrize("rows", [[], [JANE], [JANE, NO_EMAIL, NO_TEXT, NOBODY]])
 def test_the_header_comes_first_and_every_contact_has_a_row(rows: list[ContactRow]) -> None:
-    chunks = list(contacts_csv(iter(rows)))
+    chunks = list(contacts_csv(iter(rows), ZoneInfo("UTC")))
     assert chunks[0] == ",".join(file_headings()) + "\r\n"
     assert len(chunks) == len(rows) + 1
     assert all(chunk.endswith("\r\n") for chunk in chunks)
@@ -186,7 +187,7 @@ def test_it_is_written_as_it_is_read() -> None:
             asked.append(number)
             yield JANE
 
-    chunks = contacts_csv(rows())
+    chunks = contacts_csv(rows(), ZoneInfo("UTC"))
     next(chunks)
     assert asked == []
     next(chunks)
@@ -194,7 +195,29 @@ def test_it_is_written_as_it_is_read() -> None:
 
 
 def test_pandas_reads_it() -> None:
-    frame = pd.read_csv(io.StringIO("".join(contacts_csv([JANE, NO_EMAIL]))), parse_dates=["last_engaged_at"])
+    frame = pd.read_csv(
+        io.StringIO("".join(contacts_csv([JANE, NO_EMAIL], ZoneInfo("America/New_York")))),
+        parse_dates=["last_engaged_at"],
+    )
     assert frame["id"].tolist() == [JANE.id, JANE.id]
     assert frame["opens"].sum() == 14
     assert frame["last_engaged_at"].dt.tz_convert("UTC").tolist() == [AT, AT]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "expected"),
+    [
+        ("America/New_York", datetime(2026, 11, 21, 4, 30, tzinfo=UTC), "2026-11-20T23:30:00-05:00"),
+        ("America/New_York", datetime(2026, 7, 1, 12, tzinfo=UTC), "2026-07-01T08:00:00-04:00"),
+        ("America/New_York", datetime(2026, 11, 1, 5, 30, tzinfo=UTC), "2026-11-01T01:30:00-04:00"),  # comes twice
+        ("America/New_York", datetime(2026, 11, 1, 6, 30, tzinfo=UTC), "2026-11-01T01:30:00-05:00"),
+        ("Asia/Kathmandu", datetime(2026, 11, 21, 4, 30, tzinfo=UTC), "2026-11-21T10:15:00+05:45"),
+        ("UTC", datetime(2026, 11, 21, 4, 30, tzinfo=UTC), "2026-11-21T04:30:00Z"),
+        ("America/New_York", datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00Z"),  # by no other clock is there one
+    ],
+)
+def test_times_are_by_the_accounts_clock_with_its_offset(zone: str, at: datetime, expected: str) -> None:
+    (found,) = read("".join(contacts_csv([replace(JANE, last_engaged_at=at)], ZoneInfo(zone))))
+    assert found["last_engaged_at"] == expected
+    (document,) = contact_documents([replace(JANE, last_engaged_at=at)])
+    assert document["last_engaged_at"] == at.isoformat().replace("+00:00", "Z"), "JSON says UTC"

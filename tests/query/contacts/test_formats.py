@@ -1,7 +1,9 @@
 """A format of the contact list is one entry: added to FORMATS alone, a command writes it and prints it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import typer
@@ -12,8 +14,10 @@ from engagement.query.contacts.formats import Format, format_of_name, text_write
 from engagement.query.question.rows import ContactRow
 from tests.query.contacts.test_export import JANE, NO_EMAIL
 
+UTC = ZoneInfo("UTC")
 
-def names_only(rows: Iterable[ContactRow], *, include_opted_out: bool) -> Iterator[str]:
+
+def names_only(rows: Iterable[ContactRow], _: ZoneInfo, *, include_opted_out: bool) -> Iterator[str]:
     return (f"{row.name}: {', '.join(row.emails) if include_opted_out else ''}\n" for row in rows)
 
 
@@ -26,10 +30,10 @@ def test_a_format_is_one_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, NAMES))
     file = tmp_path / "list.NAMES"
     assert output_file(str(file)) == file
-    write_list(file, [JANE, NO_EMAIL], [], include_opted_out=True)
+    write_list(file, [JANE, NO_EMAIL], UTC, [], include_opted_out=True)
     assert file.read_text("utf-8") == "Jane Doe: jane@office.example, jane@home.example\n" * 2
     assert format_name("names") == "names"
-    assert list(printed()["names"]([JANE], include_opted_out=False)) == ["Jane Doe: \n"]
+    assert list(printed()["names"]([JANE], UTC, include_opted_out=False)) == ["Jane Doe: \n"]
 
 
 @pytest.mark.parametrize(
@@ -64,3 +68,12 @@ def test_each_is_told_apart() -> None:
     for words in ([one.key for one in formats.FORMATS], [one.suffix for one in formats.FORMATS if one.suffix]):
         assert len(words) == len(set(words))
     assert all(one.suffix for one in formats.FORMATS if one.label), "what has a button is a file"
+
+
+def test_a_csv_file_opens_in_excel_with_its_accents(tmp_path: Path) -> None:
+    """Excel takes a file for UTF-8 by its first three bytes alone; what is printed goes to programs, without them."""
+    file = tmp_path / "list.csv"
+    write_list(file, [replace(JANE, name="Zoë Núñez")], UTC, [], include_opted_out=False)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfid,name,")
+    assert "Zoë Núñez" in file.read_text("utf-8-sig")
+    assert "".join(printed()["csv"]([JANE], UTC, include_opted_out=False)).startswith("id,name,")

@@ -48,3 +48,15 @@ def test_what_has_a_part_is_found_by_its_signatures(texts: list[str], part: str,
     with patch.object(text_columns, "_SIGNED", signed):  # signatures are made for so many at a time
         column = TextColumn(texts)
     assert column.having(part).tolist() == [place for place, text in enumerate(texts) if part in text]
+
+
+@given(
+    texts=st.lists(LETTERS, max_size=12),
+    parts=st.lists(LETTERS.filter(bool), min_size=1, max_size=3),
+    signed=st.integers(1, 5),
+)
+def test_what_has_all_parts_is_found(texts: list[str], parts: list[str], signed: int) -> None:
+    with patch.object(text_columns, "_SIGNED", signed):
+        column = TextColumn(texts)
+    expected = [place for place, text in enumerate(texts) if all(part in text for part in parts)]
+    assert column.having(*parts).tolist() == expected

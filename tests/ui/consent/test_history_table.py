@@ -67,7 +67,8 @@ def test_what_people_wrote_stays_text() -> None:
 
 
 def test_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(history_csv([ROW, replace(ROW, words="=1+1")]).decode())))
+    rows = list(csv.DictReader(io.StringIO(history_csv([ROW, replace(ROW, words="=1+1")], ZONE).decode("utf-8-sig"))))
     assert rows[0]["what"] == "out"
-    assert rows[0]["at"].startswith("2026-11-02T15:00:00")
+    assert rows[0]["at"].startswith("2026-11-02T10:00:00")
+    assert rows[0]["at"].endswith("-05:00"), "by the account's clock"
     assert rows[1]["words"] == "'=1+1"
