@@ -107,12 +107,12 @@ def in_words(said: Said) -> str | None:
 
 
 def _carriers_own(said: Said) -> str | None:
-    """A text's failure by what came with it: the provider's own words, or else a bare code."""
+    """A text's code that no table has: with the provider's own words for it, or else bare."""
     _, _, rest = (said.detail or "").partition(":")
     own = (rest if _finer(said) is not None else said.detail or "").strip().removesuffix(".")
-    if own:
-        return f"The provider says “{own}”" + (f", code {said.code}." if said.code else ".")
-    return (f"The carrier's code is {said.code}." if said.code else said.reason) or None
+    if not said.code:
+        return said.reason or None
+    return f"The provider says “{own}”, code {said.code}." if own else f"The carrier's code is {said.code}."
 
 
 def gives_up_after(provider: str | None) -> timedelta | None:

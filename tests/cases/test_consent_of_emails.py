@@ -81,10 +81,10 @@ def test_12_all_four_lists(account: Account) -> None:
         "cy": {"email"},
     }
     assert {address.split("@")[0]: one["do_not_email_since"] for address, one in people.items()} == {
-        "ann": "2026-10-01T00:00:00Z",
+        "ann": "2026-10-01T04:00:00Z",
         **dict.fromkeys(("bob", "cy"), "2026-11-03T14:00:00Z"),
     }
-    assert people["ann@example.com"]["do_not_text_since"] == "2026-10-01T00:00:00Z"
+    assert people["ann@example.com"]["do_not_text_since"] == "2026-10-01T04:00:00Z"
     assert "bounce" in people["bob@example.com"]["do_not_email_reason"]
     assert "complaints" in people["cy@example.com"]["do_not_email_reason"]
     exported = {row["name"]: (row["emails"], row["phones"]) for row in account.exported()}
