@@ -123,9 +123,8 @@ def reason_of(call: Call, zone: ZoneInfo) -> str:
     if call.sign is Sign.CLICKED:
         where = f" in{about}" if about else ""
         return f"Clicked {call.times:,} times, last{where} {when}." if often else f"Clicked a link{where} {when}."
-    return (
-        f"Opened emails {call.times:,} times, last{about} {when}." if often else f"Opened{about or ' an email'} {when}."
-    )
+    what = f"emails {call.times:,} times, last{about}" if often else about.strip() or "an email"
+    return f"{EventType.OPENED} {what} {when}."
 
 
 def _waiting(
