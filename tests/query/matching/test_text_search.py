@@ -124,9 +124,9 @@ def test_a_search_knows_a_new_name_at_once(store: Engine) -> None:
         with store.connect() as connection:
             return [row.name for row in list_contacts(View(connection, viewpoint), EngagementFilter(search=typed))]
 
-    take_in(store, [ContactRecord("Jane Park", ContactKind.LEAD, addresses=address)])
+    take_in(store, [ContactRecord("Jane Park", ContactKind.LEAD, external_id="7", addresses=address)])
     assert found("park") == ["Jane Park"]
-    take_in(store, [ContactRecord("Jane Moreau", ContactKind.LEAD, addresses=address)])
+    take_in(store, [ContactRecord("Jane Moreau", ContactKind.LEAD, external_id="7", addresses=address)])
     assert found("moreau") == ["Jane Moreau"]
     assert found("park") == []
 
