@@ -170,12 +170,13 @@ def _contacts(dice: random.Random) -> tuple[list[ContactRecord], list[tuple[Chan
         own += [(Channel.TEXT, f"+1415555{n:02}{m:02}") for m in range(dice.choice((0, 1, 1, 2) if own else (1, 2)))]
         listed = dice.random() < 0.85
         everyone += own
-        if listed:
-            taken = [dice.choice(everyone)] if dice.random() < 0.15 else []  # somebody else's, most often
-            rows.append(_row(dice, f"crm-{n}", [*own, *taken]))
+        if listed:  # each with addresses of their own: who shares one with others is asked in tests/ingest/people
+            rows.append(_row(dice, f"crm-{n}", own))
     for row in dice.sample(rows, k=len(rows) // 5):  # a later list changes some, or knows less of them
         later = _row(dice, row.external_id, [(a.channel, a.value) for a in row.addresses])
-        rows.append(replace(later, external_id=None) if row.addresses and dice.random() < 0.3 else later)
+        # Without an id it is the same person's only under the same name.
+        is_bare = bool(row.addresses) and dice.random() < 0.3
+        rows.append(replace(later, external_id=None, name=row.name) if is_bare else later)
     everyone += [(Channel.EMAIL, "stranger@example.net"), (Channel.TEXT, "+442079460018")]
     return rows, everyone
 
