@@ -273,25 +273,27 @@ def _settle_consent(person: Person, address: Address) -> None:
     how things were before that moment.
     """
     own = [message for message in person.messages if (message.channel, message.address) == address]
-    closing = [sign for message in own for sign in _closing(message)]
+    closing = [(at, reason, message.our_address) for message in own for at, reason in _closing(message)]
     opening = [
         (message.sent_at, message)
         for message in own
         if message.keyword in (Keyword.OPT_IN, Keyword.YES) and message.sent_at is not None
     ]
-    since: datetime | None = None
-    reasons: set[str] = set()
-    for moment in sorted({at for at, _ in (*closing, *opening)}):
+    closed: dict[str | None, tuple[datetime, set[str]]] = {}  # by whom of ours it was said to
+    for moment in sorted({*(at for at, *_ in closing), *(at for at, _ in opening)}):
+        before = set(closed)
         words = [message for at, message in opening if at == moment]
         for message in words:
-            message.is_reply = message.keyword is Keyword.YES and since is None
-        if any(not message.is_reply for message in words):
-            since = None
-        now = {reason for at, reason in closing if at == moment}
-        if now and since is None:
-            since, reasons = moment, now
-    if since is not None:
-        person.opted_out[address] = since, reasons
+            message.is_reply = message.keyword is Keyword.YES and message.our_address not in before
+        for message in words:
+            if not message.is_reply:
+                closed.pop(message.our_address, None)
+        now = [(reason, ours) for at, reason, ours in closing if at == moment]
+        for ours in {ours for _, ours in now} - set(closed):
+            closed[ours] = moment, {reason for reason, of in now if of == ours}
+    if closed:
+        since = min(at for at, _ in closed.values())
+        person.opted_out[address] = since, {why for at, reasons in closed.values() if at == since for why in reasons}
     for message in own:
         if message.direction is Direction.INBOUND and message.keyword is None:
             message.is_reply = True

@@ -47,7 +47,7 @@ CHANGES = (
     ("Australia/Lord_Howe", date(2026, 4, 5)),  # by half an hour
     ("Australia/Lord_Howe", date(2026, 10, 4)),
     ("America/Havana", date(2026, 3, 8)),  # midnight does not exist
-    ("America/Havana", date(2026, 11, 1)),  # midnight comes twice
+    ("America/Havana", date(2025, 11, 2)),  # midnight comes twice, as it did until 2025
     ("UTC", date(2028, 2, 29)),
 )
 OWNERS = ("", "Dana", "Émile", "dana", "O'Brien, 100%")

@@ -43,7 +43,7 @@ def sharers(view: View, contact_id: int) -> Mapping[tuple[str, str], Sequence[Sh
         .order_by(others.c.is_owner.desc(), contacts.c.name_folded, others.c.contact_id)
     )
     found: dict[tuple[str, str], list[Sharer]] = {}
-    for channel, address, other, is_owner, name in view.connection.execute(statement):
-        sharer = Sharer(other, name if view.sees(other) else None, bool(is_owner))
-        found.setdefault((channel, address), []).append(sharer)
+    for row in view.connection.execute(statement):
+        sharer = Sharer(row.contact_id, row.name if view.sees(row.contact_id) else None, bool(row.is_owner))
+        found.setdefault((row.channel, row.address), []).append(sharer)
     return found

@@ -25,8 +25,8 @@ DAYS = [
     ("America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00", "2018-11-05T02:00", 23),
     ("Asia/Beirut", "2026-03-29", "2026-03-28T22:00", "2026-03-29T21:00", 23),
     # Clocks go back from one to midnight, which comes twice: the day begins at the first.
-    ("America/Havana", "2026-11-01", "2026-11-01T04:00", "2026-11-02T05:00", 25),
-    ("America/Havana", "2026-10-31", "2026-10-31T04:00", "2026-11-01T04:00", 24),
+    ("America/Havana", "2025-11-02", "2025-11-02T04:00", "2025-11-03T05:00", 25),
+    ("America/Havana", "2025-11-01", "2025-11-01T04:00", "2025-11-02T04:00", 24),
     # Clocks go back from midnight into the day before, which gets the hour.
     ("America/Sao_Paulo", "2018-02-17", "2018-02-17T02:00", "2018-02-18T03:00", 25),
     # A day that a country left out, and its neighbours.
