@@ -20,6 +20,7 @@ WRITTEN_ELSEWHERE = {
     # as what others write: their columns, and the names of mailboxes that nobody is
     ("engagement/providers/columns.py", "a sign of a channel"),
     ("engagement/providers/consent_columns.py", "a day in words"),
+    ("engagement/providers/list_times.py", "a day in words"),
     ("engagement/providers/consent_headings.py", "a sign of a channel"),
     ("engagement/providers/send_list.py", "a sign of a channel"),
     ("engagement/query/contacts/unknown.py", "a sign of a channel"),

@@ -31,6 +31,14 @@ def by_orm(connection: Connection, ask: CountsAsk) -> CountsAnswer:
     def numbers() -> NumbersOfCampaigns:
         m = messages.c
         for measure in Measure:
+            if measure is Measure.UNSUBSCRIBED:  # an email by its events, a text by its own column
+                came = came_to(measure, m.campaign_id, m.contact_id, m.message_id).subquery().c
+                both = select(
+                    came.campaign_id, func.count(distinct(came.message_id)), func.count(distinct(came.contact_id))
+                )
+                grouped = both.where(came.campaign_id.is_not(None)).group_by(came.campaign_id)
+                yield from ((one, measure, count, people) for one, count, people in connection.execute(grouped))
+                continue
             source = WITH_EVENTS if measure in EVENTS else messages
             statement = (
                 select(m.campaign_id, func.count(distinct(m.message_id)), func.count(distinct(m.contact_id)))
@@ -86,14 +94,24 @@ def _came(sent: pd.DataFrame, happened: pd.DataFrame, measure: Measure) -> pd.Da
     if measure is Measure.REPLIED:
         found = sent.loc[sent["is_ours"] & (sent["answered_at"] != 0), ["campaign", "row", "answered_at"]]
         return found.rename(columns={"answered_at": "at"})
+    if measure is Measure.UNSUBSCRIBED:
+        stopped = sent.loc[sent["is_ours"] & (sent["stopped_at"] != 0), ["campaign", "row", "stopped_at"]]
+        by_text = stopped.rename(columns={"stopped_at": "at"})
+        return pd.concat([_by_events(sent, happened, measure), by_text])
+    return _by_events(sent, happened, measure)
+
+
+def _by_events(sent: pd.DataFrame, happened: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     kind, *rest = MEANS[measure]
     mask: npt.NDArray[np.bool_] = happened["kind"].to_numpy() == CODES[kind]
     for name, wanted in zip(LEFT_OUT, rest, strict=True):
         if wanted:
             mask &= ~happened[name].to_numpy()
+    if measure is Measure.REFUSED:
+        mask &= happened["is_text"].to_numpy()
     firsts = happened.loc[mask, ["message", "at"]].groupby("message")["at"].min()
     found = sent.iloc[firsts.index.to_numpy()][["campaign", "row", "is_ours"]].assign(at=firsts.to_numpy())
-    return found.loc[found["is_ours"], columns]
+    return found.loc[found["is_ours"], ["campaign", "row", "at"]]
 
 
 LEFT_OUT = ("machine", "is_text", "suppressed")
@@ -103,7 +121,8 @@ MEANS: dict[Measure, tuple[EventType, bool, bool, bool]] = {  # the event; by pe
     Measure.OPENED_BY_PERSON: (EventType.OPENED, True, True, False),
     Measure.CLICKED: (EventType.CLICKED, False, True, False),
     Measure.CLICKED_BY_PERSON: (EventType.CLICKED, True, True, False),
-    Measure.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, False, False, True),
+    Measure.UNSUBSCRIBED: (EventType.UNSUBSCRIBED, False, True, True),  # of texts: messages.stopped_at
+    Measure.REFUSED: (EventType.UNSUBSCRIBED, False, False, True),  # of texts alone
     Measure.BOUNCED: (EventType.FAILED, False, True, True),
     Measure.COMPLAINED: (EventType.COMPLAINED, False, True, True),
 }

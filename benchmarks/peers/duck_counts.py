@@ -16,12 +16,14 @@ def by_duckdb(connection: duckdb.DuckDBPyConnection, ask: CountsAsk) -> CountsAn
     firsts = ", ".join(
         f'min(e."at") FILTER (kind = {CODES[kind]}'
         + "".join(f" AND NOT {name}" for name, wanted in zip(LEFT_OUT, rest, strict=True) if wanted)
+        + (" AND is_text" if measure is Measure.REFUSED else "")
         + f') AS "{measure.name}"'
         for measure, (kind, *rest) in MEANS.items()
     )
     came = (
         f"WITH firsts AS (SELECT message, {firsts} FROM events e GROUP BY message), came AS MATERIALIZED ("
-        'SELECT campaign, m."row", m."at" AS "SENT", nullif(answered_at, 0) AS "REPLIED", f.* '
+        'SELECT campaign, m."row", m."at" AS "SENT", nullif(answered_at, 0) AS "REPLIED", '
+        'f.* REPLACE (coalesce(f."UNSUBSCRIBED", nullif(stopped_at, 0)) AS "UNSUBSCRIBED") '
         "FROM messages m LEFT JOIN firsts f ON f.message = m.place WHERE is_ours) "
     )
 

@@ -62,7 +62,8 @@ class Frames:
                 connection,
                 f"SELECT contact_id, message_id, provider_key, sent_at AS at, is_reply, "
                 f"CASE status {kinds} END AS kind, opens, clicks, coalesce(campaign_id, 0) AS campaign, "
-                "direction = 'outbound' AS is_ours, coalesce(answered_at, 0) AS answered_at FROM messages",
+                "direction = 'outbound' AS is_ours, coalesce(answered_at, 0) AS answered_at, "
+                "coalesce(stopped_at, 0) AS stopped_at FROM messages",
                 {
                     "provider_key": "string[pyarrow]",
                     "is_reply": bool,

@@ -145,7 +145,7 @@ def test_the_csv_has_the_rows_of_the_list(visit: Open, account: sa.Connection) -
     page = visit("/?email-opens=true&sort=name")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV").click()
-    with open(download.value.path(), encoding="utf-8", newline="") as file:
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     expected = list(all_contacts(View(account, VIEW), OPENS, sort=Sort.NAME))
     assert [int(row["id"]) for row in rows] == [row.id for row in expected]
@@ -159,7 +159,7 @@ def test_the_csv_has_opted_out_addresses_when_asked(visit: Open, account: sa.Con
         page.locator("label").filter(has_text="Include opted-out addresses").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV").click()
-    with open(download.value.path(), encoding="utf-8", newline="") as file:
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         emails = [row["emails"] for row in csv.DictReader(file) if row["do_not_email"] == "yes"]
     assert emails
     assert all(emails)

@@ -49,7 +49,7 @@ def test_who_clicked_this_week_and_did_not_reply_is_exported_in_two(visit: Open,
     settled(page)
     with page.expect_download() as download:
         hands.click(page.get_by_role("button", name="Download as CSV"))
-    with open(download.value.path(), encoding="utf-8", newline="") as file:
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
         exported = [int(row["id"]) for row in csv.DictReader(file)]
     week = Period.last_days(7, VIEW.today)
     clicked = EngagementFilter(options=frozenset({FilterOption.EMAIL_CLICKS}), period=week)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cases.account import Account, closed
 
-MAILCHIMP = "2025-05-06T07:08:09Z"
+MAILCHIMP = "2025-05-06T11:08:09Z"  # seven in the morning in the account's zone
 IMPORTED = "2026-11-28T16:00:00Z"  # the day of the cases, where nobody says since when
 
 

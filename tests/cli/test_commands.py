@@ -146,7 +146,7 @@ def test_a_file_that_ends_in_csv_is_what_the_csv_says(database: str, tmp_path: P
     done = call("contacts", "--option", "Email Opens", "--output", file, database=database)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     printed = call("contacts", "--option", "Email Opens", "--format", "csv", database=database).stdout
-    assert file.read_bytes().decode().replace("\r\n", "\n") == printed
+    assert file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") == printed
 
 
 def test_a_file_that_ends_in_xlsx_is_a_workbook_of_the_list(database: str, tmp_path: Path) -> None:

@@ -109,8 +109,10 @@ def check_after_kill(url: str, plain: sa.Engine, wanted: str) -> int:
     """The sets agree at once, and the next start ends the refold; gives how many messages had been folded."""
     store = open_store(url)
     with store.connect() as connection:
-        assert verify(connection) == []
         state = read_fold_state(connection)
+        has_begun = state.target is not None or state.messages > 0
+        # Before it begins the columns are still of other rules, under which this store says it is of today's.
+        assert [found for found in verify(connection) if has_begun or not found.name.endswith("of messages")] == []
     if state.target is None and not state.messages:  # killed before it had begun
         refold.refold(store, "UTC")
     refold.bring_up_to_date(store, "UTC")

@@ -46,7 +46,7 @@ PROMISED = {
     "coverage": Promise("A day counts as missing", "Nothing is on file yet", "Nothing is on file yet", 6),
     "settings": Promise("Send windows", "Send windows", "Send windows", 3),
     "unknown": Promise("Choose one to attach it", "Everybody who wrote", "Everybody who wrote", 20),
-    "contact": Promise("newest first", "The address names no contact", "Only One", 18),
+    "contact": Promise("newest first", "The address names no contact", "Only One", 21),
     "contacts": Promise("Everybody", "There are no contacts yet", "1 contact", 16),
     "glossary": Promise("Email statuses", "Email statuses", "Email statuses", 3),
     "imports": Promise("contacts-leads.csv", "Nothing has been imported yet", "Nothing has been imported yet", 3),
