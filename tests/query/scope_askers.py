@@ -11,7 +11,7 @@ from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, FilterOption
 from engagement.errors import EngagementError
 from engagement.query.consent import after_stop, entries, held, history, may_write
-from engagement.query.contact import address_facts, clicked_links, lanes, reachability, sharing, timeline
+from engagement.query.contact import address_facts, clicked_links, lanes, reachability, timeline
 from engagement.query.contact.timeline import TimelineFilter
 from engagement.query.contacts import contact_list, contact_rows, explain, saved_filters, unknown
 from engagement.query.contacts.contact_list import Sort
@@ -162,7 +162,6 @@ ASKERS: dict[str, Asker] = {
         said(lambda one=one: timeline.find_contact(view, one))  # type: ignore[misc]
         for one in (*map(str, pair.ids), "crm-1", "crm-3", "p1@example.com", "p1@example.org", "+14155550001")
     ],
-    "contact.sharing.sharers": _each_contact(sharing.sharers),
     "contact.timeline.contact_addresses": _each_contact(timeline.contact_addresses),
     "contact.timeline.count_messages": _each_contact(timeline.count_messages),
     "contact.timeline.timeline": _each_contact(timeline.timeline),

@@ -43,7 +43,7 @@ class Guard:
 def guards() -> list[Guard]:
     """All guards there are."""
     found: list[Guard] = []
-    for file in sorted(QUERY.rglob("*.py")):
+    for file in sorted(set(QUERY.rglob("*.py")) - {QUERY / "contact" / "sharing.py"}):  # as test_scope.ELSEWHERE says
         name = file.relative_to(QUERY).as_posix()
         if name not in SCOPES_OWN:
             module = name.removesuffix(".py").replace("/", ".")
