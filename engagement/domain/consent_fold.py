@@ -75,24 +75,30 @@ def fold_entries(
 
 
 def _decided(entries: list[Entry]) -> Iterator[Entry]:
-    """`entries`, with each request as its latest decision has it: an opt-out of its own moment, or left out.
-
-    Of two decisions at one moment the stop stands.
-    """
-    decisions: dict[int | None, tuple[int, bool, str]] = {}
-    for entry in entries:
-        if entry.what == What.DECIDED:
-            said = entry.at, entry.code == Code.STOP, entry.code
-            decisions[entry.message_id] = max(said, decisions.get(entry.message_id, said))
+    """`entries`, with each request as its latest decision has it: an opt-out of its own moment, or left out."""
+    decided = ((entry.message_id, entry.at, entry.code) for entry in entries if entry.what == What.DECIDED)
+    decisions = standing_decisions(decided)
     for entry in entries:
         if entry.what == What.ASKED:
-            code = decisions.get(entry.message_id, (0, False, Code.UNDECIDED.value))[2]
+            code = decisions.get(entry.message_id, Code.UNDECIDED.value)
             if code == Code.STOP:
                 yield entry._replace(closes=True, what=What.OUT.value, code=Code.STOP.value)
             elif code == Code.UNDECIDED:
                 yield entry
         elif entry.what != What.DECIDED:
             yield entry
+
+
+def standing_decisions(decisions: Iterable[tuple[int | None, int, str]]) -> dict[int | None, str]:
+    """The decision that stands on each request, by its message, from (message, moment, code) of all, in any order.
+
+    The latest does, and of two at one moment the stop.
+    """
+    latest: dict[int | None, tuple[int, bool, str]] = {}
+    for message_id, at, code in decisions:
+        said = at, code == Code.STOP, code
+        latest[message_id] = max(said, latest.get(message_id, said))
+    return {message_id: code for message_id, (_, _, code) in latest.items()}
 
 
 def entry_of(

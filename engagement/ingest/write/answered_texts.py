@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, exists, or_, select
 
 from engagement.domain.consent import Code, What
+from engagement.domain.consent_fold import standing_decisions
 from engagement.domain.measures import Measure
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, Direction, Keyword
@@ -23,6 +24,7 @@ from engagement.store.sql import among, fetch, update_rows
 
 _OUTBOUND, _INBOUND, _TEXT = Direction.OUTBOUND.value, Direction.INBOUND.value, Channel.TEXT.value
 _OPT_OUT, _STOP_WORD = Keyword.OPT_OUT.value, TextKind.STOP_WORD.value
+_REQUEST = TextKind.ASKS_TO_STOP.value
 _MEASURES = {"answered_at": Measure.REPLIED, "stopped_at": Measure.UNSUBSCRIBED}
 _BEARING = ("sent_at", "direction", "our_address", "keyword", "reading")
 _Moments = dict[str, int | None]  # of _MEASURES
@@ -80,7 +82,7 @@ def _settled(connection: Connection, contact_ids: Iterable[int]) -> Iterator[tup
         (text for text in texts if text.sent_at is not None),
         key=lambda text: (text.contact_id, text.address, text.sent_at, text.direction != _OUTBOUND, text.message_id),
     )
-    decided = stops_decided(connection) if timed else frozenset()
+    decided = stops_decided(connection, (text.message_id for text in timed if text.reading == _REQUEST))
     for _, conversation in groupby(timed, key=lambda text: (text.contact_id, text.address)):
         talk = list(conversation)
         stopped = _stopped(talk, decided)
@@ -106,12 +108,13 @@ def _stopped(talk: Sequence[Row[Any]], decided: frozenset[int]) -> dict[int, int
     return found
 
 
-def stops_decided(connection: Connection) -> frozenset[int]:
-    """The messages whose request a person decided to be a stop; of two decisions at one moment the stop stands."""
+def stops_decided(connection: Connection, requests: Iterable[int]) -> frozenset[int]:
+    """Those of some messages, requests in plain words, that a person decided to be a stop."""
+    requests = list(requests)
+    if not requests:
+        return frozenset()
     d = ledger.c
-    said = and_(d.what == What.DECIDED.value, d.channel == _TEXT, d.message_id.is_not(None))
-    latest: dict[int, tuple[int, bool]] = {}
-    for message_id, at, code in fetch(connection, select(d.message_id, plain_time(d.at), d.code).where(said)):
-        decision = at, code == Code.STOP.value
-        latest[message_id] = max(decision, latest.get(message_id, decision))
-    return frozenset(message_id for message_id, (_, is_stop) in latest.items() if is_stop)
+    said = and_(d.what == What.DECIDED.value, d.channel == _TEXT, among(connection, d.message_id, requests))
+    decided = fetch(connection, select(d.message_id, plain_time(d.at), d.code).where(said))
+    standing = standing_decisions((message_id, at, code) for message_id, at, code in decided)
+    return frozenset(one for one, code in standing.items() if one is not None and code == Code.STOP)

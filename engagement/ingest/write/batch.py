@@ -18,7 +18,7 @@ from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
 from engagement.ingest.write.consent import refresh_consent, standing_of, take_consents
-from engagement.ingest.write.fold import FOLDED, fold_message
+from engagement.ingest.write.fold import FOLDED, SETTLED, fold_message
 from engagement.ingest.write.load import MessageId, known_events, whole_events, whole_messages
 from engagement.ingest.write.merge import (
     Change,
@@ -240,10 +240,7 @@ def tell_sets(sets: SetWriter, change: Change, marks_before: Iterable[Mark]) -> 
 
 
 _MESSAGE_KEY = ("contact_id", "message_id")
-# Those left out depend on the other texts of the number; refresh_consent and refresh_answers write them.
-_MESSAGE_COLUMNS = [
-    column.name for column in messages.c if column.name not in ("is_reply", "answered_at", "stopped_at")
-]
+_MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in SETTLED]
 _INDEXED = [name for name in _MESSAGE_COLUMNS if name in indexed_columns(messages)]
 _UNINDEXED_COLUMNS = [name for name in _MESSAGE_COLUMNS if name not in (*_MESSAGE_KEY, *_INDEXED)]
 _FOLDED_COLUMNS = [name for name in FOLDED if name not in _INDEXED]

@@ -9,16 +9,19 @@ from engagement.domain.consent import Closes, ConsentChannel, held_as, reason_of
 from engagement.domain.consent_fold import Standing, fold_entries
 from engagement.domain.marks import Mark, reply_marks
 from engagement.domain.records import ConsentRecord
-from engagement.domain.texts.reading import NO_REPLIES, TextKind
-from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
+from engagement.domain.texts.reading import NO_REPLIES
+from engagement.domain.vocabulary import Channel, Direction, Keyword
 from engagement.ingest.people.holders import owners_of, with_sharers
 from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.ledger import (
+    BEARING,
+    CLOSING,
     add_entries,
     entries_from_messages,
     entries_of,
     entry_of_record,
+    ours_of,
     text_entry_id,
     with_entries,
 )
@@ -29,8 +32,6 @@ from engagement.store.sql import among, fetch, update_rows
 
 Address = tuple[int, str, str]  # contact, channel, address
 _TEXT, _OUTBOUND, _INBOUND = Channel.TEXT.value, Direction.OUTBOUND.value, Direction.INBOUND.value
-_BEARING = frozenset((TextKind.ASKS_TO_STOP.value, TextKind.STOP_WORD.value))
-_CLOSING = frozenset((EventType.UNSUBSCRIBED.value, EventType.COMPLAINED.value))
 
 
 class _Replies(NamedTuple):
@@ -86,11 +87,11 @@ def _look_at(replies: _Replies, old: Row | None, message: Row) -> None:
 
 
 def _bears(message: Row) -> bool:
-    return message["keyword"] is not None or message["reading"] in _BEARING
+    return message["keyword"] is not None or message["reading"] in BEARING
 
 
 def _closes(event: Row) -> bool:
-    return event["suppressed"] or event["type"] in _CLOSING
+    return event["suppressed"] or event["type"] in CLOSING
 
 
 def _settle(connection: Connection, bearing: Iterable[Address], replies: _Replies, closes: Closes) -> None:
@@ -142,11 +143,8 @@ def _settle_yes(
     columns = [m.contact_id, m.message_id, m.channel, m.address, m.reading, m.is_reply, plain_time(m.sent_at)]
     said_yes = select(*columns).where(among(connection, m.contact_id, contact_ids), m.keyword == Keyword.YES.value)
     for contact_id, message_id, channel, address, reading, was_reply, sent_at in fetch(connection, said_yes):
-        if (
-            contact_id,
-            channel,
-            address,
-        ) not in addresses or reading in NO_REPLIES:  # no person's: a short code's, ours
+        is_persons = reading not in NO_REPLIES  # and not a short code's, or ours
+        if not is_persons or (contact_id, channel, address) not in addresses:
             continue
         identity = contact_id, message_id
         counted = standings.get((channel, address), _NOTHING).counted_yes
@@ -164,7 +162,7 @@ def _writers(connection: Connection, contact_ids: Iterable[int]) -> dict[tuple[s
     found: dict[tuple[str, str], set[str | None]] = {}
     for channel, address, ours in fetch(connection, sent.distinct()):
         if ours is not None:
-            found.setdefault((channel, address), set()).add(ours.rpartition("@")[2] if channel != _TEXT else ours)
+            found.setdefault((channel, address), set()).add(ours_of(channel, ours))
     return found
 
 

@@ -38,6 +38,10 @@ FOLDED = (
 """The columns that fold_message gives."""
 
 
+SETTLED = ("is_reply", "answered_at", "stopped_at")
+"""The derived columns that depend on the other texts of the number: consent.py and answered_texts.py write them."""
+
+
 def fold_message(message: Row, events: Iterable[Row]) -> Row:
     """The derived columns of `message` from all of its events (rows of `messages` and `events`).
 

@@ -14,7 +14,7 @@ from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
 from engagement.ingest.write.batch import tell_sets
 from engagement.ingest.write.consent import Address, refresh_consent, standing_of
-from engagement.ingest.write.fold import FOLDED, fold_message
+from engagement.ingest.write.fold import FOLDED, SETTLED, fold_message
 from engagement.ingest.write.load import MessageId, events_of, messages_of
 from engagement.ingest.write.merge import Change, Row, merge_reading
 from engagement.ingest.write.summaries import refresh_contacts
@@ -23,7 +23,6 @@ from engagement.store.schema import contact_addresses, messages, plain_time
 from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
 _KEY = ("contact_id", "message_id")
-_SETTLED = ("is_reply", "answered_at", "stopped_at")  # what depends on the other texts of the number
 _READ = ("reading", "reading_words")
 _STATED = ("channel", "direction", "address", "campaign_id", "keyword", "text", "stated_sent_at")
 _STANDING = (
@@ -46,7 +45,7 @@ def fold_anew(connection: Connection, sets: SetWriter, contact_ids: Sequence[int
 
     The sets must agree with the tables before: what they gain and lose is told from what was stored.
     """
-    stored = dict(messages_of(connection, contact_ids, (*_KEY, *_STATED, *_READ, *_SETTLED, *FOLDED)))
+    stored = dict(messages_of(connection, contact_ids, (*_KEY, *_STATED, *_READ, *SETTLED, *FOLDED)))
     its_events = events_of(connection, contact_ids)
     changes = [_folded(row, its_events.get(identity, [])) for identity, row in stored.items()]
     unlike = [change for change in changes if change.after != change.before]
@@ -56,7 +55,7 @@ def fold_anew(connection: Connection, sets: SetWriter, contact_ids: Sequence[int
     talking = {
         identity[0]
         for identity, row in stored.items()
-        if row["direction"] == _INBOUND or any(row[name] for name in _SETTLED)
+        if row["direction"] == _INBOUND or any(row[name] for name in SETTLED)
     }
     closed = _closed(connection, contact_ids)
     listed = standing_of(connection, _addresses_of(connection, contact_ids))
@@ -111,8 +110,8 @@ def _addresses_of(connection: Connection, contact_ids: Sequence[int]) -> Iterato
 
 def _settled(connection: Connection, contact_ids: set[int]) -> dict[MessageId, Row]:
     """What depends on the other texts of the number, of all messages of contacts."""
-    return dict(messages_of(connection, sorted(contact_ids), (*_KEY, *_SETTLED))) if contact_ids else {}
+    return dict(messages_of(connection, sorted(contact_ids), (*_KEY, *SETTLED))) if contact_ids else {}
 
 
 def _is_unlike(before: Row, after: Row) -> bool:
-    return any(before[name] != after[name] for name in _SETTLED)
+    return any(before[name] != after[name] for name in SETTLED)

@@ -35,7 +35,12 @@ _OF_READING: Mapping[str, tuple[What, Code]] = {
     TextKind.ASKS_TO_STOP.value: (What.ASKED, Code.REQUEST),
     TextKind.STOP_WORD.value: (What.OUT, Code.STOP_WORD),
 }
-_CLOSING = (EventType.UNSUBSCRIBED.value, EventType.COMPLAINED.value)
+BEARING = frozenset(_OF_READING)
+"""What an inbound text is, beside a keyword, when it makes an entry."""
+
+CLOSING = frozenset((EventType.UNSUBSCRIBED.value, EventType.COMPLAINED.value))
+"""The kinds of events that make an entry; a send that was suppressed makes one too."""
+
 _COLUMNS = tuple(column.name for column in ledger.c)
 _TOLD = ("at", "entry_id", "what", "code", "source", "ours", "message_id")
 
@@ -87,7 +92,7 @@ def _from_texts(connection: Connection, contact_ids: Sequence[int]) -> Iterable[
             Source.TEXT,
             at=int(row["at"]),
             clock=row["clock"],
-            ours=_our_number(row["our_address"]),
+            ours=ours_of(row["channel"], row["our_address"]),
             words=row["text"],
             message_id=row["message_id"],
             provider=row["provider"],
@@ -120,7 +125,7 @@ def _from_events(connection: Connection, contact_ids: Sequence[int]) -> Iterable
         .where(
             among(connection, m.contact_id, contact_ids),
             m.direction == Direction.OUTBOUND.value,
-            or_(e.type.in_(_CLOSING), e.suppressed),
+            or_(e.type.in_(sorted(CLOSING)), e.suppressed),
         )
     )
     closing = rows.all()
@@ -152,12 +157,11 @@ def _entry_of_event(row: Any, named: int) -> Row:
     is_text = row.channel == Channel.TEXT.value
     if row.type == EventType.COMPLAINED.value:
         code = Code.COMPLAINED
-    elif row.suppressed or is_text or row.type not in _CLOSING:
+    elif row.suppressed or is_text or row.type not in CLOSING:
         code = Code.REFUSED
     else:
         code = Code.UNSUBSCRIBED
     own = [] if code is Code.REFUSED else [str(named)]
-    one_list = list_of(row.provider, row.detail)
     return _row(
         row.channel,
         row.address,
@@ -166,20 +170,21 @@ def _entry_of_event(row: Any, named: int) -> Row:
         Source.EVENT,
         at=row.at,
         clock=row.clock,
-        ours=_our_number(row.our_address) if is_text else one_list or _domain(row.our_address),
+        ours=list_of(row.provider, row.detail) or ours_of(row.channel, row.our_address),
         words=row.code or row.type,
         message_id=row.message_id,
         provider=row.provider,
     )
 
 
-def _our_number(ours: str | None) -> str | None:
-    """Our end of a text. An agent of RCS stands for all of our numbers: a stop said there closes SMS too."""
-    return None if ours is None or ours.startswith("rcs:") else ours
+def ours_of(channel: str, our_address: str | None) -> str | None:
+    """Whom of ours a message was to or from: our number, or the domain of an email.
 
-
-def _domain(ours: str | None) -> str | None:
-    return None if ours is None else ours.rpartition("@")[2] or None
+    An agent of RCS stands for all of our numbers: a stop said there closes SMS too.
+    """
+    if our_address is None or our_address.startswith("rcs:"):
+        return None
+    return our_address if channel == Channel.TEXT else our_address.rpartition("@")[2] or None
 
 
 def entry_of_record(record: ConsentRecord) -> Row:
