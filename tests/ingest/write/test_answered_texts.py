@@ -1,5 +1,6 @@
 """Which text of ours a stop belongs to, whatever the order that texts come in, and what campaigns count of it."""
 
+import random
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -86,11 +87,15 @@ def test_a_stop_belongs_to_the_text_it_answers(store: sa.Engine, case: str) -> N
     check_sets(store)
 
 
+ORDERS = 60  # of the 24 or 720 there are
+
+
 @pytest.mark.parametrize("case", ["the number it was said to", "two of them", "a reply between"])
 def test_in_any_order_one_by_one(sqlite_template: Path, tmp_path: Path, case: str) -> None:
     records, wanted = CASES[case]
     found = set()
-    for place, order in enumerate(permutations(records)):
+    orders = list(permutations(records))
+    for place, order in enumerate(random.Random(7).sample(orders, min(len(orders), ORDERS))):
         url = f"sqlite:///{_copy(sqlite_template, tmp_path / f'{place}.db')}"
         engine = sa.create_engine(url)
         take_in(engine, order, batch_size=1)
