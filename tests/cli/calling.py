@@ -1,7 +1,6 @@
 """The command line as a person or a script calls it: in a process of its own."""
 
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -13,10 +12,8 @@ from typing import Any
 
 from engagement.cli import main
 from engagement.settings import PROJECT
+from tests.forks import FORKS
 from tests.moment import HOLD, hold
-
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.cli.calling"])
 
 COMMAND = (
     sys.executable,

@@ -24,17 +24,14 @@ from engagement.ingest.sets.rebuild import verify
 from engagement.store.engine import open_store
 from engagement.store.schema import imports
 from tests.digest import difference, digest_of
+from tests.forks import FORKS
 from tests.ingest.making import rows
 from tests.postgres import Databases
 
-KILLS, CHUNKS = 50, 10  # on SQLite, spread over tests that run beside one another
+KILLS, CHUNKS = 30, 6  # on SQLite, spread over tests that run beside one another
 POSTGRES_KILLS = 5
 BATCH = 200
 Fresh = Callable[[], AbstractContextManager[str]]  # the address of an empty store, gone after the block
-
-# Processes that have the product's modules from the start: killing fifty of them takes no fifty starts of Python.
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload([__name__])
 
 
 def import_all(said: Pipe, url: str, files: list[Path], read_ahead: int) -> None:
@@ -50,8 +47,8 @@ def importing(
     url: str, files: list[Path], read_ahead: int
 ) -> Iterator[tuple[multiprocessing.process.BaseProcess, Pipe]]:
     """A process that has just begun to import; it is gone after the block."""
-    hears, says = FORKING.Pipe(duplex=False)
-    process = FORKING.Process(target=import_all, args=(says, url, files, read_ahead))
+    hears, says = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=import_all, args=(says, url, files, read_ahead))
     process.start()
     says.close()  # ours; when the process ends, nobody holds the other end
     try:

@@ -21,12 +21,13 @@ from engagement.store.engine import open_store
 from engagement.store.fold_state import read_fold_state
 from engagement.store.schema import messages
 from tests.digest import difference, digest_of
+from tests.forks import FORKS
 from tests.ingest.making import rows
-from tests.ingest.test_kill import FORKING, Fresh
+from tests.ingest.test_kill import Fresh
 from tests.ingest.test_refold import other_ranks
 from tests.postgres import Databases
 
-KILLS, POSTGRES_KILLS = 20, 4
+KILLS, POSTGRES_KILLS = 12, 4
 BATCH = 40  # messages: some fifty transactions
 Job = Callable[[Pipe, str, list[Path]], None]
 
@@ -64,8 +65,8 @@ def _is_under_way(store: sa.Engine) -> bool:
 @contextmanager
 def running(job: Job, url: str, files: list[Path]) -> Iterator[tuple[multiprocessing.process.BaseProcess, Pipe]]:
     """A process that has just begun its work; it is gone after the block."""
-    hears, says = FORKING.Pipe(duplex=False)
-    process = FORKING.Process(target=job, args=(says, url, files))
+    hears, says = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=job, args=(says, url, files))
     process.start()
     says.close()
     try:
