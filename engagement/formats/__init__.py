@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 
 from engagement.domain.records import RawRecord, Reject
 from engagement.errors import UnreadableFile
+from engagement.formats.cards import Cards, are_cards
 from engagement.formats.forms import FormLines, are_form_lines
 from engagement.formats.json_documents import Documents
 from engagement.formats.json_lines import JsonLines, are_json_lines
@@ -72,6 +73,8 @@ class RawRecords(Iterator[RawRecord | Reject]):
             yield rejected("end of file", self._source.damage, "")
         elif not any_record and self._reader.empty:
             self.note = _NOTES[self._reader.empty]
+        if isinstance(self._reader, Cards):
+            self.note = self._reader.note
 
 
 def raw_records(stream: BinaryIO) -> RawRecords:
@@ -96,6 +99,8 @@ def _reader(source: Peekable, head: bytes) -> _Format:
         return JsonLines(source) if are_json_lines(head) else Documents(source)
     if sentence := other_kind(head):
         raise UnreadableFile(sentence)
+    if are_cards(head):
+        return Cards(source)
     if are_form_lines(head):
         return FormLines(source)
     if is_table(head):
