@@ -92,6 +92,10 @@ def import_(
     blanks_empty: Annotated[
         bool, typer.Option(help="Blank cells of contact lists empty owner, stage, source and labels.")
     ] = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Which sheet of Excel workbooks; the first with a table if not said."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
     """Import provider files, contact lists and send lists, or folders of them, whatever they are called.
@@ -100,7 +104,9 @@ def import_(
     """
     engine, account = opened()
     with bar() as progress:
-        results = import_files(engine, paths, blanks_empty=blanks_empty, progress=progress, **account.for_readers)
+        results = import_files(
+            engine, paths, blanks_empty=blanks_empty, sheet=sheet, progress=progress, **account.for_readers
+        )
     if as_json:
         _print_json(import_document(results))
     else:

@@ -1,7 +1,7 @@
 """Bytes to raw records, whatever format they are in; the format is recognised from the content, never from a name.
 
-JSON documents, JSON lines, CSV and lines of form-encoded bodies are read, each of them plain or in gzip. Everything is
-streamed: what is held at once is bounded, whatever the size of a file, a line or a document.
+JSON documents, JSON lines, CSV, Excel workbooks, vCards and lines of form-encoded bodies are read, each of them plain
+or in gzip. Everything is streamed: what is held at once is bounded, whatever the size of a file, a line or a document.
 """
 
 from collections.abc import Iterator
@@ -16,10 +16,12 @@ from engagement.formats.json_lines import JsonLines, are_json_lines
 from engagement.formats.limits import MAX_RECORD, rejected
 from engagement.formats.source import Peekable, open_source
 from engagement.formats.table import Table, is_table
-from engagement.formats.unknown import empty_sentence, other_kind, unrecognised_text
+from engagement.formats.unknown import empty_sentence, is_archive, is_ole, other_kind, unrecognised_text
+from engagement.formats.workbook import Workbook
 
 __all__ = ["MAX_RECORD", "RawRecords", "raw_records"]
 
+_OLE_HEAD = 4 * 1024 * 1024  # bytes looked at to tell what an old Office document is
 _NOTES = {
     "items": "This page has no items, so there was nothing to import.",
     "messages": "This page has no messages, so there was nothing to import.",
@@ -43,8 +45,8 @@ class _Format(Protocol):
 class RawRecords(Iterator[RawRecord | Reject]):
     """The records of one file, to be read once.
 
-    After the last, `note` is a sentence about the whole file where there is one to say: that it is well formed but
-    holds no record. Otherwise it is None.
+    After the last, `note` is a sentence or more about the whole file where there is one to say: that it is well formed
+    but holds no record, or what in it was not read. Otherwise it is None.
     """
 
     def __init__(self, source: Peekable, reader: _Format) -> None:
@@ -56,7 +58,12 @@ class RawRecords(Iterator[RawRecord | Reject]):
     @property
     def is_table(self) -> bool:
         """Whether they are rows under headings."""
-        return isinstance(self._reader, Table)
+        return isinstance(self._reader, Table | Workbook)
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The sheets that it may be read from, in their order; none where it is no workbook."""
+        return self._reader.sheet_names if isinstance(self._reader, Workbook) else []
 
     def __iter__(self) -> Iterator[RawRecord | Reject]:
         return self._items
@@ -73,26 +80,32 @@ class RawRecords(Iterator[RawRecord | Reject]):
             yield rejected("end of file", self._source.damage, "")
         elif not any_record and self._reader.empty:
             self.note = _NOTES[self._reader.empty]
-        if isinstance(self._reader, Cards):
-            self.note = self._reader.note
+        if isinstance(self._reader, Cards | Workbook):
+            self.note = " ".join(filter(None, (self.note, self._reader.note))) or None
 
 
-def raw_records(stream: BinaryIO) -> RawRecords:
+def raw_records(stream: BinaryIO, sheet: str | None = None) -> RawRecords:
     """The records of the file that `stream` reads from, in order, each with its place and text; read as they are asked.
 
+    Of a workbook they are the rows of the sheet called `sheet`, or of the first that shows a table.
     What is no record, longer than MAX_RECORD, or cut short in a damaged gzip is a Reject, and reading goes on after it.
-    Raises UnreadableFile, at once, for a file in which no format is recognised: empty, a picture, prose.
+    Raises UnreadableFile, at once, for a file in which no format is recognised: empty, a picture, prose; and for a
+    workbook without such a sheet.
     """
     source = open_source(stream)
     source.skip_space()
     head = source.peek()
     if not head:
         raise UnreadableFile(empty_sentence(source.damage))
-    return RawRecords(source, _reader(source, head))
+    return RawRecords(source, _reader(source, head, sheet))
 
 
-def _reader(source: Peekable, head: bytes) -> _Format:
+def _reader(source: Peekable, head: bytes, sheet: str | None) -> _Format:
     """The reader of the format that `head` shows; UnreadableFile when it shows none."""
+    if is_archive(head):
+        return Workbook(source, sheet)
+    if is_ole(head):
+        head = source.peek(_OLE_HEAD)
     if head.startswith(b"{\\rtf"):
         raise UnreadableFile(other_kind(head))
     if head.startswith((b"{", b"[")):

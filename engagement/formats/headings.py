@@ -1,5 +1,10 @@
-"""The headings of a table: read with its first rows, for a person to say what each column is, and written anew."""
+"""The headings of a table: read with its first rows, for a person to say what each column is, and written anew.
 
+A workbook is a table too, one for each of its sheets. With other headings it is written as CSV.
+"""
+
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -7,9 +12,10 @@ from typing import BinaryIO
 
 from engagement.domain.records import RawRecord
 from engagement.errors import UnreadableFile
-from engagement.formats import raw_records
+from engagement.formats import RawRecords, raw_records
 from engagement.formats.source import open_source
 from engagement.formats.table import renamed
+from engagement.formats.unknown import is_archive
 
 _LOOKED_AT = 50  # records, among which some may be rejects
 
@@ -22,21 +28,48 @@ class TableHead:
     rows: tuple[RawRecord, ...]
 
 
-def table_head(stream: BinaryIO, *, rows: int = 5) -> TableHead | None:
-    """The headings and first `rows` of the table that `stream` reads from; None when it is no table, or has no row."""
-    try:
-        raws = raw_records(stream)
-    except UnreadableFile:
-        return None
-    if not raws.is_table:
+def sheets_of(stream: BinaryIO) -> list[str]:
+    """The sheets that may be chosen of the workbook that `stream` reads from; none where it is no workbook."""
+    raws = _records(stream, None)
+    return raws.sheet_names if raws is not None else []
+
+
+def table_head(stream: BinaryIO, *, rows: int = 5, sheet: str | None = None) -> TableHead | None:
+    """The headings and first `rows` of the table that `stream` reads from; None when it is no table, or has no row.
+
+    Of a workbook they are those of `sheet`, or of the first sheet that shows a table.
+    """
+    raws = _records(stream, sheet)
+    if raws is None or not raws.is_table:
         return None
     found = [raw for raw in islice(raws, _LOOKED_AT) if isinstance(raw, RawRecord)][:rows]
     return TableHead(tuple(found[0].fields), tuple(found)) if found else None
 
 
-def with_headings(stream: BinaryIO, headings: Sequence[str]) -> Iterator[bytes]:
+def with_headings(stream: BinaryIO, headings: Sequence[str], *, sheet: str | None = None) -> Iterator[bytes]:
     """The table that `stream` reads from, unpacked and in its own lines, with its columns called `headings`.
 
-    UnreadableFile when its header is not one line with as many cells.
+    A workbook's sheet becomes CSV. UnreadableFile when a header is not one line with as many cells.
     """
-    return renamed(open_source(stream), headings)
+    source = open_source(stream)
+    if not is_archive(source.peek()):
+        yield from renamed(source, headings)
+        return
+    stream.seek(0)
+    yield _line(headings)
+    for raw in raw_records(stream, sheet):
+        if isinstance(raw, RawRecord):
+            yield _line([str(text) for text in raw.fields.values()][: len(headings)])
+
+
+def _records(stream: BinaryIO, sheet: str | None) -> RawRecords | None:
+    try:
+        return raw_records(stream, sheet)
+    except UnreadableFile:
+        return None
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerow(cells)
+    return written.getvalue().encode()

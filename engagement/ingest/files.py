@@ -63,6 +63,7 @@ def import_files(
     own_words: Mapping[str, Keyword] | None = None,
     own_numbers: Iterable[str] = (),
     blanks_empty: bool = False,
+    sheet: str | Mapping[Path, str | None] | None = None,
     now: datetime | None = None,
     batch_size: int = BATCH_SIZE,
     read_ahead: int = READ_AHEAD,
@@ -71,7 +72,8 @@ def import_files(
     """Import `paths`, and the files in those of them that are folders, in their order.
 
     `region`, `zone`, `own_words` and `own_numbers` are the account's, for its readers, and `blanks_empty` is what blank
-    cells of contact lists do (ReadContext says what they are).
+    cells of contact lists do (ReadContext says what they are). `sheet` is which sheet of workbooks is read, of all of
+    them or of each of `paths`; without it the first that shows a table.
 
     What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
     A transaction has about `batch_size` records; `progress` is called for each of its files after it, and, of files
@@ -81,7 +83,8 @@ def import_files(
     now = now or moments.now()
     files = list(_files(paths))
     account = ReadContext(now, region, now + FUTURE, zone, dict(own_words or {}), frozenset(own_numbers), blanks_empty)
-    contexts = [replace(account, arrived_at=_arrived_at(file, now)) for file in files]
+    sheets = sheet if isinstance(sheet, Mapping) else dict.fromkeys(files, sheet)
+    contexts = [replace(account, arrived_at=_arrived_at(file, now), sheet=sheets.get(file)) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
     with no_cycles():
         if _size(files) >= read_ahead and can_reopen(engine):

@@ -63,6 +63,7 @@ class ReadContext:
     own_numbers: frozenset[str] = frozenset()  # the account's, as messages keep them: E.164, or a short code
     blanks_empty: bool = False  # whether a blank cell of a contact list empties what is on file, or says nothing
     dates: DateOrder = field(default_factory=DateOrder)  # of the file that is read
+    sheet: str | None = None  # which of a workbook's sheets; None: the first that shows a table
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Reading:
         but without a webhook's signature. Raises UnreadableFile, before the first, when no format is recognised in the
         file. Where no provider recognises any record all of them are Rejects, so nothing is lost, and `note` says so.
         """
-        raws = raw_records(self._stream)
+        raws = raw_records(self._stream, self._context.sheet)
         self._context = replace(self._context, dates=DateOrder())
         held: list[RawRecord | Reject] = []
         size = 0
@@ -86,7 +86,8 @@ class Reading:
                 yield self._read(raw)
         for raw in held:
             yield self._read(raw)
-        notes = [self._nothing() if any_record and self.provider is None else raws.note, *self._remarks]
+        nobodys = any_record and self.provider is None
+        notes = [self._nothing() if nobodys else None, raws.note, *self._remarks]
         notes += [f"Skipped {count:,}: {why.rstrip('.')}." for why, count in self._skipped.most_common(_SKIPS_TOLD)]
         notes.append(self._context.dates.doubt)
         self.note = " ".join(filter(None, notes)) or None
