@@ -61,9 +61,14 @@ class RawRecords(Iterator[RawRecord | Reject]):
         return isinstance(self._reader, Table | Workbook)
 
     @property
-    def sheet_names(self) -> list[str]:
-        """The sheets that it may be read from, in their order; none where it is no workbook."""
-        return self._reader.sheet_names if isinstance(self._reader, Workbook) else []
+    def sheet(self) -> str | None:
+        """The sheet of a workbook that they are read from."""
+        return self._reader.sheet if isinstance(self._reader, Workbook) else None
+
+    @property
+    def sheets(self) -> list[str]:
+        """The sheets that they may be read from, in their order; none where it is no workbook."""
+        return self._reader.sheets if isinstance(self._reader, Workbook) else []
 
     def __iter__(self) -> Iterator[RawRecord | Reject]:
         return self._items

@@ -22,16 +22,12 @@ _LOOKED_AT = 50  # records, among which some may be rejects
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The headings of a table and its first rows."""
+    """The headings of a table and its first rows; of a workbook, the sheet it is in and those that may be chosen."""
 
     headings: tuple[str, ...]
     rows: tuple[RawRecord, ...]
-
-
-def sheets_of(stream: BinaryIO) -> list[str]:
-    """The sheets that may be chosen of the workbook that `stream` reads from; none where it is no workbook."""
-    raws = _records(stream, None)
-    return raws.sheet_names if raws is not None else []
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
 def table_head(stream: BinaryIO, *, rows: int = 5, sheet: str | None = None) -> TableHead | None:
@@ -43,7 +39,9 @@ def table_head(stream: BinaryIO, *, rows: int = 5, sheet: str | None = None) -> 
     if raws is None or not raws.is_table:
         return None
     found = [raw for raw in islice(raws, _LOOKED_AT) if isinstance(raw, RawRecord)][:rows]
-    return TableHead(tuple(found[0].fields), tuple(found)) if found else None
+    if not found:
+        return None
+    return TableHead(tuple(found[0].fields), tuple(found), raws.sheet, tuple(raws.sheets))
 
 
 def with_headings(stream: BinaryIO, headings: Sequence[str], *, sheet: str | None = None) -> Iterator[bytes]:

@@ -50,8 +50,8 @@ class Workbook:
                 book = load_workbook(archive.fp, read_only=True, data_only=True, keep_links=False)
         except _WRONG as error:
             raise UnreadableFile(_DAMAGED) from error
-        self._sheets = [one for one in book.worksheets if hasattr(one, "iter_rows")]
-        self.sheet_names = [one.title for one in self._sheets if one.sheet_state == _VISIBLE]
+        self._all = [one for one in book.worksheets if hasattr(one, "iter_rows")]
+        self.sheets = [one.title for one in self._all if one.sheet_state == _VISIBLE]
         self._facts = SheetFacts()
         self._sheet = self._chosen(sheet)
         self._facts = facts.get(self._sheet._worksheet_path.lstrip("/"), SheetFacts())
@@ -59,11 +59,16 @@ class Workbook:
         self.empty: str | None = None
 
     @property
+    def sheet(self) -> str:
+        """What the sheet that is read is called."""
+        return str(self._sheet.title)
+
+    @property
     def note(self) -> str | None:
         """What is to be said of what was not read, or may not have been meant."""
-        title = self._sheet.title
-        others = [name for name in self.sheet_names if name != title]
-        hidden = [one.title for one in self._sheets if one.sheet_state != _VISIBLE and one.title != title]
+        title = self.sheet
+        others = [name for name in self.sheets if name != title]
+        hidden = [one.title for one in self._all if one.sheet_state != _VISIBLE and one.title != title]
         told = []
         if others and not self._is_asked:
             told.append(f"Of this workbook's sheets {title} was read; not read: {_listed(others)}.")
@@ -105,17 +110,17 @@ class Workbook:
             yield rejected(f"row {number + 1}", _DAMAGED_HERE, "")
 
     def _chosen(self, name: str | None) -> Any:
-        if not self._sheets:
+        if not self._all:
             raise UnreadableFile(
                 "This Excel workbook has no sheet with cells: save the list in one, and import it again."
             )
         if name is not None:
-            for one in self._sheets:
+            for one in self._all:
                 if one.title.casefold().strip() == name.casefold().strip():
                     return one
-            names = _listed([one.title for one in self._sheets])
+            names = _listed([one.title for one in self._all])
             raise UnreadableFile(f"This workbook has no sheet {name}: choose one of its sheets, which are {names}.")
-        visible = [one for one in self._sheets if one.sheet_state == _VISIBLE] or self._sheets
+        visible = [one for one in self._all if one.sheet_state == _VISIBLE] or self._all
         for one in visible:
             if _is_table(_rows_of(islice(self._rows(one), LOOKED_AT))):
                 return one

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook as Written
 from engagement.domain.records import RawRecord
 from engagement.errors import UnreadableFile
 from engagement.formats import archives, raw_records, workbook
-from engagement.formats.headings import sheets_of, table_head, with_headings
+from engagement.formats.headings import table_head, with_headings
 from tests.formats.files import Bits
 
 PEOPLE = [
@@ -299,9 +299,10 @@ def test_bytes_that_were_changed_on_the_way() -> None:
 
 def test_the_head_of_a_workbook_is_shown_and_its_columns_renamed() -> None:
     data = made([["x"]], None, Leads=[["Our people"], *PEOPLE])
-    assert sheets_of(io.BytesIO(data)) == ["People", "Leads"]
     head = table_head(io.BytesIO(data), sheet="Leads")
     assert head is not None
+    assert (head.sheet, head.sheets) == ("Leads", ("People", "Leads"))
+    assert table_head(io.BytesIO(data), sheet="People") is None
     assert head.headings == ("Name", "Cell Phone", "Email")
     table = b"".join(with_headings(io.BytesIO(data), ("Owner", "Phone", "Email"), sheet="Leads"))
     assert table.splitlines() == [

@@ -20,6 +20,7 @@ from engagement.store.engine import open_store
 from engagement.store.schema import contacts, ledger, messages
 from engagement.ui.address.periods import Preset
 from tests.demo_store import demo_viewpoint
+from tests.formats.test_workbook import made
 from tests.ingest.making import contact, email, reply, rows
 from tests.pages.conftest import Show, shown
 
@@ -187,6 +188,31 @@ def test_a_column_that_speaks_of_consent_is_asked_about(show: Show, store: sa.En
     app.run()
     next(button for button in app.main.button if button.label == "Import 1 file").click().run()
     assert "The column GDPR speaks of consent in words not known here" in shown(app), "the import says so too"
+
+
+def test_a_sheet_of_a_workbook_is_chosen(show: Show, store: sa.Engine) -> None:
+    people = [["Everybody"], ["Wer", "Wo"], ["Ann Lee", "ann.lee@example.com"]]
+    book = made([["Name", "Email"], ["Bob Ray", "bob@example.com"]], None, Leute=people, Leer=[])
+    app = show("imports", url(store))
+    app.main.get("file_uploader")[0].set_value([("book.xlsx", book, "application/octet-stream")])
+    app.run()
+    choice = app.main.selectbox(key="sheet of book.xlsx")
+    assert (choice.options, choice.value) == (["People", "Leute", "Leer"], "People")
+    choice.set_value("Leer").run()
+    assert "Nothing in the sheet Leer is a table" in shown(app)
+    app.main.selectbox(key="sheet of book.xlsx").set_value("Leute").run()
+    assert "Say what its columns are" in shown(app)
+    for number, word in enumerate(("name", "email")):
+        app.main.selectbox(key=f"column {number} of Leute of book.xlsx").set_value(word)
+    app.run()
+    next(button for button in app.main.button if button.label == "Import 1 file").click().run()
+    assert "1 file imported: 1 record read, 1 new" in shown(app)
+    assert rows(store, contacts, "kind", name="Ann Lee") == [("lead")]
+    assert rows(store, contacts, "kind", name="Bob Ray") == []
+    app.main.get("file_uploader")[0].set_value([("book.xlsx", book, "application/octet-stream")])
+    app.run()
+    next(button for button in app.main.button if button.label == "Import 1 file").click().run()
+    assert rows(store, contacts, "kind", name="Bob Ray") == [("lead")]
 
 
 def test_a_file_that_nobody_knows_is_a_reject_with_its_reason(show: Show, store: sa.Engine, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Saying what the columns of a contact list are, where its headings do not: a choice for each, and what comes out."""
+"""Saying what the columns of a contact list are, where its headings do not: a choice for each, and what comes out.
+
+Of a workbook with several sheets, which one is read is a choice too.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +10,13 @@ from typing import BinaryIO
 import streamlit as st
 
 from engagement.errors import ColumnError
-from engagement.formats.headings import TableHead, table_head
+from engagement.formats.headings import TableHead
 from engagement.providers import contact_list, providers
 from engagement.providers.base import ReadContext
 from engagement.providers.columns import WORDS, PreviewRow, consent_not_read, headings_for, preview, words_of
 from engagement.store.account import remember_columns, remembered_columns
 from engagement.ui.frame.account import Account
+from engagement.ui.intake.file_heads import head_of
 from engagement.ui.parts.markup import Html, joined, text
 from engagement.ui.parts.notice import nothing_here, problem
 from engagement.ui.parts.table import Head, table
@@ -30,12 +34,16 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the columns of a file are said to be. `headings` are those to read it under, None for its own."""
+    """What the columns of a file are said to be. `headings` are those to read it under, None for its own.
+
+    `sheet` is the one to read where a workbook has several. A file that is no contact list has neither.
+    """
 
     own: tuple[str, ...]
     words: list[str]
     headings: list[str] | None
     is_new: bool  # not what was remembered, or what the headings say
+    sheet: str | None = None
 
     def remember(self, account: Account) -> None:
         """Keep it for the next file with the same headings."""
@@ -44,23 +52,29 @@ class Columns:
 
 
 def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | None:
-    """Draw the choice for a file that is a contact list, or a table nobody knows; None for any other.
+    """Draw the choices for a file that is a contact list, or a table nobody knows; None where there is none to make.
 
     ColumnError when what is chosen cannot be.
     """
-    head = table_head(stream)
-    stream.seek(0)
+    head = head_of(stream)
     if head is None:
         return None
+    sheet = _sheet(name, head) if len(head.sheets) > 1 else None
+    no_list = Columns((), [], None, is_new=False, sheet=sheet) if sheet else None
+    if sheet not in (None, head.sheet):
+        head = head_of(stream, sheet)
+        if head is None:
+            nothing_here(f"Nothing in the sheet {sheet} is a table: choose another.")
+            return no_list
     known_by = [provider for provider in providers() if provider.recognises(head.rows[0].fields)]
     if known_by and known_by[0] is not contact_list.PROVIDER:
-        return None
+        return no_list
     said = words_of(head.headings)
     kept = remembered_columns(account.view.connection, head.headings)
     asked = [] if kept else consent_not_read(head.headings, said)
     title = _title(name, known=bool(known_by), remembered=kept is not None)
     with st.expander(title, expanded=not known_by or bool(asked)):
-        words = _words(name, head, kept or said)
+        words = _words(f"{sheet} of {name}" if sheet else name, head, kept or said)
         if unread := consent_not_read(head.headings, words):
             problem(_ASKED.format(", ".join(unread), "speaks" if len(unread) == 1 else "speak"))
         headings = None
@@ -74,7 +88,13 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
             st.html(_preview(head, headings or list(head.headings), account))
         else:
             nothing_here("Say what its columns are, or every row of it will be listed as a reject.")
-    return Columns(head.headings, words, headings, words != (kept or said))
+    return Columns(head.headings, words, headings, words != (kept or said), sheet)
+
+
+def _sheet(name: str, head: TableHead) -> str | None:
+    """The sheet of a workbook that is to be read."""
+    place = head.sheets.index(head.sheet) if head.sheet in head.sheets else 0
+    return st.selectbox(f"Which sheet of {name} is read", head.sheets, place, key=f"sheet of {name}")
 
 
 def _title(name: str, *, known: bool, remembered: bool) -> str:

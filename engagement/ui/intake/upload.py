@@ -14,6 +14,7 @@ from engagement.ingest import FileResult, Progress, import_files
 from engagement.query.intake.imports import imports_of, rejects, shows_rejects
 from engagement.ui.frame.account import Account, connected
 from engagement.ui.intake.file_columns import Columns, choose_columns
+from engagement.ui.intake.file_heads import forget_all_but
 from engagement.ui.intake.import_table import import_table, rejects_csv
 from engagement.ui.parts.markup import counted, joined
 from engagement.ui.parts.notice import done, problem
@@ -24,9 +25,9 @@ _RESULT = "upload-result"  # the ids of the imports made
 _LONGEST_NAME = 120  # characters of a file's name; longer ones are cut at the front
 _BATCH_SIZE = 10_000  # records a transaction: somebody watches how far it is
 _HOW = (
-    "Provider exports, webhooks and suppression lists, contact lists and send lists, in any order and as often as you "
-    "like: what is there already is recognised and changes nothing. Reports without a time of their own get that of "
-    "the upload. "
+    "Provider exports, webhooks and suppression lists, contact lists (CSV, Excel or vCard) and send lists, in any "
+    "order and as often as you like: what is there already is recognised and changes nothing. Reports without a time "
+    "of their own get that of the upload. "
     "At most {limit} MB a file; take `engagement import` for larger ones. Nothing that came in is taken out again."
 )
 _BLANKS = (
@@ -50,6 +51,7 @@ def upload(account: Account) -> None:
 def _ask(account: Account, files: Sequence[UploadedFile]) -> None:
     """What the columns of lists are, then the button that imports."""
     st.session_state.pop(_RESULT, None)
+    forget_all_but(files)
     columns: list[Columns | None] = []
     for number, file in enumerate(files, 1):
         try:
@@ -63,23 +65,21 @@ def _ask(account: Account, files: Sequence[UploadedFile]) -> None:
         account.view.connection.rollback()  # what was read is over: a long import keeps no old state alive
         for choice in filter(None, columns):
             choice.remember(account)
-        results = _import(
-            account, files, [None if choice is None else choice.headings for choice in columns], blanks_empty
-        )
+        results = _import(account, files, columns, blanks_empty)
         st.session_state[_RESULT] = [result.import_id for result in results]
         st.session_state[_ROUND] += 1
         st.rerun()
 
 
 def _import(
-    account: Account, files: Sequence[UploadedFile], headings: Sequence[list[str] | None], blanks_empty: bool
+    account: Account, files: Sequence[UploadedFile], columns: Sequence[Columns | None], blanks_empty: bool
 ) -> list[FileResult]:
     """Import the files from a folder that is gone afterwards, each under its own name."""
     st.session_state[_RUNNING] = [file.name for file in files]
     st.caption("Keep this page open until it is done: what is on another one stops it after the batch it is in.")
     place = st.empty()
     with TemporaryDirectory(prefix="engagement-") as folder:
-        paths = [_saved(Path(folder) / str(n), file, headings[n]) for n, file in enumerate(files)]
+        paths = [_saved(Path(folder) / str(n), file, columns[n]) for n, file in enumerate(files)]
         number = {path: n for n, path in enumerate(paths, 1)}
 
         def show(state: Progress) -> None:
@@ -90,6 +90,7 @@ def _import(
             account.engine,
             paths,
             blanks_empty=blanks_empty,
+            sheet={path: choice.sheet for path, choice in zip(paths, columns, strict=True) if choice is not None},
             batch_size=_BATCH_SIZE,
             progress=show,
             **account.settings.for_readers,
@@ -99,16 +100,16 @@ def _import(
     return results
 
 
-def _saved(folder: Path, file: UploadedFile, headings: list[str] | None) -> Path:
+def _saved(folder: Path, file: UploadedFile, columns: Columns | None) -> Path:
     """The file on the disk, under its own name and, where they were chosen, with other headings."""
     folder.mkdir()
     name = Path(file.name.replace("\0", "")).name[-_LONGEST_NAME:]
     path = folder / (name if name not in ("", ".", "..") else "file")
     with path.open("wb") as target:
-        if headings is None:
+        if columns is None or columns.headings is None:
             shutil.copyfileobj(file, target)
         else:
-            target.writelines(with_headings(file, headings))
+            target.writelines(with_headings(file, columns.headings, sheet=columns.sheet))
     file.seek(0)
     return path
 
