@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from engagement.providers.base import Fields, Provider
+from engagement.providers.unread import is_of_another
 
 
 @lru_cache(maxsize=1)
@@ -43,9 +44,12 @@ def is_report(fields: Fields) -> bool:
 
 
 def recognises(provider: Provider, fields: Fields) -> bool:
-    """Whether `fields` are of `provider`; a fault in its recognising costs the record at most, not the file."""
+    """Whether `fields` are of `provider`; a fault in its recognising costs the record at most, not the file.
+
+    What is known to be a report, of a source that is read or not, is no row of a list.
+    """
     try:
-        return provider.recognises(fields)
+        return provider.recognises(fields) and (provider.channel is not None or not is_of_another(fields))
     except (ValueError, TypeError, LookupError, AttributeError):
         return False
 

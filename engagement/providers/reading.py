@@ -13,7 +13,7 @@ from engagement.providers import providers, recognises
 from engagement.providers.base import DateOrder, Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
 from engagement.providers.list_times import settled
 from engagement.providers.texts import with_own_words, without_own_numbers
-from engagement.providers.unread import known_kind, unread_source
+from engagement.providers.unread import is_of_another, known_kind, unread_source
 from engagement.providers.wrapped import inside
 
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
@@ -170,12 +170,13 @@ class Reading:
         """Why nobody recognises a record, from what the file's recognised record has and this one lacks."""
         if not raw.fields:
             return "The record has no fields at all: leave it out, or export it again."
-        if (source := unread_source(raw.fields, self._among)) is not None:
-            self._unread = self._unread or source
-            return f"This is a record of {source}, which is not read yet: {_KEEP}"
-        if (kind := known_kind(raw.fields)) is not None:
-            self._kind = self._kind or kind
-            return f"This is {kind[0]}: {kind[1]}"
+        for fields in (raw.fields, *inside(raw.fields, is_of_another)):
+            if (source := unread_source(fields, self._among)) is not None:
+                self._unread = self._unread or source
+                return f"This is a record of {source}, which is not read yet: {_KEEP}"
+            if (kind := known_kind(fields)) is not None:
+                self._kind = self._kind or kind
+                return f"This is {kind[0]}: {kind[1]}"
         if self.provider is None or self._sample is None:
             return f"No provider's record has just the fields {_listed(raw.fields)}: {_what_is_read(self._among)}"
         lacking = [name for name in self._telling_fields(self.provider, self._sample) if name not in raw.fields]

@@ -2,8 +2,10 @@
 
 import gzip
 import io
+import re
 import time
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -51,6 +53,18 @@ def test_gzip(data: bytes, expected: list[tuple[str, object]], size: int) -> Non
     assert matches(found, expected), found
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    """A ZIP archive with these files in it, the same bytes at any time."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -73,6 +87,43 @@ def test_gzip(data: bytes, expected: list[tuple[str, object]], size: int) -> Non
         (b"{\\rtf1\\ansi Dear Jane}", "This is a text document (RTF)"),
         (b"<!DOCTYPE html>\n<html></html>", "This is a web page (HTML)"),
         (b"<?xml version='1.0'?><events/>", "This is an XML file"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+            "This is an Excel workbook of 2003",
+        ),
+        (b"<html><body><table border=1><tr><td>Name</td><td>Email</td></tr></table>", "This is a table in a web page"),
+        (b"\n <table><tr><th>Name</th></tr></table>", "This is a table in a web page"),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "This is a calendar (.ics)"),
+        (
+            b"From jane@example.com Mon Nov  2 14:03:22 2026\nReturn-Path: <jane@example.com>\n\nHi\n",
+            "This is a mailbox",
+        ),
+        (
+            b"Received: from mx.example.com\r\n\tby example.org; Mon\r\nSubject: Hi, there\r\n\r\nHi\r\n",
+            "This is an email",
+        ),
+        (
+            b"Subject: Hi\nFrom: Jane <jane@example.com>\nTo: o@example.org\n\nHi, all, again\n",
+            "This is an email (.eml)",
+        ),
+        (
+            b"dn: cn=Pat Ashby,mail=pat@example.com\nobjectclass: person\ncn: Pat Ashby\n",
+            "This is an address book in LDIF",
+        ),
+        (
+            b"mandrill_events=%5B%7B%22event%22%3A%22send%22%7D%5D",
+            "This is a webhook of Mandrill, which is not read yet",
+        ),
+        (b"!BDN" + bytes(range(256)) * 9, "This is an Outlook data file (.pst or .ost)"),
+        (OLE + "Workbook".encode("utf-16-le"), "This is an old Excel workbook (.xls)"),
+        (OLE + b"x" * 66_666 + "Workbook".encode("utf-16-le"), "This is an old Excel workbook (.xls)"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "This is an Office document with a password"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "This is a message saved by Outlook (.msg)"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "This is an OpenDocument spreadsheet"),
+        (zipped({"Index/Document.iwa": "", "Metadata/Properties.plist": ""}), "This is a Numbers document"),
+        (zipped({"[Content_Types].xml": "", "xl/workbook.bin": ""}), "This is a binary Excel workbook (.xlsb)"),
+        (zipped({"[Content_Types].xml": "", "word/document.xml": ""}), "This is a Word document"),
+        (zipped({"events.json": "{}"}), "This is an archive (ZIP)"),
         (bytes(range(32)) * 99, "This is a binary file"),
         (b"Dear Jane,\n\nthank you for your letter.\nWe liked it.\n\nYours,\nBob\n", "This is a text without"),
         (b"x" * 5_000_000, "This is one very long line"),
@@ -82,7 +133,8 @@ def test_a_file_with_nothing_to_read_is_named_with_a_remedy(data: bytes, says: s
     with pytest.raises(UnreadableFile) as raised:
         list(raw_records(io.BytesIO(data)))
     assert str(raised.value).startswith(says)
-    assert str(raised.value).count(".") == 1 + str(raised.value).count("...")
+    said = re.sub(r"\(\.\w+(?: or \.\w+)?\)", "", str(raised.value))  # but for the ends of names
+    assert said.count(".") == 1 + said.count("...")
     assert ": " in str(raised.value)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from engagement.domain.records import Reject
-from engagement.providers import providers
+from engagement.domain.vocabulary import Channel
+from engagement.providers import providers, recognises
 from engagement.providers.base import Provider, ReadContext
 from engagement.providers.reading import Reading, read_file
 from engagement.providers.unread import KINDS, MARKS, is_of_another, known_kind, unread_source
@@ -45,6 +46,8 @@ RECORDS: list[tuple[str, dict[str, Any]]] = [
     ("Amazon SES", {"notificationType": "Bounce", "mail": {"messageId": "EXAMPLE7c"}, "bounce": {}}),
     ("Amazon SES", {"detail-type": "Email Opened", "source": "aws.ses", "detail": {"mail": {"messageId": "E7"}}}),
     ("Amazon SES", NOTICE | {"MessageId": "n1", "SigningCertURL": "c"}),
+    ("Amazon SES", NOTICE | {"MessageId": "n1"}),
+    ("Amazon SES", {"EmailAddress": "jane@example.com", "Reason": "BOUNCE", "LastUpdateTime": "2026-11-02T14:03:22Z"}),
     (
         "Telnyx",
         {
@@ -53,13 +56,38 @@ RECORDS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("Bandwidth", {"type": "message-delivered", "time": "2026-11-02T14:03:22Z", "to": "+1", "message": MESSAGE}),
+    (
+        "Bandwidth",
+        {"messageId": "m", "sourceTn": "+1415555", "destinationTn": "+1415556", "messageStatus": "DELIVERED"},
+    ),
     ("Brevo", {"event": "delivered", "email": "jane@example.com", "id": 1, "ts_event": 1604933654, "tag": ""}),
     ("Brevo", {"event": "click", "email": "jane@example.com", "date": "2026-11-02 14:03:22", "ts_epoch": 1604933654}),
+    ("Brevo", {"event": "delivered", "email": "jane@example.com", "date": "2026-11-02", "messageId": "m", "from": "o"}),
+    (
+        "Brevo",
+        {"id": 1, "to": "1415555", "msg_status": "sent", "messageId": 5, "date": "2026-11-02", "type": "marketing"},
+    ),
+    (
+        "Brevo",
+        {"st_text": "Delivered", "ts": "02-11-2026", "sub": "Hi", "frm": "o", "email": "a@example.com", "mid": "m"},
+    ),
     ("Resend", {"type": "email.opened", "created_at": "2026-11-02T14:03:22Z", "data": {"email_id": "56761188"}}),
+    (
+        "Resend",
+        TO | {"id": "i", "from": "o@example.org", "created_at": "2026", "subject": "Hi", "last_event": "opened"},
+    ),
     ("Twilio Event Streams", {"specversion": "1.0", "type": "t", "id": "EZ1", "data": {"messageSid": "SM1"}}),
     ("Postmark", SUBJECT | {"MessageID": "2c1b63fe", "Type": "HardBounce", "TypeCode": 1, "BouncedAt": "2026-11-02"}),
     ("Postmark", SUBJECT | {"MessageID": "07311c54", "To": [], "Recipients": ["a@example.com"], "ReceivedAt": "2026"}),
     ("Mandrill", {"event": "send", "ts": 1, "_id": "x", "msg": {"email": "jane@example.com", "subject": "Hi"}}),
+    (
+        "Mandrill",
+        {"ts": 1, "_id": "x", "sender": "o@example.org", "email": "a@example.com", "state": "sent", "tags": []},
+    ),
+    (
+        "Mandrill",
+        SUBJECT | {"Date": "2026", "Email Address": "a@b.com", "Sender": "o", "Status": "s", "Bounce Detail": ""},
+    ),
     ("Mailjet", {"event": "open", "time": 1795500000, "MessageID": 19421777, "email": "jane@example.com"}),
     ("SparkPost", {"msys": {"message_event": {"type": "delivery", "message_id": "m", "rcpt_to": "a@example.com"}}}),
     ("SparkPost", {"type": "delivery", "message_id": "m", "rcpt_to": "a@example.com", "subject": "Hi"}),
@@ -69,15 +97,21 @@ RECORDS: list[tuple[str, dict[str, Any]]] = [
     ("Mailchimp", {"email_address": "a@example.com", "email_id": "e", "list_id": "l", "activity": []}),
     ("HighLevel", {"type": "OutboundMessage", "locationId": "L", "contactId": "c", "messageType": "SMS"} | SMS),
     ("Plivo", {"MessageUUID": "u", "Status": "delivered", "To": "14155550142", "From": "14155550100"}),
+    ("Plivo", {"message_uuid": "u", "from_number": "1415555", "to_number": "1415556", "message_state": "delivered"}),
     ("Vonage", {"msisdn": "14155550142", "to": "14155550100", "messageId": "m", "text": "STOP", "type": "text"}),
     ("Vonage", SMS | {"message_uuid": "u", "channel": "sms", "timestamp": "2026-11-02T14:03:22Z"}),
+    ("Vonage", SMS | {"account_id": "a", "message_id": "m", "client_ref": "", "date_received": "2026-11-02T14:03:22"}),
     ("MessageBird", {"id": "i", "recipient": "14155550142", "status": "delivered", "statusDatetime": "2026-11-02"}),
     ("MessageBird", {"id": "i", "recipient": "14155550100", "originator": "14155550142", "body": "STOP"}),
+    ("MessageBird", {"id": "i", "originator": "Us", "body": "Hi", "recipients": {"totalCount": 1, "items": []}}),
     ("Sinch", {"type": "recipient_delivery_report_sms", "batch_id": "b", "recipient": "14155550142"}),
     ("Sinch", SMS | {"type": "mo_text", "id": "i", "received_at": "2026-11-02", "sent_at": "2026-11-02"}),
     ("Infobip", SMS | {"bulkId": "b", "messageId": "m", "sentAt": "2026-11-02", "doneAt": "2026-11-02"}),
     ("Infobip", SMS | {"messageId": "m", "text": "STOP", "cleanText": "STOP", "receivedAt": "2026-11-02"}),
     ("ClickSend", SMS | {"message_id": "m", "timestamp_send": "1795500000", "status": "Success"}),
+    ("ActiveCampaign", {"type": "open", "date_time": "2026", "contact[id]": "1", "contact[email]": "a@example.com"}),
+    ("Customer.io", {"event_id": "e", "object_type": "email", "metric": "opened", "data": {"recipient": "a@b.com"}}),
+    ("OpenPhone", {"id": "E", "apiVersion": "v3", "type": "message.delivered", "data": {"object": {"to": "+1415555"}}}),
 ]
 POSTMARK_MAIL = SUBJECT | TO | {"From": "p@example.com", "To": "o@example.org", "MessageID": "m", "Date": "2026-11-02"}
 OF_NO_SOURCE: list[tuple[str, dict[str, Any]]] = [
@@ -102,7 +136,7 @@ def reading_of(*records: object, among: tuple[Provider, ...] | None = None) -> R
 
 @pytest.mark.parametrize(("source", "fields"), RECORDS)
 def test_a_record_is_its_own_sources_or_nobodys(source: str, fields: dict[str, Any]) -> None:
-    by = [provider.label for provider in providers() if provider.recognises(fields)]
+    by = [provider.label for provider in providers() if recognises(provider, fields)]
     assert len(by) <= 1
     assert by in ([], [source], [source.partition(" ")[0]])
     assert unread_source(fields, ()) == source
@@ -111,7 +145,7 @@ def test_a_record_is_its_own_sources_or_nobodys(source: str, fields: dict[str, A
 @pytest.mark.parametrize(("source", "fields"), RECORDS)
 def test_a_file_of_a_source_not_read_yet_is_told_so(source: str, fields: dict[str, Any]) -> None:
     """Asked of the providers but for this one, so that it holds whether or not the source is read."""
-    others = tuple(provider for provider in providers() if not provider.recognises(fields))
+    others = tuple(provider for provider in providers() if not recognises(provider, fields))
     reading = reading_of(fields, fields, among=tuple(one for one in others if one.label != source))
     rejects = list(reading.items())
     assert reading.provider is None
@@ -122,7 +156,7 @@ def test_a_file_of_a_source_not_read_yet_is_told_so(source: str, fields: dict[st
 
 @pytest.mark.parametrize(("kind", "fields"), OF_NO_SOURCE)
 def test_what_no_provider_will_read_is_told_what_it_is(kind: str, fields: dict[str, Any]) -> None:
-    assert [provider.name for provider in providers() if provider.recognises(fields)] == []
+    assert [provider.name for provider in providers() if recognises(provider, fields)] == []
     found = known_kind(fields)
     assert found is not None
     assert found[0] == kind
@@ -130,6 +164,22 @@ def test_what_no_provider_will_read_is_told_what_it_is(kind: str, fields: dict[s
     (reject,) = reading.items()
     assert isinstance(reject, Reject)
     assert (reject.reason, reading.note) == (f"This is {kind}: {found[1]}", f"This file has {kind}: {found[1]}")
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        ({"results": [{"type": "delivery", "message_id": "m", "rcpt_to": "a@example.com"}], "links": {}}, "SparkPost"),
+        ({"events": [{"event": "opened", "email": "a@b.com", "messageId": "m", "date": "2026-11-02"}]}, "Brevo"),
+        ({"Records": [{"EventSource": "aws:sns", "Sns": NOTICE}]}, "Amazon SES"),
+        ({"object": "list", "data": [{"to": ["a@b.com"], "created_at": "2026", "last_event": "sent"}]}, "Resend"),
+        ({"objects": [{"message_uuid": "u", "message_state": "sent"}], "api_id": "a", "meta": {"limit": 20}}, "Plivo"),
+    ],
+)
+def test_a_page_of_a_source_not_read_yet_is_told_so(page: dict[str, Any], source: str) -> None:
+    reading = reading_of(page)
+    assert len(list(reading.items())) == 1
+    assert (reading.note or "").startswith(f"This file is from {source}, which is not read yet")
 
 
 def test_every_kind_has_a_record_here() -> None:
@@ -175,7 +225,9 @@ def _has_all(fields: dict[str, Any], marks: tuple[str, ...]) -> bool:
 
 
 def test_a_source_drops_out_once_a_provider_reads_it() -> None:
-    new = Provider("sendgrid", "SendGrid", lambda fields: "sg_event_id" in fields, lambda raw, context: ())
+    new = Provider(
+        "sendgrid", "SendGrid", lambda fields: "sg_event_id" in fields, lambda raw, context: (), Channel.EMAIL
+    )
     assert unread_source(SENDGRID, (new,)) is None
     reading = reading_of(SENDGRID, among=(new,))
     assert list(reading.items()) == []

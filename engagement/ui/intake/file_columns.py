@@ -11,7 +11,7 @@ import streamlit as st
 
 from engagement.errors import ColumnError
 from engagement.formats.headings import TableHead
-from engagement.providers import contact_list, providers
+from engagement.providers import contact_list, providers, recognises
 from engagement.providers.base import ReadContext
 from engagement.providers.columns import WORDS, PreviewRow, consent_not_read, headings_for, preview, words_of
 from engagement.store.account import remember_columns, remembered_columns
@@ -66,7 +66,7 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
         if head is None:
             nothing_here(f"Nothing in the sheet {sheet} is a table: choose another.")
             return no_list
-    known_by = [provider for provider in providers() if provider.recognises(head.rows[0].fields)]
+    known_by = [provider for provider in providers() if recognises(provider, head.rows[0].fields)]
     if known_by and known_by[0] is not contact_list.PROVIDER:
         return no_list
     said = words_of(head.headings)
