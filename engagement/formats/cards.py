@@ -12,6 +12,7 @@ from engagement.formats.source import UTF8_MARK, Peekable
 from engagement.formats.table import line_end_of
 
 _BEGIN = re.compile(rb"(?i)BEGIN\s*:\s*VCARD\s*")
+_BEGINS = re.compile(rb"(?i)BEGIN\s*:\s*VCARD\s*\Z")  # at a line's end, whatever of a damaged card stands before it
 _END = re.compile(rb"(?i)END\s*:\s*VCARD\s*")
 
 _CUT = "The file ends in the middle of this card: export it again, and import the new copy."
@@ -49,7 +50,7 @@ class Cards:
         """The record of each card; one that is damaged is a Reject, and so is what stands between cards."""
         outside: list[Line] = []
         for line in self._lines:
-            if _BEGIN.fullmatch(_stripped(line)):
+            if _BEGINS.search(line.text[-100:]):
                 yield from _told(outside)
                 outside = []
                 yield from self._card(line)
@@ -67,7 +68,7 @@ class Cards:
         before = b""
         for line in self._lines:
             text = line.text.rstrip(b"\r\n")
-            if _BEGIN.fullmatch(text.strip()):
+            if _BEGINS.search(text[-100:]):
                 if not within and before.upper().startswith(b"AGENT"):
                     within = True
                 else:

@@ -144,6 +144,7 @@ SAID = {"Name": "Pat Ashby", "Email": "", "Cell Phone": "+1 (202) 555-0143"}
 @pytest.mark.parametrize(
     ("damaged", "found"),
     [
+        (b"BEGIN:VCARD\r\nFN:Sam\r\nEND:VCA", [("line 7", "This card has no end")]),
         (b"BEGIN:VCARD\r\nFN:Sam\r\n", [("line 7", "This card has no end")]),
         (b"FN:Sam\r\nEND:VCARD\r\n", [("line 7", "This is outside of every card")]),
         (b"\r\n\r\n", []),
