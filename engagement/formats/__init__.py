@@ -21,6 +21,17 @@ from engagement.formats.workbook import Workbook
 
 __all__ = ["MAX_RECORD", "RawRecords", "raw_records"]
 
+FORMATS: tuple[tuple[str, str], ...] = (
+    ("JSON", "a record, a list of them, a page of an API; or one record a line"),
+    ("CSV", "a header and rows; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252"),
+    (
+        "Excel (.xlsx, .xlsm)",
+        "the first sheet that shows a table, or one that is named; titles above the headings are skipped",
+    ),
+    ("vCard 2.1, 3.0, 4.0 (.vcf)", "a person a card"),
+    ("Form-encoded", "a webhook's body a line: Name=value&Other=value"),
+)
+"""What is read, each of it plain or in gzip, by its name and how it is understood."""
 _OLE_HEAD = 4 * 1024 * 1024  # bytes looked at to tell what an old Office document is
 _NOTES = {
     "items": "This page has no items, so there was nothing to import.",

@@ -48,6 +48,12 @@ _IN_ARCHIVES: tuple[tuple[str, str, str], ...] = (
     ("Index/", "a Numbers document", "export it from Numbers as Excel or CSV, and import that"),
     ("Index.zip", "a Numbers document", "export it from Numbers as Excel or CSV, and import that"),
 )
+_ZIP = ("an archive (ZIP)", _UNPACK)
+# How the media type begins that a ZIP archive says of itself, what it is, and what to do.
+_MEDIA: tuple[tuple[str, str, str], ...] = (
+    ("application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", _SAVE_SHEET),
+    ("application/vnd.oasis.opendocument", "an OpenDocument text or drawing", _EXPORT),
+)
 # How a text begins, by a pattern, what it is, and what to do.
 _HEADER = rb"(?:Return-Path|Received|Delivered-To|MIME-Version|X-[\w-]+|Message-ID|DKIM-Signature|Subject|From|Date): "
 _TEXTS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
@@ -71,6 +77,11 @@ _MARKUP: tuple[tuple[bytes, str, str], ...] = (
     (b"<html", "a web page (HTML)", "sign in, download the file again, and choose an export in JSON or CSV"),
     (b"<!doctype", "a web page (HTML)", "sign in, download the file again, and choose an export in JSON or CSV"),
 )
+KINDS: tuple[tuple[str, str], ...] = (
+    *((row[1], row[2]) for table in (_BEGINNINGS, _IN_OLE, _IN_ARCHIVES, _MEDIA, _TEXTS, _MARKUP) for row in table),
+    _ZIP,
+)
+"""What a file may be that is refused by name, and what to do about it."""
 _EMPTY = "This file is empty: export it again, and import the new copy."
 _NOT_ALLOWED = bytes(sorted(set(range(32)) - set(b"\t\n\r\f\x1b")))
 
@@ -114,16 +125,15 @@ def other_kind(head: bytes) -> str | None:
 
 def kind_of_archive(names: Collection[str], mimetype: str) -> str | None:
     """What a ZIP archive with files of these names is, in a sentence; None when it is an Excel workbook."""
-    if mimetype.startswith("application/vnd.oasis.opendocument.spreadsheet"):
-        return _sentence("an OpenDocument spreadsheet (.ods)", _SAVE_SHEET)
-    if mimetype.startswith("application/vnd.oasis.opendocument"):
-        return _sentence("an OpenDocument text or drawing", _EXPORT)
+    for beginning, name, remedy in _MEDIA:
+        if mimetype.startswith(beginning):
+            return _sentence(name, remedy)
     for beginning, name, remedy in _IN_ARCHIVES:
         if any(one.startswith(beginning) for one in names):
             return _sentence(name, remedy)
     if "[Content_Types].xml" in names and any(one.startswith("xl/") for one in names):
         return None
-    return _sentence("an archive (ZIP)", _UNPACK)
+    return _sentence(*_ZIP)
 
 
 def damaged_archive(head: bytes) -> str:

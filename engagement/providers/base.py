@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from engagement.domain.causes import Cause, Finer, Words
 from engagement.domain.records import RawRecord, Record, Reject, Skipped
@@ -137,6 +137,15 @@ class Webhook:
     body: bytes
 
 
+class Shape(NamedTuple):
+    """One shape in which a source's records come, for the table of sources (docs/sources.md is made of them)."""
+
+    what: str  # "A page of the Events API"
+    where: str  # where a person gets it
+    marks: tuple[str, ...]  # fields by which it is known, those inside others with a dot
+    read: str  # what is read of it
+
+
 Unwrap = Callable[[Webhook, str], bytes]
 """The records that a post carries, as the bytes of a file of them, after its signature was checked with the account's
 key, the second argument. RejectedRecord when the signature does not hold."""
@@ -166,3 +175,4 @@ class Provider:
     addressed_to: Callable[[Fields], str | None] | None = None  # the To of an email, from a record as it was kept
     unwrap: Unwrap | None = None  # checks and unwraps a webhook; None until webhooks are taken
     remark: Callable[[Fields], str | None] | None = None  # a sentence about a file whose records have these fields
+    shapes: tuple[Shape, ...] = ()  # in which its records come; none of contact lists, which come in every format

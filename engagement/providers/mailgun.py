@@ -13,7 +13,7 @@ from engagement.domain.causes import OPT_OUTS, Cause
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.providers.attribution import NOTHING_SAID, attribution
-from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.base import Codes, Fields, Item, Provider, ReadContext, RejectedRecord, Shape, codes_of
 from engagement.providers.fields import code_of, compact_json, event_time, mapping, plain, short
 from engagement.providers.mail import first_address, message_id_of, recipient_of, said_without_message, sender_of
 from engagement.providers.mailgun_shapes import dashed, is_mail, is_said, not_ours, put_together, what_mail
@@ -147,6 +147,19 @@ def addressed_to(record: Fields) -> str | None:
     return header if isinstance(header, str) else None
 
 
+_READ = "each event of a message: its time, address, campaign, tags and, of a failure, the server's answer"
+SHAPES = (
+    Shape("A page of the Events API", "GET /v3/DOMAIN/events", ("event", "log-level", "timestamp"), _READ),
+    Shape("A page of the Logs API", "POST /v1/analytics/logs", ("event", "log-level", "@timestamp"), _READ),
+    Shape("A webhook's body", "a post that was saved", ("event-data", "signature"), _READ),
+    Shape(
+        "An event whose fields were flattened",
+        "a warehouse, a queue, a program that passes events on",
+        ("event", "message_headers_message_id"),
+        _READ,
+    ),
+    Shape("Mail that came in", "a route's post", ("body-plain", "sender"), "nothing: it is skipped, and counted"),
+)
 PROVIDER = Provider(
     "mailgun",
     "Mailgun",
@@ -158,6 +171,7 @@ PROVIDER = Provider(
     keeps_days=30,  # for paid accounts; documentation.mailgun.com, user manual, "Introduction to Events"
     tries_hours=8,  # help.mailgun.com: after 10, 10, 15 and 30 minutes, and 1, 2 and 4 hours
     addressed_to=addressed_to,
+    shapes=SHAPES,
 )
 
 

@@ -11,7 +11,7 @@ from engagement.domain.addresses import normal_email
 from engagement.domain.records import AttributedBy, Attribution, MessageFacts, MessageRecord, RawRecord
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, Origin
 from engagement.providers import is_report, reporters
-from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord, Shape
 from engagement.providers.fields import Named, folded, names_of, quoted, read_number
 from engagement.providers.list_times import list_time
 from engagement.providers.unread import is_of_another
@@ -119,7 +119,15 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     )
 
 
-PROVIDER = Provider("sends", "Send list", recognises, read)
+SHAPES = (
+    Shape(
+        "One sent message a row",
+        "the program that sent it, a CRM's log; a CSV, a workbook or JSON",
+        ("Recipient", "Sent At", "Subject"),
+        "what each message was sent as (campaign, origin), its subject and words, beside what its provider reports",
+    ),
+)
+PROVIDER = Provider("sends", "Send list", recognises, read, shapes=SHAPES)
 
 
 def _recipient(named: Named, message_id: str, region: str) -> tuple[Channel, str]:

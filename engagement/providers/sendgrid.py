@@ -13,7 +13,7 @@ from engagement.domain.consent import Code, What
 from engagement.domain.records import Clock, ConsentRecord, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.providers.attribution import NOTHING_SAID, attribution
-from engagement.providers.base import Codes, Fields, Item, Own, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.base import Codes, Fields, Item, Own, Provider, ReadContext, RejectedRecord, Shape, codes_of
 from engagement.providers.fields import code_of, compact_json, detail_of, event_time, first_text, plain, short
 from engagement.providers.mail import consent_event, key_of_event, message_id_of, recipient_of, said_without_message
 
@@ -116,6 +116,14 @@ def read(record: RawRecord, context: ReadContext) -> Iterable[Item]:
     )
 
 
+SHAPES = (
+    Shape(
+        "A post of the Event Webhook",
+        "a post that was saved",
+        ("event", "email", "sg_event_id"),
+        "each event: its time, address, categories and, of a failure, the server's answer; unsubscribes of groups too",
+    ),
+)
 PROVIDER = Provider(
     "sendgrid",
     "SendGrid",
@@ -125,6 +133,7 @@ PROVIDER = Provider(
     reasons=_REASONS,
     finer=_FINER,
     keeps_days=30,  # for accounts with the additional activity history; its public page on email activity
+    shapes=SHAPES,
     tries_hours=72,  # its public page on deferred messages
 )
 

@@ -19,7 +19,7 @@ from engagement.domain.consent import Code, ConsentChannel, Source, What
 from engagement.domain.records import AddressRecord, Clock, ConsentRecord, ContactRecord, RawRecord, Reject, Skipped
 from engagement.domain.vocabulary import Channel
 from engagement.providers import is_report
-from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
+from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord, Shape
 from engagement.providers.fields import Named, event_time, names_of, quoted, read_number
 from engagement.providers.mail_answers import exact_answer
 
@@ -137,7 +137,18 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     yield code if isinstance(code, Skipped) else _opt_out(kind, code, address, named, context)
 
 
-PROVIDER = Provider("suppressions", "Suppression list", recognises, read)
+SHAPES = tuple(
+    Shape(
+        one.place,
+        "the provider's page or API for it, in JSON or CSV",
+        tuple(sorted(one.needs)),
+        "each address: that it opted out, complained or bounces, and since when"
+        if one.channel is ConsentChannel.EMAIL
+        else "each number: that it opted out, and since when",
+    )
+    for one in LISTS
+)
+PROVIDER = Provider("suppressions", "Suppression list", recognises, read, shapes=SHAPES)
 
 
 def _address(kind: SuppressionList, named: Named, region: str) -> str:

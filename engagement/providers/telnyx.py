@@ -12,7 +12,17 @@ from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Reject, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.attribution import attribution
-from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.base import (
+    Codes,
+    Fields,
+    Item,
+    Keywords,
+    Provider,
+    ReadContext,
+    RejectedRecord,
+    Shape,
+    codes_of,
+)
 from engagement.providers.fields import as_text, code_of, compact_json, detail_of, event_time, mapping, plain, quoted
 from engagement.providers.texts import contact_number, opted_out_by, our_number, rcs_agent
 
@@ -117,12 +127,21 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
             yield became
 
 
+SHAPES = (
+    Shape(
+        "A webhook's body",
+        "a post that was saved, alone, in a list or one a line",
+        ("data.event_type", "data.payload"),
+        "each text to each number: its status and when it had it, its words and error codes; a stop word that came in",
+    ),
+)
 PROVIDER = Provider(
     *("telnyx", "Telnyx", recognises, read, Channel.TEXT),
     codes=_CODES,
     reasons=_REASONS,
     finer=_FINER,
     keywords=_KEYWORDS,
+    shapes=SHAPES,
 )
 
 

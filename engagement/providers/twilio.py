@@ -15,7 +15,17 @@ from functools import lru_cache
 from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
-from engagement.providers.base import Codes, Fields, Item, Keywords, Provider, ReadContext, RejectedRecord, codes_of
+from engagement.providers.base import (
+    Codes,
+    Fields,
+    Item,
+    Keywords,
+    Provider,
+    ReadContext,
+    RejectedRecord,
+    Shape,
+    codes_of,
+)
 from engagement.providers.fields import Named, code_of, compact_json, detail_of, folded, names_of, quoted
 from engagement.providers.texts import contact_number, opted_out_by, our_number
 from engagement.providers.twilio_shapes import (
@@ -208,6 +218,19 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
         yield opted_out_by(event)
 
 
+_READ = (
+    "each text: its status and when it had it, its numbers, words and error code; of one that came in, its stop word"
+)
+SHAPES = (
+    Shape(
+        "A page of messages", "GET .../Messages.json, or .../SMS/Messages.json", ("sid", "date_sent", "status"), _READ
+    ),
+    Shape("Lines of the bulk export", "the BulkExports API", ("sid", "num_segments", "messaging_service_sid"), _READ),
+    Shape("The Console's log", "Monitor, Logs, Messaging, export as CSV", ("Sid", "SentDate", "ApiVersion"), _READ),
+    Shape("A status callback's body", "a post that was saved", ("MessageSid", "MessageStatus"), _READ),
+    Shape("An inbound text's body", "a post that was saved", ("MessageSid", "SmsStatus", "Body"), _READ),
+    Shape("Events of Event Streams", "a sink's records", ("specversion", "source", "data.messageSid"), _READ),
+)
 PROVIDER = Provider(
     "twilio",
     "Twilio",
@@ -218,6 +241,7 @@ PROVIDER = Provider(
     finer=_FINER,
     keywords=KEYWORDS,
     message_id=_OWN_ID,
+    shapes=SHAPES,
     keeps_days=400,  # help.twilio.com, "Twilio SMS message and traffic storage"; older ones by bulk export
 )
 
