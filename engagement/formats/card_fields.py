@@ -38,13 +38,13 @@ def person_of(card: Iterable[Property]) -> dict[str, object] | None:
     kinds = [*by_name.get("KIND", ()), *by_name.get("X-ADDRESSBOOKSERVER-KIND", ())]
     if any(kind.whole.lower() in _NO_PERSON for kind in kinds):
         return None
-    fields: dict[str, list[str]] = {"Email": []}
-    for emails_first in ("EMAIL", "TEL"):
-        is_phone = emails_first == "TEL"
-        for one in sorted(by_name.get(emails_first, ()), key=lambda one: one.rank):
+    fields: dict[str, list[str]] = {}
+    for property_name, is_phone in (("EMAIL", False), ("TEL", True)):
+        for one in sorted(by_name.get(property_name, ()), key=lambda one: one.rank):
             heading = _heading(one, labels.get(one.group, ""), is_phone=is_phone)
             if value := _number(one.whole) if is_phone else _without_scheme(one.whole, "mailto:"):
                 fields.setdefault(heading, []).append(value)
+    fields.setdefault("Email", [])
     company = _first(by_name, "ORG").parts(";")[0] if "ORG" in by_name else ""
     written = [value for values in fields.values() for value in values]
     categories = [part for one in by_name.get("CATEGORIES", ()) for part in one.parts(",")]

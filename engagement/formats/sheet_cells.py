@@ -4,9 +4,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl.utils.escape import unescape
-
 _ZEROS = re.compile(r'("?\+"?|\\\+)?(0*#?)')  # a format that says how many digits there are, or that a plus comes first
+_UNSEEN = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel writes a character that XML has not, and "_x" itself
 _CLOCK = re.compile(r"[hs]", re.IGNORECASE)
 
 
@@ -16,7 +15,7 @@ def text_of(cell: Any) -> str:
     if value is None or cell.data_type == "e":
         return ""
     if isinstance(value, str):
-        return (unescape(value) if "_x" in value else value).strip()
+        return (_UNSEEN.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value).strip()
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from zipfile import ZipFile
 
 from engagement.domain.records import RawRecord, Reject
 from engagement.errors import UnreadableFile
@@ -26,11 +24,15 @@ from engagement.formats.table import column_names
 _DAMAGED = "This Excel workbook is damaged or cut short: download it again, and import the new copy."
 _DAMAGED_HERE = "The workbook is damaged from here on: download it again, and import the new copy."
 _TOO_WIDE = "The rows from here on are not read, for the sheet has too many cells: save what is in use as CSV."
+_STRICT = b"purl.oclc.org/ooxml/spreadsheetml"  # another name space, which openpyxl does not know
+_STRICT_SENTENCE = (
+    "This is an Excel workbook in the form Strict Open XML: save it as an Excel workbook (.xlsx), and import that."
+)
 _VISIBLE = "visible"
 _MAX_CELLS = 200_000_000  # of a sheet, those between two that are filled among them
 # What openpyxl raises for a workbook that is not as it should be; it has no exception of its own for that.
 _WRONG = (
-    *(*DAMAGE, ParseError, InvalidFileException),
+    *(*DAMAGE, ParseError),
     *(AttributeError, LookupError, OverflowError, TypeError),
 )
 
@@ -45,11 +47,7 @@ class Workbook:
         """UnreadableFile for what is no workbook, is damaged or too large, or has no sheet called `sheet`."""
         archive = open_archive(source)
         facts = checked(archive)
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                book = load_workbook(archive.fp, read_only=True, data_only=True, keep_links=False)
-        except _WRONG as error:
-            raise UnreadableFile(_DAMAGED) from error
+        book = _loaded(archive)
         self._all = [one for one in book.worksheets if hasattr(one, "iter_rows")]
         self.sheets = [one.title for one in self._all if one.sheet_state == _VISIBLE]
         self._facts = SheetFacts()
@@ -143,6 +141,18 @@ class Workbook:
         except _WRONG:
             self._facts.is_damaged = False  # it is told here
             yield rejected(f"row {number + 1}", _DAMAGED_HERE, "")
+
+
+def _loaded(archive: ZipFile) -> Any:
+    from openpyxl import load_workbook  # here, for it takes a tenth of a second that who reads none need not wait
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            if any(_STRICT in archive.read(name) for name in archive.namelist() if name.endswith("workbook.xml")):
+                raise UnreadableFile(_STRICT_SENTENCE)
+            return load_workbook(archive.fp, read_only=True, data_only=True, keep_links=False)
+    except _WRONG as error:
+        raise UnreadableFile(_DAMAGED) from error
 
 
 def _record(names: list[str], row: Row) -> RawRecord | Reject:

@@ -123,6 +123,19 @@ def test_what_a_card_says(version: str, lines: tuple[str, ...], fields: dict[str
     assert person(*lines, version=version) == {"Name": "Pat"} | fields
 
 
+def test_the_preferred_of_its_kind_comes_first() -> None:
+    said = person(
+        "FN:Pat", "EMAIL:a@example.com", "EMAIL;TYPE=WORK,PREF:b@example.com", "TEL:1", "TEL;TYPE=CELL,pref:2"
+    )
+    assert list(said.items()) == [
+        ("Name", "Pat"),
+        ("Work Email", "b@example.com"),
+        ("Email", "a@example.com"),
+        ("Cell Phone", "2"),
+        ("Phone", "1"),
+    ]
+
+
 def test_a_name_that_is_the_address_is_no_name() -> None:
     assert person("FN:pat@example.com", "EMAIL:pat@example.com") == {"Email": "pat@example.com"}
 

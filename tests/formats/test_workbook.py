@@ -1,6 +1,7 @@
 """Excel workbooks: which sheet and which rows are read, what cells say, and what is refused before it unpacks."""
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -137,6 +138,7 @@ def test_where_the_table_is(rows: list[list[Any]], draw: Draw | None, found: lis
         ("02134", None, "02134"),
         ("+14152310401", None, "+14152310401"),
         (" Pat\u00a0", None, "Pat"),
+        ("Pat_x000D_\nAshby_x005F_x", None, "Pat\r\nAshby_x"),
         (datetime(2026, 11, 2), "m/d/yyyy", "2026-11-02"),
         (datetime(2026, 11, 2, 14, 3, 22), "m/d/yy h:mm", "2026-11-02 14:03:22"),
         (datetime(2026, 11, 2), "m/d/yy h:mm", "2026-11-02 00:00:00"),
@@ -196,6 +198,26 @@ def test_a_sheet_with_headings_only_and_one_with_nothing() -> None:
         records = raw_records(io.BytesIO(made(rows)))
         assert list(records) == []
         assert records.note == note
+
+
+def test_a_workbook_in_another_name_space() -> None:
+    strict = {"xl/workbook.xml": lambda xml: xml.replace(b"schemas.openxmlformats.org/s", b"purl.oclc.org/ooxml/s")}
+    with pytest.raises(UnreadableFile, match="Strict Open XML: save it as"):
+        raw_records(io.BytesIO(changed(made(PEOPLE), strict)))
+
+
+def test_rows_are_not_held() -> None:
+    """Ten megabytes of text, in a few."""
+    row = b"<row>" + b"<c t='inlineStr'><is><t>" + b"x" * 5_000 + b"</t></is></c></row>"
+    data = changed(made(PEOPLE), {SHEET: lambda xml: xml.replace(b"</sheetData>", row * 2_000 + b"</sheetData>")})
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in raw_records(io.BytesIO(data)))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == 2_002
+    assert peak < 6_000_000
 
 
 def test_a_workbook_without_a_sheet() -> None:
