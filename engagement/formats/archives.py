@@ -29,6 +29,7 @@ _IN_MEMORY = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _HEAD_ROWS = 60  # above which merged cells may be of a header
 
+_ROWS = (b"<row ", b"<row>", b"<row/>", b":row ")
 _HIDDEN = re.compile(rb'<row[^>]*\shidden="(?:1|true)"[^>]*(?<!/)>')
 _MERGED = re.compile(rb'<mergeCell[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SHEET = re.compile(r"(?:.*/)?(?:work)?sheets/[^/]*\.xml|(?:.*/)?sheet\d*\.xml", re.IGNORECASE)
@@ -44,6 +45,7 @@ DAMAGE = (BadZipFile, ZlibError, EOFError, NotImplementedError, OSError, ValueEr
 class SheetFacts:
     """What is known of a sheet before it is read. Columns and rows are counted from 1."""
 
+    rows: int = 0
     hidden: int = 0  # rows with cells that a filter, or a hand, hides
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row and column, last row and column
     is_damaged: bool = False  # its bytes end before their end
@@ -102,13 +104,13 @@ def _held(archive: ZipFile, part: ZipInfo, limit: int) -> None:
 
 def _sheet(archive: ZipFile, part: ZipInfo) -> SheetFacts:
     facts = SheetFacts()
-    rows = gap = 0
+    gap = 0
     try:
         for body in _bodies(archive, part):
-            rows += body.count(b"<row") + body.count(b":row ")
+            facts.rows += sum(map(body.count, _ROWS))
             last = max(body.rfind(b"<row"), body.rfind(b":row "))
             gap = gap + len(body) if last < 0 else len(body) - last
-            if rows > MAX_ROWS or gap > _MAX_GAP:
+            if facts.rows > MAX_ROWS or gap > _MAX_GAP:
                 raise UnreadableFile(_TOO_MUCH.format(f"{MAX_ROWS:,} rows, each of {_MAX_GAP >> 20} MB"))
             facts.hidden += len(_HIDDEN.findall(body))
             for first_column, first, last_column, last_row in _MERGED.findall(body):

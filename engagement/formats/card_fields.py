@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from engagement.formats.card_lines import Property
 
 _NO_PERSON = frozenset({"group", "location", "thing", "application", "device"})
+_EVERYBODY = "myContacts"  # Google's word on each card
 _APPLE_WORD = re.compile(r"_\$!<(.*)>!\$_")
 _WORDS = re.compile(r"[a-z]+")
 # The heading of a number or address, by the first of its types or words of its label that is here. A fax before all.
@@ -47,7 +48,7 @@ def person_of(card: Iterable[Property]) -> dict[str, object] | None:
     fields.setdefault("Email", [])
     company = _first(by_name, "ORG").parts(";")[0] if "ORG" in by_name else ""
     written = [value for values in fields.values() for value in values]
-    categories = [part for one in by_name.get("CATEGORIES", ()) for part in one.parts(",")]
+    categories = [part for one in by_name.get("CATEGORIES", ()) for part in one.parts(",") if part != _EVERYBODY]
     name = _name(by_name, company, written)
     row: dict[str, object] = {"Name": name or company}
     row |= {heading: "; ".join(dict.fromkeys(values)) for heading, values in fields.items()}

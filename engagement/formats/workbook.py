@@ -28,6 +28,10 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"  # another name space, which open
 _STRICT_SENTENCE = (
     "This is an Excel workbook in the form Strict Open XML: save it as an Excel workbook (.xlsx), and import that."
 )
+# openpyxl leaves out in silence what Excel itself would call damaged.
+_OUT_OF_ORDER = (
+    "Not read, for having the number of another row: {} of the rows above. Open the workbook, and save it again."
+)
 _VISIBLE = "visible"
 _MAX_CELLS = 200_000_000  # of a sheet, those between two that are filled among them
 # What openpyxl raises for a workbook that is not as it should be; it has no exception of its own for that.
@@ -127,17 +131,20 @@ class Workbook:
     def _rows(self, sheet: Any) -> Iterator[Row | Reject]:
         """The rows of a sheet that are not blank; where it is damaged a Reject, and then no more."""
         sheet.reset_dimensions()  # what the file says of its own size is often wrong
-        number = total = 0
+        number = total = there = 0
         try:
             with warnings.catch_warnings(action="ignore"):
                 for number, cells in enumerate(sheet.iter_rows(), 1):
                     total += len(cells)
+                    there += isinstance(cells, tuple)  # a list stands for a row that the sheet has not
                     if total > _MAX_CELLS:
                         yield rejected(f"row {number}", _TOO_WIDE, "")
                         return
                     texts = tuple(map(text_of, cells))
                     if any(texts):
                         yield Row(number, texts, _numbers(cells))
+            if (lost := self._facts.rows - there) > 0 and not self._facts.is_damaged:
+                yield rejected(f"row {number + 1}", _OUT_OF_ORDER.format(lost), "")
         except _WRONG:
             self._facts.is_damaged = False  # it is told here
             yield rejected(f"row {number + 1}", _DAMAGED_HERE, "")

@@ -58,7 +58,11 @@ CELL = {"Name": "Pat Ashby", "Cell Phone": "+1 (202) 555-0143"}
             ("FN:Smith, Ann", "NOTE:Do not call, email only"),
             {"Name": "Smith, Ann", "Notes": "Do not call, email only"},
         ),
-        ("3.0", (*PAT, r"CATEGORIES:Buyers,Open House", "CATEGORIES:Buyers"), CELL | {"Labels": "Buyers; Open House"}),
+        (
+            "3.0",
+            (*PAT, r"CATEGORIES:Buyers,Open House,myContacts", "CATEGORIES:Buyers"),
+            CELL | {"Labels": "Buyers; Open House"},
+        ),
         ("3.0", ("FN:Pat, the Realtor", "N:Ashby;Pat;Q.;Dr.;"), {"Name": "Pat Q. Ashby"}),
         ("3.0", (r"FN:Pat\, Ashby\nand Sam",), {"Name": "Pat, Ashby and Sam"}),
         ("3.0", (r"N:O\;Neil;Pat;;;", r"NOTE:a\\nb"), {"Name": "Pat O;Neil", "Notes": r"a\nb"}),

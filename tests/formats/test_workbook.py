@@ -305,6 +305,19 @@ def test_rows_before_the_damage_are_read(spoil: Callable[[bytes], bytes]) -> Non
     assert [(one.place, getattr(one, "reason", "")[:24]) for one in rest] == [("row 3", "The workbook is damaged ")]
 
 
+def test_rows_with_the_number_of_another_are_told() -> None:
+    """openpyxl leaves them out in silence."""
+    twice = changed(
+        made(PEOPLE), {SHEET: lambda xml: xml.replace(b'r="3"', b'r="2"').replace(b'3" t="s"', b'2" t="s"')}
+    )
+    first, last = raw_records(io.BytesIO(twice))
+    assert isinstance(first, RawRecord)
+    assert (last.place, getattr(last, "reason", "")[:65]) == (
+        "row 3",
+        "Not read, for having the number of another row: 1 of the rows abo",
+    )
+
+
 def test_bytes_that_were_changed_on_the_way() -> None:
     """Any byte of a workbook changed: its rows, a sentence, or both; never another error."""
     data = made(PEOPLE)
