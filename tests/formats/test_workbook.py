@@ -1,10 +1,12 @@
 """Excel workbooks: which sheet and which rows are read, what cells say, and what is refused before it unpacks."""
 
+import csv
 import io
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from engagement.domain.records import RawRecord
 from engagement.errors import UnreadableFile
 from engagement.formats import archives, raw_records, workbook
 from engagement.formats.headings import table_head, with_headings
+from engagement.settings import PROJECT
 from tests.formats.files import Bits
 
 PEOPLE = [
@@ -198,6 +201,34 @@ def test_a_sheet_with_headings_only_and_one_with_nothing() -> None:
         records = raw_records(io.BytesIO(made(rows)))
         assert list(records) == []
         assert records.note == note
+
+
+LISTS = sorted(file for room in ("cases", "samples") for file in (PROJECT / "tests" / room).glob("*/*.csv"))
+
+
+@pytest.mark.parametrize("file", LISTS, ids=lambda file: file.stem)
+def test_a_list_says_the_same_as_a_workbook(file: Path) -> None:
+    """Every CSV file of the tests, its cells as texts in a workbook."""
+    data = file.read_bytes()
+    first = data.splitlines()[0].decode("utf-8-sig")
+    separator = max(",;\t", key=first.count)
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator))
+    written = io.BytesIO()
+    with Written(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text)
+    as_csv = [
+        {name: str(text).strip() for name, text in record.fields.items()}
+        for record in raw_records(io.BytesIO(data))
+        if isinstance(record, RawRecord)
+    ]
+    as_workbook = [
+        record.fields for record in raw_records(io.BytesIO(written.getvalue())) if isinstance(record, RawRecord)
+    ]
+    assert as_csv
+    assert as_workbook == as_csv
 
 
 def test_a_workbook_in_another_name_space() -> None:
