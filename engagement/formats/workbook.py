@@ -91,7 +91,8 @@ class Workbook:
             yield from self._damage(0)
             return
         before, heads = headings(top, self._facts)
-        names = column_names(heads)
+        width = max([0, *(row.filled[-1] + 1 for row in top[before:])])
+        names = column_names([*heads, *[""] * (width - len(heads))])
         number = top[before - 1].number
         self.empty = "rows"
         for row in chain(top[before:], first[len(top) :], rows):
@@ -100,7 +101,7 @@ class Workbook:
                 yield row
                 continue
             number = row.number
-            if list(row.cells) != heads:  # sheets put together repeat their headings
+            if list(filter(None, row.cells)) != list(filter(None, heads)):  # sheets put together repeat their headings
                 self.empty = None
                 yield _record(names, row)
         if self._facts.is_damaged:

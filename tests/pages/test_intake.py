@@ -191,7 +191,12 @@ def test_a_column_that_speaks_of_consent_is_asked_about(show: Show, store: sa.En
 
 
 def test_a_sheet_of_a_workbook_is_chosen(show: Show, store: sa.Engine) -> None:
-    people = [["Everybody"], ["Wer", "Wo"], ["Ann Lee", "ann.lee@example.com"]]
+    people = [
+        ["Everybody"],
+        ["Wer", "Wo"],
+        ["Ann Lee", "ann.lee@example.com"],
+        ["Cy Day", "cy@example.com", "", "note"],
+    ]
     book = made([["Name", "Email"], ["Bob Ray", "bob@example.com"]], None, Leute=people, Leer=[])
     app = show("imports", url(store))
     app.main.get("file_uploader")[0].set_value([("book.xlsx", book, "application/octet-stream")])
@@ -206,7 +211,7 @@ def test_a_sheet_of_a_workbook_is_chosen(show: Show, store: sa.Engine) -> None:
         app.main.selectbox(key=f"column {number} of Leute of book.xlsx").set_value(word)
     app.run()
     next(button for button in app.main.button if button.label == "Import 1 file").click().run()
-    assert "1 file imported: 1 record read, 1 new" in shown(app)
+    assert "1 file imported: 2 records read, 2 new" in shown(app)
     assert rows(store, contacts, "kind", name="Ann Lee") == [("lead")]
     assert rows(store, contacts, "kind", name="Bob Ray") == []
     app.main.get("file_uploader")[0].set_value([("book.xlsx", book, "application/octet-stream")])
