@@ -15,7 +15,7 @@ from engagement.formats.json_documents import Documents
 from engagement.formats.json_lines import JsonLines, are_json_lines
 from engagement.formats.limits import MAX_RECORD, rejected
 from engagement.formats.source import Peekable, open_source
-from engagement.formats.table import Table, is_table
+from engagement.formats.table import Table, is_table, skip_titles
 from engagement.formats.unknown import empty_sentence, is_archive, is_ole, other_kind, unrecognised_text
 from engagement.formats.workbook import Workbook
 
@@ -132,6 +132,6 @@ def _reader(source: Peekable, head: bytes, sheet: str | None) -> _Format:
         return Cards(source)
     if are_form_lines(head):
         return FormLines(source)
-    if is_table(head):
+    if is_table(head) or skip_titles(source):
         return Table(source)
     raise UnreadableFile(unrecognised_text(head))

@@ -14,7 +14,7 @@ from engagement.domain.records import RawRecord
 from engagement.errors import UnreadableFile
 from engagement.formats import RawRecords, raw_records
 from engagement.formats.source import open_source
-from engagement.formats.table import renamed
+from engagement.formats.table import is_table, renamed, skip_titles
 from engagement.formats.unknown import is_archive
 
 _LOOKED_AT = 50  # records, among which some may be rejects
@@ -51,6 +51,8 @@ def with_headings(stream: BinaryIO, headings: Sequence[str], *, sheet: str | Non
     """
     source = open_source(stream)
     if not is_archive(source.peek()):
+        if not is_table(source.peek()):
+            yield b"\n" * skip_titles(source)  # each line stays where it was
         yield from renamed(source, headings)
         return
     stream.seek(0)

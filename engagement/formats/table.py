@@ -21,6 +21,7 @@ _LONGEST_HEADER = 32 * 1024
 _LONE_NAME = re.compile(r"[^\W\d][\w .-]{0,30}")
 _LONE_VALUE = re.compile(r".*(?:@|\d.*\d.*\d.*\d.*\d).*")
 _NAMES_SEPARATOR = re.compile(r"sep=[,;\t]")  # a first line that Excel writes
+_MOST_TITLES = 10  # lines above a header
 _MANY_COLUMNS = 4  # from here on a line with just as many cells is a row of its own, not a part of a text
 
 _CUT = "The file ends in the middle of this row: download it again, and import the new copy."
@@ -83,6 +84,35 @@ def is_table(head: bytes) -> bool:
         if alike * 3 >= len(filled) and rows:
             return True
     return False
+
+
+def _filled(line: str) -> int:
+    """How many cells of a line are not blank, whatever separates them."""
+    return max(sum(map(bool, map(str.strip, _cells(line, separator)))) for separator in SEPARATORS)
+
+
+def skip_titles(source: Peekable) -> int:
+    """Read past what stands above the header of a list of people; how many lines, 0 where no such list follows.
+
+    They are blank, or have one filled cell each; the list has an address or a number in one of its first rows.
+    """
+    head = source.peek()
+    end = line_end_of(head)
+    place = 0
+    for number in range(1, _MOST_TITLES + 1):
+        stop = head.find(end, place)
+        line = _decoded(head[place:stop]) or ""
+        if stop < 0 or line.count('"') % 2 or _filled(line) > 1:
+            return 0
+        place = stop + len(end)
+        rows = [text for row in head[place : place + _LONGEST_HEADER].splitlines()[:_SAMPLE] if (text := _decoded(row))]
+        if rows and _filled(rows[0]) > 1 and any(map(_LONE_VALUE.fullmatch, rows[1:])):
+            if not is_table(head[place:]):
+                return 0
+            source.skip(head[:place])
+            source.lines_before += number
+            return number
+    return 0
 
 
 def _rows_of(lines: list[str], separator: str) -> list[list[str]]:

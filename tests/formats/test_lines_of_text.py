@@ -24,6 +24,12 @@ TABLES: list[tuple[str, str | bytes, list[tuple[str, object]]]] = [
     ("line ends of Windows", "a,b\r\n1,2\r\n", [("line 2", ROW)]),
     ("line ends of old Macs", "a,b\r1,2\r8,9", [("line 2", ROW), ("line 3", LAST)]),
     ("empty lines and rows", "\n\na,b\n\n1,2\n , \n,\n8,9\n", [("line 5", ROW), ("line 8", LAST)]),
+    (
+        "titles above the header",
+        "Contacts of Example\n\n,,\na,b,c\n1,2,x@example.com\n",
+        [("line 5", {**ROW, "c": "x@example.com"})],
+    ),
+    ("a title in quotes", '"All, of us",\na,b\n1,55501\n', [("line 3", {"a": "1", "b": "55501"})]),
     ("a quoted line end", 'a,b\n"1\n\nx",2\n8,9\n', [("line 2", {"a": "1\n\nx", "b": "2"}), ("line 5", LAST)]),
     ("doubled quotes", 'a,b\n"say ""x""",2\n', [("line 2", {"a": 'say "x"', "b": "2"})]),
     ("a quote inside a cell", "a,b\n5'6\",2\n", [("line 2", {"a": "5'6\"", "b": "2"})]),

@@ -85,6 +85,7 @@ TABLE = 'Wer;Wo\r\n"Jos\u00e9";a@example.com\r\n;b@example.com\r\n'
         (TABLE.encode("utf-16"), b'Name;Email\r\n"Jos\xc3\xa9";a@example.com\r\n;b@example.com\r\n'),
         (gzip.compress(b"Wer,Wo\nx,y@z.de\n", mtime=0), b"Name,Email\nx,y@z.de\n"),
         (b"\n\nWer,Wo\nx,y@z.de", b"\n\nName,Email\nx,y@z.de"),  # its lines keep their numbers
+        (b"All of us,\n\nWer,Wo\nx,y@z.de", b"\n\nName,Email\nx,y@z.de"),
         (b"sep=;\nWer;Wo\nx;y@z.de\n", b"sep=;\nName;Email\nx;y@z.de\n"),
         (b"Wer,Wo\rx,y@z.de\r", b"Name,Email\rx,y@z.de\r"),
     ],
