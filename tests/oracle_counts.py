@@ -65,7 +65,7 @@ def came_to(
         times = [
             event.at
             for event in message.events.values()
-            if event.type is kind and not event.suppressed and not (by_people and event.machine)
+            if event.type is kind and not event.suppressed and not (by_people and message.is_machines(event))
         ]
         if times and message.channel in channels:
             yield measure, min(times)

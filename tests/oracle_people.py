@@ -6,7 +6,7 @@ and nothing is kept from one to the next.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from engagement.domain.records import (
@@ -56,8 +56,9 @@ class Event:
     type: EventType
     at: datetime
     clock: Clock
-    machine: bool
+    machine: bool  # as the provider says
     suppressed: bool
+    url: str | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ class Message:
             self.attribution = said.attribution
         if isinstance(record, MessageRecord):
             return
-        event = Event(record.type, record.at, record.clock, record.machine, record.suppressed)
+        event = Event(record.type, record.at, record.clock, record.machine, record.suppressed, record.url)
         known = self.events.setdefault(record.dedupe_key, event)
         if (event.clock, event.at) < (known.clock, known.at):  # the better clock's time stands
             known.clock, known.at = event.clock, event.at
@@ -96,7 +97,27 @@ class Message:
 
     def counted(self, without_machines: bool) -> list[Event]:
         """The events that count."""
-        return [event for event in self.events.values() if not (without_machines and event.machine)]
+        return [event for event in self.events.values() if not (without_machines and self.is_machines(event))]
+
+    def is_machines(self, event: Event) -> bool:
+        """Whether a machine made an event: the provider says so, or it was one of clicks on several links at once.
+
+        Three links within ten seconds, begun a minute after delivery at the latest; or two, begun within ten seconds.
+        """
+        if event.machine or event.type not in (EventType.OPENED, EventType.CLICKED) or event.clock is not Clock.EVENT:
+            return event.machine
+        timed = [one for one in self.events.values() if one.clock is Clock.EVENT]
+        came = [one.at for one in timed if one.type is EventType.DELIVERED]
+        came = came or [one.at for one in timed if one.type is EventType.ACCEPTED]
+        for start in timed if came and self.channel is Channel.EMAIL else ():
+            until = start.at + timedelta(seconds=10)
+            clicks = [one for one in timed if one.type is EventType.CLICKED and start.at <= one.at <= until]
+            links, late = len({one.url or "" for one in clicks}), start.at - min(came)
+            is_burst = (links >= 3 and late <= timedelta(minutes=1)) or (links >= 2 and late <= timedelta(seconds=10))
+            since = start.at - timedelta(seconds=10) * (event.type is EventType.OPENED)
+            if start.type is EventType.CLICKED and is_burst and since <= event.at <= max(one.at for one in clicks):
+                return True
+        return False
 
     @property
     def sent_at(self) -> datetime | None:
@@ -164,7 +185,8 @@ class Person:
 
     def count(self, kind: EventType, *, machine: bool | None = None) -> int:
         """How many distinct events of `kind` there are: all, or those by machines, or those by people."""
-        return sum(machine is None or event.machine is machine for _, event in self.events(Channel.EMAIL, kind))
+        found = self.events(Channel.EMAIL, kind)
+        return sum(machine is None or message.is_machines(event) is machine for message, event in found)
 
     def last_engaged(self, without_machines: bool) -> datetime | None:
         """When it last opened, clicked or replied."""

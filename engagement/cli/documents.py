@@ -45,6 +45,7 @@ def message_document(message: TimelineMessage) -> dict[str, Any]:
                 "at": iso(event.at),
                 "at_is_arrival": event.arrival_only,
                 "machine": event.machine,
+                "likely_machine": event.burst.words if event.burst else None,
                 "reason": event.reason,
                 "code": event.code,
                 "detail": event.detail,

@@ -54,8 +54,26 @@ _CODES: Codes = {
     "40006": Cause.CARRIER_DOWN,
     "40008": Cause.CARRIER_SILENT,
     "40009": Cause.CONTENT_REFUSED,
+    "40010": Cause.UNREGISTERED_SENDER,
     "40011": Cause.TOO_MANY,
+    "40012": Cause.INVALID_NUMBER,
+    "40013": Cause.CARRIER_BLOCKS_NUMBER,  # "the source phone number was deemed invalid by the carrier"
+    "40014": Cause.EXPIRED,  # in the queue
+    "40015": Cause.CARRIER_FILTERED,  # by Telnyx itself
+    "40016": Cause.ACCOUNT_LIMIT,  # of a day, at T-Mobile
+    "40017": Cause.CARRIER_FILTERED,  # by AT&T
+    "40018": Cause.TOO_MANY,  # at AT&T
+    "40100": Cause.MALFORMED,  # the sending number takes no part in texting
     "40300": Cause.OPTED_OUT,
+    **dict.fromkeys(("40301", "40304", "40305", "40306", "40308", "40316", "40317"), Cause.MALFORMED),
+    "40302": Cause.CONTENT_REFUSED,  # too large
+    "40309": Cause.ACCOUNT_LIMIT,  # no texts to that region
+    "40310": Cause.INVALID_NUMBER,
+    **dict.fromkeys(("40312", "40314"), Cause.ACCOUNT_LIMIT),  # switched off
+    **dict.fromkeys(("40315", "40320"), Cause.CARRIER_BLOCKS_NUMBER),  # unhealthy, or not to be used for now
+    "40318": Cause.TOO_MANY,
+    "40322": Cause.CONTENT_REFUSED,
+    "40329": Cause.UNREGISTERED_SENDER,  # a toll-free number that is not verified
 }
 _OPTED_OUT = codes_of(_CODES, {Cause.OPTED_OUT})
 _EXPIRED, _WIRELINE = "expired", "Wireline"

@@ -16,7 +16,6 @@ from engagement.domain.causes import Cause, Finer
 from engagement.domain.records import Clock, EventRecord, MessageFacts, RawRecord, Skipped
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.providers.base import (
-    Codes,
     Fields,
     Item,
     Keywords,
@@ -28,6 +27,7 @@ from engagement.providers.base import (
 )
 from engagement.providers.fields import Named, code_of, compact_json, detail_of, folded, names_of, quoted
 from engagement.providers.texts import contact_number, opted_out_by, our_number
+from engagement.providers.twilio_codes import CODES
 from engagement.providers.twilio_shapes import (
     EVENT_TIME,
     carrier_time,
@@ -58,18 +58,7 @@ _FINER: Mapping[str, Finer] = {
     "partially_delivered": Finer.IN_PART,
     "canceled": Finer.CANCELED,
 }
-_CODES: Codes = {
-    "21211": Cause.INVALID_NUMBER,
-    "21610": Cause.OPTED_OUT,
-    "30003": Cause.PHONE_UNREACHABLE,
-    "30004": Cause.BLOCKED_BY_PERSON,
-    "30005": Cause.NUMBER_GONE,
-    "30006": Cause.LANDLINE,
-    "30007": Cause.CARRIER_FILTERED,
-    "30008": Cause.CARRIER_SILENT,
-    "30034": Cause.UNREGISTERED_SENDER,
-}
-_OPTED_OUT = codes_of(_CODES, {Cause.OPTED_OUT})  # of a text refused because its recipient had opted out
+_OPTED_OUT = codes_of(CODES, {Cause.OPTED_OUT})  # of a text refused because its recipient had opted out
 _FINAL = frozenset({"delivered", "undelivered", "failed", "read"})  # of which a carrier says when it was done
 _INBOUND_STATUSES = frozenset({"receiving", "received"})
 
@@ -237,7 +226,7 @@ PROVIDER = Provider(
     recognises,
     read,
     channel=Channel.TEXT,
-    codes=_CODES,
+    codes=CODES,
     finer=_FINER,
     keywords=KEYWORDS,
     message_id=_OWN_ID,

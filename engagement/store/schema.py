@@ -239,7 +239,8 @@ events = Table(
     Column("type", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("clock", SmallInteger, nullable=False),  # records.Clock: how well `at` is known
-    flag("machine"),
+    flag("machine"),  # a machine made it: the provider says so, or it belongs to a burst
+    flag("burst"),  # only the latter (domain/bursts.py), which ingest works out from all events of the message
     flag("suppressed"),
     Column("reason", Text),
     Column("code", Text),

@@ -10,6 +10,7 @@ from itertools import permutations, product
 
 import pytest
 
+from engagement.domain.bursts import Happening, bursts_of
 from engagement.domain.consent import Closes, Code, Source, What
 from engagement.domain.consent_fold import entry_of, fold_entries
 from engagement.domain.marks import marks_of, reply_marks
@@ -19,7 +20,7 @@ from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, Eve
 from engagement.ingest.write import fold
 from engagement.ingest.write.fold import fold_message
 
-ANSWERS = (2, "943ea74b181fbae63342b97b06df79cf")
+ANSWERS = (3, "179832811fdddbbf5cf81f40b10ec06d")
 """FOLD_VERSION, and the digest of what the rules of that version answer."""
 
 
@@ -54,6 +55,9 @@ def answers() -> Iterator[object]:
             for closes in Closes:
                 standing = fold_entries(entries, closes, ("A", "B"))
                 yield standing.closed, standing.asked, sorted(standing.counted_yes), sorted(standing.stops)
+    for first, apart, links in product((-5, 0, 10, 11, 60, 61), (1, 4, 6), (1, 2, 3)):
+        clicked = [Happening(EventType.CLICKED.value, (first + apart * n) * 10**6, 0, f"/{n}") for n in range(links)]
+        yield bursts_of([Happening(EventType.DELIVERED.value, 0, 0, None), *clicked])
     yield [reply_marks(is_reply, at) for is_reply, at in product((False, True), (None, 4))]
 
 

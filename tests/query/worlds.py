@@ -229,6 +229,18 @@ def _email(dice: random.Random, number: int, address: str, moments: Sequence[dat
         at = dice.choice(moments)
         facts = replace(known, attribution=dice.choice(said))
         records.append(EventRecord(facts, kind, at, Clock.EVENT, key, machine=machine, suppressed=suppressed))
+    return records + (_quick(dice, known, dice.choice(moments)) if dice.random() < 0.2 else [])
+
+
+def _quick(dice: random.Random, known: MessageFacts, at: datetime) -> list[Record]:
+    """An email that is delivered, with clicks and opens some seconds or minutes around that: too quick, or just not."""
+    records: list[Record] = [EventRecord(known, EventType.DELIVERED, at, Clock.EVENT, f"event-{dice.randrange(10**9)}")]
+    first = at + dice.choice((-2, 0, 1, 10, 11, 60, 61)) * timedelta(seconds=1)
+    for kind in dice.choices((EventType.CLICKED, EventType.CLICKED, EventType.OPENED), k=dice.randint(2, 6)):
+        later = first + dice.choice((-10, 0, 0, 1, 5, 10, 11, 15)) * timedelta(seconds=1)
+        url = dice.choice((None, "/a", "/b", "/c")) if kind is EventType.CLICKED else None
+        key = f"event-{dice.randrange(10**9)}"
+        records.append(EventRecord(known, kind, later, Clock.EVENT, key, machine=dice.random() < 0.1, url=url))
     return records
 
 

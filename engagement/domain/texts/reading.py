@@ -68,6 +68,13 @@ _TELLING = frozenset[str]().union(*(each.needs for each in RULES))
 _TELLING_TYPED = typed_as(_TELLING)
 _RULES_OF = {word: [place for place, each in enumerate(RULES) if word in each.needs] for word in _TELLING}
 _LETTER = re.compile(r"\S")
+_STOP_SIGN = Rule(
+    "a stop sign",
+    "A sign that says stop, and no word: people send one where they would send STOP. It is no word of a provider, so "
+    "nothing is closed.",
+    frozenset(),
+    re.compile(r"(?=.*[🛑⛔🚫])[\s\ufe0f.,!🛑⛔🚫]+", re.DOTALL),
+)
 
 
 def read_text(body: str, keywords: KeywordSet) -> Reading:
@@ -99,6 +106,8 @@ def request_in(body: str, plain: str = "") -> Reading | None:
 
     `plain`: its plain letters, where they are known already.
     """
+    if not body.isascii() and _STOP_SIGN.pattern.fullmatch(body):
+        return Reading(TextKind.ASKS_TO_STOP, body.strip(), _STOP_SIGN.name)
     wording = Wording(body, plain)
     if not wording.has_any(_TELLING_TYPED):
         return None

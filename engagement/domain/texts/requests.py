@@ -20,7 +20,7 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "stop in a sentence",
         "Asks to stop writing. The law's own word, but not alone, so the provider has closed nothing.",
-        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain rest desist turn shut off end "
+        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain abstain rest desist turn shut off end "
         "chill ease lay cool lighten",
         r"(?:you|they|this|these)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|"
         r"quit)(?: <doing>)?",
@@ -53,7 +53,9 @@ REQUESTS: tuple[Rule, ...] = (
         r"(?:by|in))",
         r"part of stop|not understand stop",
         r"<start>stop(?: it| this| now| please| already)?(?= (?:[,.?]|or))|<start>(?:cease|discontinue|desist)<end>",
-        r"refrain from (?:any )?(?:<doing>|<msg>)|you (?:\w+ )?stopped <doing>",
+        r"(?:refrain|desist|cease|abstain) from (?:any )?(?:<doing>|<msg>)|you (?:\w+ )?stopped <doing>",
+        # What we wrote, said back: "STOP to end"
+        r"<start>stop (?:to|2|and|=) (?:end|quit|cancel|opt ?out|stop|unsubscribe|revoke)(?: (?:texts|messages))?<end>",
         r"[.?] stop (?!by|in|at|over|off|for|there|here|sign|light|work|watch|the|and|street)\w+(?= [.?])",
         r"(?:these|this|your|texts|messages|all this)(?: \w+){0,3} (?:need|needs|have|has|must|got|should|better) "
         r"(?:to )?stop",
@@ -75,11 +77,11 @@ REQUESTS: tuple[Rule, ...] = (
         "leave the list",
         "The law's words unsubscribe, opt out, cancel, end and revoke, with others around them.",
         "unsubscribe unsubscribed unsub unsubscribing unsuscribe unsubcribe opt opted optout opting cancel "
-        "cancelled canceled end revoke close delete deactivate revoked "
+        "cancelled canceled ended stopped end revoke close delete deactivate revoked "
         "revoking withdraw withdrawing consent terminate discontinued",
         r"(?:unsubscribe|unsub|unsuscribe|unsubcribe|optout|unsubscribing)",
         r"(?:already|have|i|been|be|get)(?: \w+)? (?:unsubscribed|opted out)",
-        r"<start>(?:unsubscribed|opted out)<end>",
+        r"<start>(?:unsubscribed|opted out|cancelled|canceled|ended|stopped|revoked)<end>",
         r"(?:opt|opting)(?: me| us| this number| my number)? out",
         r"(?:cancel|end|terminate)(?: (?:all|my|these|this|the|your|any|those|of|text|further|annoying|los|las))*"
         r" (?:<msg>|subscription|service|membership|account|enrollment|messaging|texting)",
@@ -167,6 +169,7 @@ REQUESTS: tuple[Rule, ...] = (
         r"your|the|all the) <msg>",
         r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|soliciting|contact)(?: messages)?<end>",
         r"had enough <kind><texts>",
+        r"<start>enough (?:already )?(?:with|of) (?:this|these|it|you|that|your \w+)<end>",
         r"enough(?: (?:with|of|already|the|these|this|your|all))+ <msg>",
         r"(?:can|could) (?:do|live) without (?:the|these|your|any) <msg>",
         r"<start>(?:that is |it is )?enough(?: is enough)?(?= (?:[.] )+$)|enough is enough",

@@ -17,6 +17,7 @@ from engagement.ingest.people.holders import owners_of, standings_of
 from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
+from engagement.ingest.write.bursts import JUDGED, judge_bursts
 from engagement.ingest.write.consent import refresh_consent, standing_of, take_consents
 from engagement.ingest.write.fold import FOLDED, SETTLED, fold_message
 from engagement.ingest.write.load import MessageId, known_events, whole_events, whole_messages
@@ -206,9 +207,10 @@ class _MessageBatch:
         """Fold and write what changed, and bring up to date what is kept of the addresses and contacts it is about."""
         if self.changed_messages:  # with every changed event
             self.sets.touch()
-        changes, whole, unindexed, derived = [], [], [], []
+        changes, whole, unindexed, derived, judged = [], [], [], [], []
         for identity in sorted(self.changed_messages):  # in the order of the key: neighbours are written together
             row, its_events = self.messages[identity], self.events.get(identity, {}).values()
+            judged += judge_bursts(its_events)
             folded = fold_message(row, its_events)
             row.update(folded)
             stored = self.stored.get(identity)
@@ -226,6 +228,7 @@ class _MessageBatch:
         update_rows(self.connection, messages, _MESSAGE_KEY, unindexed, _UNINDEXED_COLUMNS)
         update_rows(self.connection, messages, _MESSAGE_KEY, derived, _FOLDED_COLUMNS)
         upsert(self.connection, events, [self.changed_events[key] for key in sorted(self.changed_events)])
+        update_rows(self.connection, events, _EVENT_KEY, judged, JUDGED)
         unsettled = refresh_consent(self.connection, self.sets, changes, standing_of(self.connection, self.made))
         update_contacts(self.connection, self.sets, changes, unsettled)
         refresh_answers(self.connection, self.sets.counts, changes, unsettled)
@@ -239,6 +242,7 @@ def tell_sets(sets: SetWriter, change: Change, marks_before: Iterable[Mark]) -> 
     sets.counts.change(contact_id, before, marks_before, after, marks_after)
 
 
+_EVENT_KEY = ("contact_id", "message_id", "event_id")
 _MESSAGE_KEY = ("contact_id", "message_id")
 _MESSAGE_COLUMNS = [column.name for column in messages.c if column.name not in SETTLED]
 _INDEXED = [name for name in _MESSAGE_COLUMNS if name in indexed_columns(messages)]

@@ -13,13 +13,14 @@ from engagement.domain.vocabulary import Channel, Direction
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
 from engagement.ingest.write.batch import tell_sets
+from engagement.ingest.write.bursts import JUDGED, judge_bursts
 from engagement.ingest.write.consent import Address, refresh_consent, standing_of
 from engagement.ingest.write.fold import FOLDED, SETTLED, fold_message
 from engagement.ingest.write.load import MessageId, events_of, messages_of
 from engagement.ingest.write.merge import Change, Row, merge_reading
 from engagement.ingest.write.summaries import refresh_contacts
 from engagement.reader.row_values import read_inbound
-from engagement.store.schema import contact_addresses, messages, plain_time
+from engagement.store.schema import contact_addresses, events, messages, plain_time
 from engagement.store.sql import among, fetch, indexed_columns, update_rows
 
 _KEY = ("contact_id", "message_id")
@@ -47,11 +48,19 @@ def fold_anew(connection: Connection, sets: SetWriter, contact_ids: Sequence[int
     """
     stored = dict(messages_of(connection, contact_ids, (*_KEY, *_STATED, *_READ, *SETTLED, *FOLDED)))
     its_events = events_of(connection, contact_ids)
-    changes = [_folded(row, its_events.get(identity, [])) for identity, row in stored.items()]
-    unlike = [change for change in changes if change.after != change.before]
-    for change in unlike:
-        tell_sets(sets, change, marks_of(change.before or {}, change.events))
+    changes, unlike = [], []
+    judged: list[Row] = []
+    for identity, row in stored.items():
+        found = its_events.get(identity, [])
+        marks = marks_of(row, found)  # before bursts are judged anew
+        anew = judge_bursts(found)
+        changes.append(change := _folded(row, found))
+        if anew or change.after != change.before:
+            judged += anew
+            unlike.append(change)
+            tell_sets(sets, change, marks)
     _write(connection, unlike)
+    update_rows(connection, events, (*_KEY, "event_id"), judged, JUDGED)
     talking = {
         identity[0]
         for identity, row in stored.items()

@@ -11,8 +11,10 @@ from engagement.store.sql import among, fetch, pairs
 MessageId = tuple[int, int]  # contact, message
 
 # What the fold needs of an event.
-_FOLDED = [events.c[name] for name in ("contact_id", "message_id", "event_id", "type", "at", "clock", "machine")]
-_SUPPRESSED = events.c.suppressed
+_FOLDED = [
+    events.c[name]
+    for name in ("contact_id", "message_id", "event_id", "type", "at", "clock", "machine", "burst", "suppressed", "url")
+]
 
 
 def whole_messages(connection: Connection, wanted: Iterable[MessageId]) -> dict[MessageId, Row]:
@@ -23,7 +25,7 @@ def whole_messages(connection: Connection, wanted: Iterable[MessageId]) -> dict[
 def known_events(connection: Connection, wanted: Iterable[MessageId]) -> dict[MessageId, dict[int, Row]]:
     """All events of some messages by their ids, with what the fold and consent need of them."""
     found: dict[MessageId, dict[int, Row]] = {}
-    for identity, row in _rows(connection, events, [*_FOLDED, _SUPPRESSED], wanted):
+    for identity, row in _rows(connection, events, _FOLDED, wanted):
         found.setdefault(identity, {})[row["event_id"]] = row
     return found
 
@@ -43,7 +45,7 @@ def messages_of(
 def events_of(connection: Connection, contact_ids: Iterable[int]) -> dict[MessageId, list[Row]]:
     """All events of some contacts by their messages, with what the fold and consent need of them."""
     found: dict[MessageId, list[Row]] = {}
-    for identity, row in _of_contacts(connection, events, [*_FOLDED, _SUPPRESSED], contact_ids):
+    for identity, row in _of_contacts(connection, events, _FOLDED, contact_ids):
         found.setdefault(identity, []).append(row)
     return found
 

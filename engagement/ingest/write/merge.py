@@ -82,6 +82,7 @@ def event_row(values: Values, identity: tuple[int, int]) -> Row:
     """The values of EVENT_COLUMNS as a row of `events`."""
     row = dict(zip(EVENT_COLUMNS, values, strict=True))
     row["contact_id"], row["message_id"] = identity
+    row["burst"] = False  # which is no matter of one record: bursts.py judges it
     return row
 
 
@@ -120,6 +121,8 @@ _READINGS = {TextKind.OURS.value: 3, TextKind.STOP_WORD.value: 2, TextKind.ASKS_
 
 def merge_event(stored: Row, said: Row) -> bool:
     """Merge `said` into `stored`, both rows of one event and so of one type; whether that changed anything."""
+    if stored["burst"]:  # no word of a provider's, and judged again once all is merged
+        stored["machine"] = stored["burst"] = False
     changed = _merge(stored, said, _EVENT_RULES)
     if (said["clock"], said["at"]) < (stored["clock"], stored["at"]):
         stored["clock"], stored["at"] = said["clock"], said["at"]

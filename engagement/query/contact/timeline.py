@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, func, or_, select
 
 from engagement.domain.addresses import normal_email, normal_phone
+from engagement.domain.bursts import Burst, Happening, burst_of_each
 from engagement.domain.records import Clock
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
@@ -99,6 +100,7 @@ class _Event(NamedTuple):
     detail: str | None
     url: str | None
     provider: str | None
+    burst: bool
 
 
 _id = bindparam("contact_id", type_=BigInteger)
@@ -276,11 +278,17 @@ def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
         reading=_KINDS.get(row.reading or ""),
         reading_words=row.reading_words or "",
         reason=_reason(channel, row.status, its_events),
-        events=tuple(map(_timeline_event, its_events)),
+        events=_timeline_events(its_events),
     )
 
 
-def _timeline_event(event: _Event) -> TimelineEvent:
+def _timeline_events(its_events: Sequence[_Event]) -> tuple[TimelineEvent, ...]:
+    happened = [Happening(event.type, event.at, event.clock, event.url) for event in its_events]
+    bursts = burst_of_each(happened, [event.burst for event in its_events])
+    return tuple(map(_timeline_event, its_events, bursts))
+
+
+def _timeline_event(event: _Event, burst: Burst | None) -> TimelineEvent:
     # By place: names would cost a third more, and a page has hundreds.
     return TimelineEvent(
         _TYPES[event.type],
@@ -292,6 +300,7 @@ def _timeline_event(event: _Event) -> TimelineEvent:
         event.detail,
         event.url,
         event.provider,
+        burst,
     )
 
 

@@ -36,6 +36,7 @@ class MatchingEvent:
     channel: Channel
     about: str  # the email's subject or the text's words
     machine: bool
+    in_burst: bool = False  # which makes it likely a machine's where the provider says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def _matching(view: View, contact_id: int, asked: EngagementFilter) -> list[Matc
             if asked.campaign is not None and id(event) in of_campaign:
                 reasons.append(asked.campaign.measure)
             kind, at, channel = EventType(event["type"]), from_micros(event["at"]), Channel(message["channel"])
-            matching += [MatchingEvent(reason, kind, at, channel, about, event["machine"]) for reason in reasons]
+            machine = event["machine"], event["burst"]
+            matching += [MatchingEvent(reason, kind, at, channel, about, *machine) for reason in reasons]
     matching.sort(key=lambda event: event.at, reverse=True)
     return matching[:_FEW_EVENTS]
 
@@ -164,7 +166,7 @@ def _holds(period: Period, day: int) -> bool:
 
 def _history(view: View, contact_id: int) -> Iterator[_Told]:
     """The contact's messages, each with its events, times as numbers."""
-    names = ("message_id", "type", "at", "machine", "suppressed")
+    names = ("message_id", "type", "at", "machine", "burst", "suppressed")
     columns = [plain_time(events.c[name]) for name in names]
     its_events: dict[int, list[dict[str, Any]]] = {}
     for row in view.connection.execute(select(*columns).where(events.c.contact_id == contact_id)).mappings():

@@ -22,10 +22,12 @@ from sqlalchemy import (
 )
 
 from engagement.domain.addresses import normal_email, normal_phone
+from engagement.domain.bursts import Happening, burst_of_each
 from engagement.domain.records import Clock
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 from engagement.lib.ids import is_id
+from engagement.lib.moments import to_micros
 from engagement.lib.text import storable
 from engagement.query.contacts.contact_list import PAGE_SIZE
 from engagement.query.matching.campaign_people import in_campaigns
@@ -203,8 +205,10 @@ def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
         return []
     e = events.c
     same = and_(e.contact_id == message.contact_id, e.message_id == message.id)
-    columns = (e.type, e.at, e.clock, e.machine, e.reason, e.code, e.detail, e.url, e.provider, e.event_id)
+    columns = (e.type, e.at, e.clock, e.machine, e.burst, e.reason, e.code, e.detail, e.url, e.provider, e.event_id)
     rows = view.connection.execute(select(*columns).where(same)).all()
+    rows = sorted(rows, key=lambda row: (row.at, _place(message.channel, row.type), row.event_id))
+    happened = [Happening(row.type, to_micros(row.at), row.clock, row.url) for row in rows]
     return [
         TimelineEvent(
             type=EventType(row.type),
@@ -216,8 +220,9 @@ def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
             detail=row.detail,
             url=row.url,
             provider=row.provider,
+            burst=burst,
         )
-        for row in sorted(rows, key=lambda row: (row.at, _place(message.channel, row.type), row.event_id))
+        for row, burst in zip(rows, burst_of_each(happened, [row.burst for row in rows]), strict=True)
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engagement.domain.bursts import Burst
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Origin
 
@@ -68,6 +69,7 @@ class TimelineEvent:
     detail: str | None
     url: str | None
     provider: str | None = None  # whose words those are
+    burst: Burst | None = None  # what makes it likely a machine's where its provider says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

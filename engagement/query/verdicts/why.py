@@ -242,9 +242,12 @@ def _engaged(did: str, kind: EventType) -> Callable[[_Case], Verdict]:
                 Tone.ENGAGED,
                 people[-1],
             )
+        said = "Mail programs and scanners open emails by themselves. Whether the person saw it is not known."
+        bursts = dict.fromkeys(event.burst.words for event in own if event.burst)
+        only = "most likely only machines" if bursts else "only machines"
         return Verdict(
-            f"{case.what} arrived, and only machines have {did} it.",
-            "Mail programs and scanners open emails by themselves. Whether the person saw it is not known.",
+            f"{case.what} arrived, and {only} have {did} it.",
+            f"{'; '.join(bursts).capitalize()}. {said}" if bursts else said,
             "Ask them to search for its subject, in the spam folder too.",
             Who.CONTACT,
             Tone.ARRIVED,

@@ -123,6 +123,8 @@ def _facts(message: TimelineMessage) -> str:
             ("Clicks", message.clicks, message.machine_clicks),
         )
     ]
+    bursts = dict.fromkeys(event.burst for event in message.events if event.burst)
+    facts += [f'<span class="eg-quiet">Likely a machine: {burst.words}</span>' for burst in bursts]
     if message.temporary_failures:
         facts.append(f"Put off {counted(message.temporary_failures, 'time')}")
     return " · ".join(facts)

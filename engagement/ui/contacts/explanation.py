@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from engagement.query.contacts.explain import Explanation, MatchingEvent
 from engagement.ui.parts.badge import badge
+from engagement.ui.parts.figures import machine_mark
 from engagement.ui.parts.markup import Html, joined, text
 from engagement.ui.parts.table import Head, table
 from engagement.ui.parts.times import exact_time
@@ -34,6 +35,6 @@ def _events(events: Sequence[MatchingEvent], now: datetime, zone: ZoneInfo) -> H
 
 
 def _row(event: MatchingEvent, now: datetime, zone: ZoneInfo) -> Sequence[str]:
-    machine = ' <span class="eg-machine">by a machine</span>' if event.machine else ""
-    shown = f"{badge(event.channel, event.type)}{machine}"
+    machine = machine_mark(event.machine, event.in_burst)
+    shown = f"{badge(event.channel, event.type)} {machine}" if machine else badge(event.channel, event.type)
     return shown, exact_time(event.at, now, zone), text(event.option), text(event.about)

@@ -13,6 +13,7 @@ from engagement.ui.frame.screens import Screen
 from engagement.ui.messages.message_table import OPEN, name_of, who
 from engagement.ui.parts.badge import badge
 from engagement.ui.parts.event_list import event_list
+from engagement.ui.parts.figures import machine_mark
 from engagement.ui.parts.markup import Html, attribute, counted, icon, joined, text
 from engagement.ui.parts.times import exact_time
 
@@ -78,7 +79,8 @@ def _reported(answer: Answer, now: datetime, zone: ZoneInfo) -> Html:
     if event is None or message is None:
         return Html("")
     quote = joined(" <q>", text(answer.verdict.quote), "</q>") if answer.verdict.quote else ""
-    machine = ' <span class="eg-machine">by a machine</span>' if event.machine else ""
+    mark = machine_mark(event.machine, event.burst is not None, event.burst.words if event.burst else "")
+    machine = joined(" ", mark) if mark else ""
     return joined(badge(message.channel, event.type), machine, " ", exact_time(event.at, now, zone), quote)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from engagement.domain.vocabulary import Channel
 from engagement.query.question.rows import TimelineEvent
 from engagement.ui.parts.badge import badge
+from engagement.ui.parts.figures import machine_mark
 from engagement.ui.parts.markup import Html, joined, text
 from engagement.ui.parts.table import Head, table
 from engagement.ui.parts.times import exact_time
@@ -27,7 +28,8 @@ def _when(event: TimelineEvent, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _said(event: TimelineEvent) -> Html:
-    parts = ['<span class="eg-machine">by a machine</span>'] if event.machine else []
+    mark = machine_mark(event.machine, event.burst is not None, event.burst.words if event.burst else "")
+    parts = [str(mark)] if mark else []
     parts += [str(text(part)) for part in (event.reason, event.detail) if part]
     if event.code:
         parts.append(f"code {text(event.code)}")

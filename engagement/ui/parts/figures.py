@@ -42,6 +42,14 @@ def with_machines(total: int, machines: int) -> Html:
     return Html(f'{number(total)}<span class="eg-quiet">, {number(machines)} by machines</span>')
 
 
+def machine_mark(machine: bool, in_burst: bool, why: str = "") -> Html:
+    """That a machine made an event, as its provider says; or that one most likely did, and `why`. Nothing of people."""
+    if not machine:
+        return Html("")
+    words = f"likely a machine{': ' if why else ''}{why}" if in_burst else "by a machine"
+    return Html(f'<span class="eg-machine">{words}</span>')
+
+
 def count(value: int) -> Html:
     """A count, a quiet one when it is nothing."""
     return Html(number(value)) if value else Html('<span class="eg-quiet">0</span>')
