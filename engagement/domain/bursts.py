@@ -1,19 +1,19 @@
 """Bursts: clicks on several links of one email so soon after its delivery that most likely a machine made them.
 
-Mail gateways fetch the links of an email before or while it is delivered, the unsubscribe link among them, with the name
-of an ordinary browser; a provider flags few of them. Public accounts agree on the pattern: several links within seconds,
-all of them together, right after delivery; people click one or two, minutes or hours later. See for example
-https://support.arternal.com/en/articles/15216436-smart-mail-clickthroughs-triggered-by-email-security-scanners ("within
-1-5 seconds of the email arriving"), https://check.live-direct-marketing.online/blog/bot-clicks-security-scanners-detect
-and https://support.metacompliance.com/hc/en-gb/articles/13056444972817 ("several seconds" is a machine, minutes a person).
+Mail gateways fetch the links of an email before or while it is delivered, the unsubscribe link among them, under the
+name of an ordinary browser; a provider flags few of them. Public accounts agree on the pattern: several links within
+seconds, all of them together, right after delivery; people click one or two, minutes or hours later. For example:
+support.arternal.com/en/articles/15216436-smart-mail-clickthroughs-triggered-by-email-security-scanners ("within 1-5
+seconds of the email arriving"), check.live-direct-marketing.online/blog/bot-clicks-security-scanners-detect, and
+support.metacompliance.com/hc/en-gb/articles/13056444972817 ("several seconds" is a machine, minutes are a person).
 The numbers below are ours. They are narrow on purpose: a person who is taken for a machine is not called.
 
-What it is not: one link, however often; links that are opened one by one over more than some seconds; anything more than
-a minute after delivery, for somebody keen opens five listings in a row; clicks with no known delivery (or acceptance)
-before or after them; clicks whose time is that of the report, since reports come in heaps.
+What it is not: one link, however often; links that are opened one by one over more than some seconds; anything more
+than a minute after delivery, for somebody keen opens five listings in a row; clicks on an email of which no delivery
+(or acceptance) is known; clicks whose time is that of the report, since reports come in heaps.
 
-An open between those clicks, or up to `WITHIN` before the first, belongs to the burst: who fetches the links fetches the
-pictures. An unsubscribe is never doubted, whoever followed its link: that it was none is for a person to say.
+An open between those clicks, or up to `WITHIN` before the first, belongs to the burst: who fetches the links fetches
+the pictures. An unsubscribe is never doubted, whoever followed its link: that it was none is for a person to say.
 """
 
 from collections import Counter

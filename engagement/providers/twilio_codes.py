@@ -37,8 +37,8 @@ _NO_ROUTE = Own(
     Cause.CARRIER_BLOCKS_NUMBER,
     Words(
         "texts from the sending number cannot reach that number",
-        "There is no way from the one to the other: most often because of the country or the kind of number. The number "
-        "itself may be right.",
+        "There is no way from the one to the other, most often because of the country or the kind of number. It may be "
+        "right.",
         "Send from another number of yours, or call.",
         Who.OPERATIONS,
     ),

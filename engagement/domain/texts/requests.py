@@ -20,8 +20,8 @@ REQUESTS: tuple[Rule, ...] = (
     rule(
         "stop in a sentence",
         "Asks to stop writing. The law's own word, but not alone, so the provider has closed nothing.",
-        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain abstain rest desist turn shut off end "
-        "chill ease lay cool lighten",
+        "stop stopped stops done cancel quit cease discontinue halt knock cut refrain abstain rest desist turn shut "
+        "off end chill ease lay cool lighten",
         r"(?:you|they|this|these)(?: \w+){0,2} (?:will|would|do|does|can|could) (?:not )?(?:ever )?(?:stop|"
         r"quit)(?: <doing>)?",
         r"(?:you|you people|you guys) never (?:stop|quit)|(?:stop|cancel|end) (?:the|this|your) (?:service|program|"

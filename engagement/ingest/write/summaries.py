@@ -95,7 +95,7 @@ def _went_back(before: Row, after: Row) -> bool:
 def _grow(contact: Row, change: Change) -> None:
     before, after, _ = change
     for name in _COUNTED:
-        if after[name]:
+        if after[name] or before:  # a burst that is none after all takes back what it counted for machines
             contact[name] += after[name] - (before[name] if before else 0)
     for columns in _NAMES:
         engaged = after[columns.engaged_at]
