@@ -127,7 +127,7 @@ def meets(person: Person, condition: Condition, asked: EngagementFilter, viewpoi
 
 
 def _id(campaign: str) -> int:
-    return stable_id("campaign", campaign)
+    return stable_id("campaign", " ".join(campaign.split()).casefold())
 
 
 def is_found(person: Person, search: str, region: str) -> bool:

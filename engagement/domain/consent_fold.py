@@ -94,11 +94,16 @@ def standing_decisions(decisions: Iterable[tuple[int | None, int, str]]) -> dict
 
     The latest does, and of two at one moment the stop.
     """
-    latest: dict[int | None, tuple[int, bool, str]] = {}
+    latest: dict[int | None, tuple[tuple[int, bool], str]] = {}
     for message_id, at, code in decisions:
-        said = at, code == Code.STOP, code
+        said = decision_rank(at, code), code
         latest[message_id] = max(said, latest.get(message_id, said))
-    return {message_id: code for message_id, (_, _, code) in latest.items()}
+    return {message_id: code for message_id, (_, code) in latest.items()}
+
+
+def decision_rank(at: int, code: str) -> tuple[int, bool]:
+    """Where a decision stands among those on one request, from its moment in microseconds: the highest holds."""
+    return at, code == Code.STOP
 
 
 def entry_of(

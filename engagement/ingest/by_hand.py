@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, func, select
 
 from engagement.domain.consent import Code, ConsentChannel, Source, What, held_as
+from engagement.domain.consent_fold import standing_decisions
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.errors import ConsentError
 from engagement.ingest.sets.set_writer import SetWriter
@@ -106,15 +107,19 @@ def _requests(connection: Connection, contact_id: int) -> list[_Request]:
     numbers = connection.execute(own).scalars().all()
     erased = {name: number for (_, name), (_, number) in _erased_names(connection, numbers).items()}
     rows = connection.execute(
-        select(ledger.c.address, ledger.c.message_id, ledger.c.ours, ledger.c.what, ledger.c.code)
+        select(
+            *(ledger.c.address, ledger.c.message_id, ledger.c.ours, ledger.c.what, ledger.c.code),
+            plain_time(ledger.c.at).label("at"),
+        )
         .where(
             ledger.c.channel == _TEXT,
             ledger.c.address.in_([*numbers, *erased]),
             ledger.c.what.in_((What.ASKED.value, What.DECIDED.value)),
         )
-        .order_by(ledger.c.at, ledger.c.code == Code.STOP.value)
+        .order_by(ledger.c.at)
     ).all()
-    decided = {row.message_id: row.code for row in rows if row.what == What.DECIDED.value}
+    decisions = ((row.message_id, row.at, row.code) for row in rows if row.what == What.DECIDED.value)
+    decided = standing_decisions(decisions)
     decided = {message_id: code for message_id, code in decided.items() if code != Code.UNDECIDED}
     asked = {row.message_id: row for row in rows if row.what == What.ASKED.value}  # once, though it came again
     return [

@@ -18,7 +18,7 @@ from engagement.lib.text import folded as without_accents
 from engagement.providers.base import ReadContext, RejectedRecord
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column
 from engagement.providers.fields import folded, quoted
-from engagement.providers.list_times import NUMBERED, in_utc, list_time
+from engagement.providers.list_times import DAYS, NUMBERED, in_utc, list_time
 
 Cell = Callable[[str], str]
 """What the row has under a heading, without the spaces around it."""
@@ -90,7 +90,6 @@ _STAGES: Mapping[str, tuple[ConsentChannel, ...]] = {
 }
 
 _SIGNS = re.compile(r"[^\w✓✔☑✅☐✗❌]+|_")
-_NAMED = ("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
 _NO_DATE = frozenset({"0000-00-00", "0000-00-00 00:00:00", "1900-01-00"})
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no list says since when before there was email
 
@@ -261,7 +260,7 @@ def _date(written: str, context: ReadContext) -> tuple[bool, datetime | None]:
         return True, _possible(list_time(written, "date", context), context)
     except RejectedRecord:
         pass
-    for form in _NAMED:
+    for form in DAYS:
         try:
             moment = in_utc(datetime.strptime(written, form), context)
         except ValueError:

@@ -22,7 +22,11 @@ NUMBERED = re.compile(
 HELD = 1_000  # records held back while nobody knows which way their dates are
 _HELD_CHARACTERS = 4 * 1024 * 1024
 _CLOCK = ("%H:%M:%S", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%I:%M:%S%p")
-_DAYS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y")
+DAYS = (
+    *("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y"),
+    *("%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y"),
+)
+"""The forms of a day with the month in words."""
 _IN_WORDS = re.compile(r"(?P<day>[^:]*?\d{4})(?:(?:,? +| at )(?P<time>\d{1,2}:.*))?", re.ASCII)
 _MONTH_FIRST = frozenset({"US"})  # regions that write 6 May as 5/6
 _ABOUT_TIME = re.compile(r"date|time|sent|when|since|\bat\b|_at\b|\bon\b|fecha|opt|unsub", re.IGNORECASE)
@@ -81,7 +85,7 @@ def _of_numbers(found: re.Match[str], text: str, what: str, context: ReadContext
 
 
 def _of_words(found: re.Match[str]) -> datetime | None:
-    for form in _DAYS:
+    for form in DAYS:
         try:
             day = datetime.strptime(found["day"], form)
         except ValueError:

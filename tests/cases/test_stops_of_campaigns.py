@@ -1,5 +1,6 @@
 """Cases of campaigns: a stop belongs to the text it answers, and a refusal is no unsubscribe."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -45,6 +46,24 @@ def test_13_the_screen_says_so(account: Account, monkeypatch: pytest.MonkeyPatch
     words = " ".join(str(element.proto) for element in shown.get("html"))
     assert "Spring Event" in words
     assert "Refused" in words
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_names_that_differ_by_case_or_spaces_only_are_one_campaign(account: Account, order: tuple[int, ...]) -> None:
+    """In events and send lists, file by file: whichever comes first."""
+    events = [
+        {"event": "delivered", "id": f"e{n}", "timestamp": 1795791600.0 + n, "recipient": f"p{n}@example.com"}
+        | {"message": {"headers": {"message-id": f"m{n}@mg", "to": f"p{n}@example.com"}}, "tags": [tag]}
+        for n, tag in enumerate(("SPRING EVENT", "spring  event"))
+    ]
+    files = [
+        account.write("one.json", json.dumps({"items": events[:1], "paging": {}})),
+        account.write("two.json", json.dumps({"items": events[1:], "paging": {}})),
+        account.write("sends.csv", "Message ID,Email,Campaign\nm9@mg,p9@example.com,Spring Event\n"),
+    ]
+    for place in order:
+        account.take_files(files[place])
+    assert numbers(account) == {"Spring Event": (3, 0, 0)}
 
 
 def sent(number: int, minute: int, campaign: str, ours: str = OFFICE) -> tuple[Text, str]:

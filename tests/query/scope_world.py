@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, insert, select
 
+from engagement.domain.campaign_names import campaign_id
 from engagement.domain.consent import Code
 from engagement.domain.records import (
     AddressRecord,
@@ -32,7 +33,6 @@ from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventT
 from engagement.ingest import take_in
 from engagement.ingest.by_hand import decide
 from engagement.ingest.sets.rebuild import prepare
-from engagement.lib.ids import stable_id
 from engagement.query.matching.view import View
 from engagement.query.messages.message_list import list_messages
 from engagement.query.question.message_filter import MessageFilter
@@ -213,4 +213,4 @@ def _asking() -> Iterator[tuple[str, Record]]:
             yield owner, EventRecord(facts, kind, at, Clock.EVENT, kind.value)
 
 
-CAMPAIGN_IDS = tuple(stable_id("campaign", name) for name in (*CAMPAIGNS, OTHERS_OWN))
+CAMPAIGN_IDS = tuple(campaign_id(name) for name in (*CAMPAIGNS, OTHERS_OWN))

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from engagement.domain.campaign_names import campaign_id
 from engagement.domain.measures import Measure
 from engagement.domain.records import (
     AddressRecord,
@@ -32,7 +33,6 @@ from engagement.domain.vocabulary import (
     Match,
     Origin,
 )
-from engagement.lib.ids import stable_id
 from engagement.query.question.contact_filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.question.scope import Scope
@@ -341,7 +341,7 @@ def _condition(dice: random.Random, world: World) -> Condition:
 
 def _campaign(dice: random.Random) -> CampaignPart:
     name = dice.choice((*CAMPAIGNS, "not on file"))
-    return CampaignPart(stable_id("campaign", name), dice.choice(tuple(Measure)), name)
+    return CampaignPart(campaign_id(name), dice.choice(tuple(Measure)), name)
 
 
 def _search(dice: random.Random) -> str:

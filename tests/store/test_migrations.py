@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from engagement.domain.campaign_names import campaign_id
 from engagement.store.engine import open_store
 from engagement.store.migrate import migrate
 from engagement.store.schema import metadata
@@ -190,6 +191,42 @@ def test_names_are_found_as_keyboards_write_them_after_the_upgrade(empty_url: st
             -3: "jane doe",
             4: "",
         }
+    finally:
+        now.dispose()
+
+
+def test_campaigns_that_differ_by_case_or_spaces_become_one(empty_url: str) -> None:
+    earlier = sa.create_engine(empty_url)
+    names = {1: "SPRING event", 2: "Spring  Event", 3: "spring event", 4: "Autumn"}
+    with earlier.begin() as connection:
+        migrate(connection, to="0014")
+        connection.exec_driver_sql("INSERT INTO contacts (contact_id, key, kind) VALUES (1, 'k', 'lead')")
+        made = "(filter_id, visitor, name, params, saved_at)"
+        connection.exec_driver_sql(
+            f"INSERT INTO saved_filters {made} VALUES (1, '', 'mine', 'campaign=2&campaign-measure=Sent&did=x', 0)"
+        )
+        connection.exec_driver_sql(
+            "UPDATE set_state SET timezone = 'UTC'"
+        )
+        for number, name in names.items():
+            connection.exec_driver_sql(f"INSERT INTO campaigns (campaign_id, name) VALUES ({number}, '{name}')")
+            columns = "(contact_id, message_id, provider_key, channel, direction, address, campaign_id)"
+            values = f"(1, {number}, 'k{number}', 'email', 'outbound', 'a@example.com', {number})"
+            connection.exec_driver_sql(f"INSERT INTO messages {columns} VALUES {values}")
+    earlier.dispose()
+    now = open_store(empty_url)
+    try:
+        spring, autumn = campaign_id("Spring Event"), campaign_id("autumn")
+        tables = metadata.tables
+        with now.connect() as connection:
+            messages, campaigns = tables["messages"].c, tables["campaigns"].c
+            found = connection.execute(sa.select(messages.message_id, messages.campaign_id)).all()
+            assert dict(map(tuple, found)) == {1: spring, 2: spring, 3: spring, 4: autumn}
+            found = connection.execute(sa.select(campaigns.campaign_id, campaigns.name)).all()
+            assert dict(map(tuple, found)) == {spring: "SPRING event", autumn: "Autumn"}
+            params = connection.execute(sa.select(tables["saved_filters"].c.params)).scalar_one()
+            assert params == f"campaign={spring}&campaign-measure=Sent&did=x"
+            assert connection.execute(sa.select(tables["set_state"].c.timezone)).scalar_one() == "", "made anew"
     finally:
         now.dispose()
 

@@ -7,8 +7,9 @@ its size.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from engagement.domain.campaign_names import campaign_id, shown_name
 from engagement.domain.holding import Holding
 from engagement.domain.marks import Mark, marks_of
 from engagement.domain.records import ConsentRecord, ContactRecord
@@ -32,11 +33,10 @@ from engagement.ingest.write.merge import (
 )
 from engagement.ingest.write.on_file import whole_records
 from engagement.ingest.write.summaries import refresh_contacts, update_contacts
-from engagement.lib.ids import stable_id
 from engagement.lib.text import storable
 from engagement.reader.row_values import EVENT_COLUMNS, RowValues, Values
 from engagement.store.schema import campaigns, events, messages
-from engagement.store.sql import in_parts, indexed_columns, insert_missing, update_rows, upsert
+from engagement.store.sql import among, fetch, in_parts, indexed_columns, update_rows, upsert
 
 AT_ONCE = 5_000
 """Records taken in together: few enough to hold in memory and for any database's parameters, enough to spread what a
@@ -285,7 +285,14 @@ def _with_former_owners(
 
 def _campaign_ids(connection: Connection, records: Sequence[RowValues]) -> dict[str, int]:
     """The ids of the campaigns that `records` name, which are made where they are not there yet."""
-    names = dict.fromkeys(said.campaign for said in records if said.campaign)
-    ids = {name: stable_id("campaign", name) for name in names}
-    insert_missing(connection, campaigns, [{"campaign_id": ids[name], "name": storable(name)} for name in ids])
+    ids = {name: campaign_id(name) for name in dict.fromkeys(said.campaign for said in records if said.campaign)}
+    c = campaigns.c
+    found = select(c.campaign_id, c.name).where(among(connection, c.campaign_id, set(ids.values())))
+    stored: dict[int, str] = dict(fetch(connection, found)) if ids else {}
+    spelled = {its_id: [name] for its_id, name in stored.items()}
+    for name, its_id in ids.items():
+        spelled.setdefault(its_id, []).append(storable(name))
+    shown = {its_id: shown_name(names) for its_id, names in sorted(spelled.items())}
+    rows = [{"campaign_id": one, "name": name} for one, name in shown.items() if stored.get(one) != name]
+    upsert(connection, campaigns, rows)
     return ids

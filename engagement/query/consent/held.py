@@ -13,7 +13,9 @@ from pyroaring import BitMap
 from sqlalchemy import select
 
 from engagement.domain.consent import Code, ConsentChannel, What
+from engagement.domain.consent_fold import decision_rank
 from engagement.domain.vocabulary import Channel, Direction
+from engagement.lib.moments import to_micros
 from engagement.query.consent.entries import LedgerRow, entries_where, owners_of, rows_of
 from engagement.query.contact.timeline import contact_addresses as contact_addresses_of
 from engagement.query.contacts.contact_rows import rows_of_ids
@@ -149,7 +151,7 @@ def _decided(view: View) -> Iterator[DecidedRequest]:
 
 
 def _decisions(view: View) -> Iterator[LedgerRow]:
-    """All decisions on file, the latest first; whoever their requests are of."""
+    """All decisions on file, whoever their requests are of, in the order of _latest_first."""
     order = (ledger.c.at.desc(), (ledger.c.code == Code.STOP).desc(), ledger.c.entry_id)
     wanted = entries_where(ledger.c.what == What.DECIDED).order_by(*order).limit(_AT_ONCE)
     for page in count():
@@ -159,9 +161,10 @@ def _decisions(view: View) -> Iterator[LedgerRow]:
             return
 
 
-def _latest_first(row: LedgerRow) -> tuple[float, bool, int]:
-    """The order of decisions. Of two at one moment the stop stands, and so comes first."""
-    return -row.at.timestamp(), row.code is not Code.STOP, row.entry_id
+def _latest_first(row: LedgerRow) -> tuple[int, bool, int]:
+    """The order of decisions: the one that stands on its request (consent_fold.decision_rank) comes first."""
+    at, is_stop = decision_rank(to_micros(row.at), row.code)
+    return -at, not is_stop, row.entry_id
 
 
 def _standing(decisions: Iterable[LedgerRow]) -> dict[int | None, LedgerRow]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Connection, Engine
 
+from engagement.domain.campaign_names import campaign_id
 from engagement.domain.measures import Measure
 from engagement.domain.records import (
     AddressRecord,
@@ -201,7 +202,7 @@ def matches(known: Known, asked: MessageFilter, viewpoint: Viewpoint, keys: froz
         and asked.direction in (None, message.direction)
         and asked.origin in (None, known.origin)
         and asked.status in (None, status and status[0])
-        and asked.campaign in (None, known.campaign and stable_id("campaign", known.campaign))
+        and asked.campaign in (None, known.campaign and campaign_id(known.campaign))
         and (not asked.sender or asked.sender == known.ours)
         and (not asked.domain or (message.channel is Channel.EMAIL and message.address.split("@")[1] == asked.domain))
         and (not asked.code or asked.code == known.code)
@@ -227,7 +228,7 @@ def random_question(dice: random.Random, world: World, known: list[Known]) -> Me
         "direction": dice.choice(tuple(Direction)),
         "origin": dice.choice(tuple(Origin)),
         "status": (one.message.status() or (EventType.QUEUED,))[0],
-        "campaign": dice.choice((stable_id("campaign", "Spring"), 7)),
+        "campaign": dice.choice((campaign_id("Spring"), 7)),
         "sender": dice.choice(OURS[1:]),
         "domain": dice.choice(("example.com", "example.org", "ample.com", "%")),
         "code": dice.choice(("550", "30006", "5")),
