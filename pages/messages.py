@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engagement.lib.moments import day_of, day_words
+from engagement.query.consent.held import decisions_on
 from engagement.query.contacts.contact_list import PAGE_SIZE
 from engagement.query.intake.coverage import message_note
 from engagement.query.messages.message_list import MessageList, campaign_names
@@ -57,7 +58,9 @@ def draw(account: Account) -> None:
     table = st.container()
     page = page_number(PAGE, asked, count, PAGE_SIZE)
     here = dict(params) if page == 1 else {**params, PAGE: str(page)}
-    table.html(message_table(wanted.page(page), here, open_name, account.now, account.zone))
+    rows = wanted.page(page)
+    decisions = decisions_on(account.view, rows)
+    table.html(message_table(rows, decisions, here, open_name, account.now, account.zone))
     if wanted.found is not None and (since := wanted.found.searched_since) is not None:
         reach = f"Subjects and texts were searched for words in the newest {number(WORDS_REACH)} messages only, "
         st.html(f'<p class="eg-quiet">{reach}back to {day_words(day_of(since, account.zone))}.</p>')

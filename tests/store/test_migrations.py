@@ -205,9 +205,7 @@ def test_campaigns_that_differ_by_case_or_spaces_become_one(empty_url: str) -> N
         connection.exec_driver_sql(
             f"INSERT INTO saved_filters {made} VALUES (1, '', 'mine', 'campaign=2&campaign-measure=Sent&did=x', 0)"
         )
-        connection.exec_driver_sql(
-            "UPDATE set_state SET timezone = 'UTC'"
-        )
+        connection.exec_driver_sql("UPDATE set_state SET timezone = 'UTC'")
         for number, name in names.items():
             connection.exec_driver_sql(f"INSERT INTO campaigns (campaign_id, name) VALUES ({number}, '{name}')")
             columns = "(contact_id, message_id, provider_key, channel, direction, address, campaign_id)"

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from engagement.domain.consent import Code, ConsentChannel, What
 from engagement.domain.consent_fold import decision_rank
+from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import Channel, Direction
 from engagement.lib.moments import to_micros
 from engagement.query.consent.entries import LedgerRow, entries_where, owners_of, rows_of
@@ -21,6 +22,7 @@ from engagement.query.contact.timeline import contact_addresses as contact_addre
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.terms import all_of, has, in_scope
 from engagement.query.matching.view import View
+from engagement.query.question.rows import MessageRow
 from engagement.store.erased import erased_names
 from engagement.store.schema import contact_addresses, contacts, ledger, messages
 from engagement.store.sets import Field
@@ -128,6 +130,18 @@ def requests_of_contact(view: View, contact_id: int) -> tuple[list[HeldRequest],
         if (its := decided.get(one.message_id)) is not None
     ]
     return [one for one in requests if one.message_id not in decided], told
+
+
+def decisions_on(view: View, some: Iterable[MessageRow]) -> dict[int, Code]:
+    """The decisions that stand on those of some texts that asked to stop, by their messages. None out of scope."""
+    asking = [one for one in some if one.reading is TextKind.ASKS_TO_STOP]
+    if not asking:
+        return {}
+    seen = {row.id for row in rows_of_ids(view, sorted({one.contact_id for one in asking}))}
+    asking = [one for one in asking if one.contact_id in seen]
+    entries = _entries(view, {one.address for one in asking})
+    decided = _standing(sorted((row for row in entries if row.what is What.DECIDED), key=_latest_first))
+    return {one.id: its.code for one in asking if (its := decided.get(one.id)) is not None}
 
 
 def decided_requests(view: View, limit: int = DECIDED_LISTED) -> list[DecidedRequest]:

@@ -6,7 +6,7 @@ and last come the hours. The law sets hours for calls and texts, none for email,
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -134,7 +134,17 @@ def may_write(
         day = day_of(at, view.zone)
         return days(Period(day, day))
 
-    return tuple(answer(channel, known[channel], account, now, on) for channel in ConsentChannel)
+    answers = [answer(channel, known[channel], account, now, on) for channel in ConsentChannel]
+    if any(one.opt_out for one in known[ConsentChannel.TEXT]):
+        return tuple(_though_no_texts(one) if one.channel is ConsentChannel.CALL else one for one in answers)
+    return tuple(answers)
+
+
+def _though_no_texts(call: MayWrite) -> MayWrite:
+    """The answer for calls to somebody who opted out of texts alone: they may be called, and nobody suggests it."""
+    if call.answer is May.NO:
+        return call
+    return replace(call, why=f"{call.why} They opted out of texts, not of calls: so Who to call leaves them out.")
 
 
 def answer(

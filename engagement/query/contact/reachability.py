@@ -66,6 +66,7 @@ class AddressReach:
     unsubscribed_at: datetime | None
     engaged_at: datetime | None  # a person's last open or click; their last reply
     shared_with: Sequence[Sharer] = ()  # who else has the address
+    asked_at: datetime | None = None  # when they asked to stop in plain words, and nobody decided yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:
         complained_at=complained_at,
         unsubscribed_at=happened.get((*key, EventType.UNSUBSCRIBED)),
         engaged_at=max((at for at in engaged if at), default=None),
+        asked_at=row.asked_to_stop_at,
     )
 
 

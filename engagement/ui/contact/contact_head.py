@@ -110,6 +110,8 @@ def _known(row: AddressReach, now: datetime, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _opt_out(row: AddressReach, now: datetime, zone: ZoneInfo) -> str:
+    if row.opt_out is None and row.asked_at is not None:
+        return f"<div>Asked to stop {exact_time(row.asked_at, now, zone)}: nobody decided yet.</div>"
     if row.opt_out is None:
         return '<span class="eg-quiet">None</span>'
     parts = [f"<div>Since {exact_time(row.opt_out.at, now, zone)}: {text(row.opt_out.reason)}</div>"]

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
+from engagement.domain.consent import Code
 from engagement.domain.texts.reading import TextKind
 from engagement.domain.vocabulary import CHANNEL_WORDS, NOT_TRACKED, Channel, Direction
 from engagement.lib.ids import id_of
@@ -14,7 +15,7 @@ from engagement.query.question.rows import MessageRow
 from engagement.ui.address.links import link
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.badge import badge
-from engagement.ui.parts.figures import INBOUND_WORDS, asked_badge, asks_in_words, with_machines
+from engagement.ui.parts.figures import DECISION_WORDS, INBOUND_WORDS, asked_badge, asks_in_words, with_machines
 from engagement.ui.parts.markup import Html, attribute, icon, joined, text
 from engagement.ui.parts.table import NUMBER, Head, Row, table
 from engagement.ui.parts.times import relative
@@ -47,10 +48,18 @@ def named(name: str) -> tuple[int, int] | None:
 
 
 def message_table(
-    rows: Sequence[MessageRow], params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo
+    rows: Sequence[MessageRow],
+    decisions: Mapping[int, Code],
+    params: Mapping[str, str],
+    opened: str,
+    now: datetime,
+    zone: ZoneInfo,
 ) -> Html:
-    """The table of `rows`; a click on one opens it, on the same list, whose address has `params`."""
-    shown = (_row(row, params, opened, now, zone) for row in rows)
+    """The table of `rows`; a click on one opens it, on the same list, whose address has `params`.
+
+    `decisions` are those on requests to stop, by the ids of the texts.
+    """
+    shown = (_row(row, decisions.get(row.id), params, opened, now, zone) for row in rows)
     return table(_HEADS, shown, kind="eg-rows", label="Messages", cards=True)
 
 
@@ -66,7 +75,9 @@ def _who(row: MessageRow, zone: ZoneInfo) -> Html:
     return joined(who(row), '<span class="eg-second">', asked_badge(row.asked_to_stop_at, zone), "</span>")
 
 
-def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo) -> Row:
+def _row(
+    row: MessageRow, decision: Code | None, params: Mapping[str, str], opened: str, now: datetime, zone: ZoneInfo
+) -> Row:
     when = relative(row.sent_at, now, zone) if row.sent_at else "time unknown"
     open_it = link(when, Screen.MESSAGES, {**params, OPEN: name_of(row)})
     hover = attribute(moment_words(row.sent_at, zone)) if row.sent_at else ""
@@ -74,7 +85,7 @@ def _row(row: MessageRow, params: Mapping[str, str], opened: str, now: datetime,
         f'<span title="{hover}">{open_it}</span>',
         _who(row, zone),
         _channel(row),
-        joined(_excerpt(row), _asks(row)),
+        joined(_excerpt(row), _asks(row, decision)),
         badge(row.channel, row.status) if row.status else Html('<span class="eg-quiet">nothing reported</span>'),
         _count(row, row.opens, row.machine_opens),
         _count(row, row.clicks, row.machine_clicks),
@@ -94,11 +105,12 @@ def inbound_word(row: MessageRow) -> str:
     return f"{word or CHANNEL_WORDS[row.channel].title} from them"
 
 
-def _asks(row: MessageRow) -> Html:
-    """Which of a text's words ask to stop."""
+def _asks(row: MessageRow, decision: Code | None) -> Html:
+    """Which of a text's words ask to stop, and what was decided."""
     if row.reading is not TextKind.ASKS_TO_STOP:
         return Html("")
-    return joined('<span class="eg-second eg-quiet">', asks_in_words(row.reading_words), "</span>")
+    told = asks_in_words(row.reading_words)
+    return joined('<span class="eg-second eg-quiet">', told, f". {DECISION_WORDS[decision]}</span>")
 
 
 def _excerpt(row: MessageRow) -> Html:
