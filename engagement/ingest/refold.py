@@ -18,7 +18,8 @@ later than the state in which it began, until there are none. The last look for 
 
 What a provider's reader says of a record is not folded but stated, and is no matter of a refold: the keyword of a text,
 a machine's open, an address. After a change there the files are imported again. What an inbound text is beside keywords
-(domain/texts) is read anew, and which clicks are a burst is judged anew. The ledger only grows: what its texts and events say by the rules of today is added.
+(domain/texts) is read anew, and which clicks are a burst is judged anew. The ledger only grows: what its texts and
+events say by the rules of today is added.
 """
 
 import time

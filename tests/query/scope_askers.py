@@ -134,7 +134,9 @@ ASKERS: dict[str, Asker] = {
     "consent.entries.owners_of": lambda view, _: entries.owners_of(view, _NUMBERS),
     "consent.held.held_count": lambda view, _: held.held_count(view),
     "consent.held.held_requests": lambda view, _: held.held_requests(view),
-    "consent.held.decisions_on": lambda view, pair: held.decisions_on(view, pair.messages),
+    "consent.held.decisions_on": lambda view, pair: held.decisions_on(
+        view, message_list.MessageList(pair.everyone, MessageFilter()).page(size=5_000)
+    ),
     "consent.held.decided_requests": lambda view, _: held.decided_requests(view),
     "consent.held.requests_of_contact": _each_contact(held.requests_of_contact),
     "consent.may_write.may_write": _each_contact(

@@ -13,7 +13,7 @@ from engagement.ui.parts.table import Head, table
 from engagement.ui.parts.times import exact_time
 
 _ARRIVAL = "The provider gives no time for this event; this is when its report reached us."
-_HEADS = tuple(map(Head, ("Event", "Time", "What the provider said")))
+_HEADS = tuple(map(Head, ("Event", "Time", "What is known of it")))
 
 
 def event_list(events: Sequence[TimelineEvent], channel: Channel, now: datetime, zone: ZoneInfo) -> Html:
