@@ -139,7 +139,7 @@ def check_parts(connection: sa.Connection, came: Sequence[Came], viewpoint: View
         its = [one for one in came if one.campaign == row.name]
         hours = opens_by_hour(View(connection, viewpoint), row.id)
         opens = Counter(
-            (min(max((event.at - one.message.sent_at).total_seconds() // 3600, 0), HOURS), event.machine)
+            (min(max((event.at - one.message.sent_at).total_seconds() // 3600, 0), HOURS), one.message.is_machines(event))
             for one in its
             if one.measure is Measure.SENT and one.message.channel is Channel.EMAIL and one.message.sent_at
             for event in one.message.events.values()
