@@ -16,15 +16,17 @@ from engagement.providers.base import ReadContext, RejectedRecord
 NOT_READ = ""
 """A column that is left out."""
 
-_ONCE = ("name", "first name", "last name", "kind", "owner", "stage", "source", "external id")
+_NAMES = ("name", "first name", "middle name", "last name", "second last name", "suffix")
+_ONCE = (*_NAMES, "kind", "owner", "stage", "source", "external id")
 _ADDRESSES = (
     *("email", "main email", "office email", "personal email", "other email"),
     *("phone", "main phone", "cell phone", "office phone", "home phone", "other phone"),
 )
 _CONSENT = ("no email", "no text", "no call", "email opt-in", "text opt-in", "call opt-in")
 _LABELS = ("Labels", "Tags", "Groups", "Label", "Tag", "Group")  # headings that are put together
+_ALONE = "Full Name"  # means the same beside a first name, where "Name" may be the last name
 _HEADINGS: Mapping[str, str] = MappingProxyType({word: word.title() for word in (*_ONCE, *_ADDRESSES, *_CONSENT)})
-WORDS: tuple[str, ...] = (NOT_READ, *_ONCE[:3], *_ADDRESSES, "labels", *_ONCE[3:], *_CONSENT)
+WORDS: tuple[str, ...] = (NOT_READ, *_NAMES, *_ADDRESSES, "labels", *_ONCE[len(_NAMES) :], *_CONSENT)
 """What a column can be said to be."""
 
 
@@ -43,15 +45,21 @@ def headings_for(headings: Sequence[str], words: Sequence[str]) -> list[str]:
         if list(words).count(word) > 1:
             raise ColumnError(f"Two columns are read as {word}: choose one of them, and another word for the other.")
     said = words_of(headings)
-    kept = {heading for heading, old, new in zip(headings, said, words, strict=True) if old == new}
-    found: list[str] = []
-    for place, (heading, old, new) in enumerate(zip(headings, said, words, strict=True), 1):
-        if old == new and old != NOT_READ:
-            found.append(heading)
-        else:
-            found.append(_heading(new, place, kept | set(found)))
+    found = _headings(headings, words, [old == new for old, new in zip(said, words, strict=True)])
+    if words_of(found) != list(words):  # what a heading means may change with those beside it
+        found = _headings(headings, words, [word not in WORDS for word in words])
+        found = [_ALONE if heading == _HEADINGS["name"] else heading for heading in found]
     if not contact_list.recognises(dict.fromkeys(found)):
         raise ColumnError("No two columns are about a person: say which one has the names, and which an address.")
+    return found
+
+
+def _headings(headings: Sequence[str], words: Sequence[str], keep: Sequence[bool]) -> list[str]:
+    """A heading for each of `words`: the column's own where it is to be kept and read at all."""
+    kept = {heading for heading, stays in zip(headings, keep, strict=True) if stays}
+    found: list[str] = []
+    for place, (heading, word, stays) in enumerate(zip(headings, words, keep, strict=True), 1):
+        found.append(heading if stays and word != NOT_READ else _heading(word, place, kept | set(found)))
     return found
 
 

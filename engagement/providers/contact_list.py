@@ -5,7 +5,6 @@ nothing is left out, and where its name speaks of consent, `unread_consent` says
 read is a reject of its own; the person still comes in. What columns say of consent follows the person.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,49 +18,25 @@ from engagement.providers.base import Fields, Item, Provider, ReadContext, Rejec
 from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
 from engagement.providers.fields import as_text, folded, names_of, quoted
+from engagement.providers.list_cells import NAME_PARTS, labels_in, name_of
+from engagement.providers.list_headings import (
+    ADDRESS_COLUMN,
+    AGENT_NAME,
+    LABELS,
+    fields_of,
+    is_of_another,
+    is_type_column,
+    plain_names,
+    type_of,
+    type_said,
+)
 from engagement.providers.own_export import is_ours, own_id, own_text
 from engagement.providers.written_addresses import addresses_in, why_not
-
-# Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "first name": ("firstname", "givenname", "forename", "first", "fname"),
-    "last name": ("lastname", "familyname", "surname", "last", "lname"),
-    "name": ("name", "fullname", "contactname", "displayname", "leadname", "agentname", "clientname", "contact"),
-    "owner": (
-        *("owner", "ownername", "assignedto", "agentowner", "assignedagent", "assigneduser", "assignee"),
-        *("leadowner", "contactowner", "recordowner", "accountowner"),
-    ),
-    "stage": ("stage", "pipelinestage", "leadstage", "salesstage", "status", "leadstatus", "contactstatus"),
-    "source": ("source", "leadsource", "contactsource", "originalsource"),
-    "kind": ("kind", "recordtype", "contacttype", "type"),
-    "external id": ("externalid", "crmid", "contactid", "leadid", "recordid", "personid", "id"),
-}
-_LABELS = frozenset({"labels", "label", "tags", "tag", "groups", "group"})  # several are put together
-
-_ADDRESS_TYPES: Mapping[str, str] = {
-    **dict.fromkeys(("office", "work", "business", "company"), "office"),
-    **dict.fromkeys(("personal", "private"), "personal"),
-    **dict.fromkeys(("cell", "mobile", "cellular", "cellphone", "mobilephone"), "cell"),
-    "home": "home",
-    **dict.fromkeys(("other", "secondary", "alternate", "alternative", "alt", "additional"), "other"),
-    **dict.fromkeys(("main", "primary", "preferred", "default"), "main"),
-    **dict.fromkeys(("", "contact", "lead"), ""),  # "Contact Email" says no type
-}
-# "Work Email 2", "E-mail 1 - Value", "Phone (home)", "Cell #", "Email Type 2", all folded. The words before and after
-# make a column ours only when each is a type, or says whether the column holds the addresses or their types.
-_ADDRESS_COLUMN = re.compile(
-    r"(?P<before>[a-z]*?)"
-    r"(?:(?P<email>e?mail(?:s|address(?:es)?)?)|(?:(?P<cell>cell|mobile)?(?:tele)?phone|(?P<bare>cell|mobile)|tel)"
-    r"(?:s|numbers?|no)?)"
-    r"(?P<number>\d{0,2})(?:address|number)?(?P<after>[a-z]*?)(?P<last>\d{0,2})",
-    re.ASCII,
-)
 
 _KINDS: Mapping[str, ContactKind] = {
     **dict.fromkeys(("lead", "leads"), ContactKind.LEAD),
     **dict.fromkeys(("agent", "agents", "teammember", "teammembers"), ContactKind.AGENT),
 }
-_BETWEEN_LABELS = re.compile(r"[;,|]")
 
 # What a row about a message has and a row about a person has not.
 _ABOUT_MESSAGES = frozenset(
@@ -146,7 +121,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
         yield _UNKNOWN
         return
     contact = ContactRecord(
-        name=_name(field("name"), field("first name"), field("last name")),
+        name=name_of(*map(field, NAME_PARTS)),
         kind=_kind(plan.columns.get("kind", ""), field("kind") or "", reject),
         external_id=None if ours else field("external id") or None,
         owner=field("owner"),
@@ -196,15 +171,15 @@ PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=unread_
 
 @lru_cache(maxsize=256)
 def _plan(header: tuple[str, ...]) -> _Plan:
-    names = names_of(dict.fromkeys(header))
-    columns = {
-        field: names[next(name for name in usual if name in names)]
-        for field, usual in _FIELDS.items()
-        if not names.keys().isdisjoint(usual)
-    }
-    labels = tuple(written for name, written in names.items() if name in _LABELS)
+    names = plain_names(header)
+    columns = fields_of(names)
+    labels = tuple(written for name, written in names.items() if name in LABELS)
     fields = {column: field for field, column in columns.items()} | dict.fromkeys(labels, "labels")
-    addresses, described = _address_columns([column for column in names.values() if column not in fields])
+    addresses, described = _address_columns(
+        {name: column for name, column in names.items() if column not in fields},
+        names,
+        agents=columns.get("name") == names.get(AGENT_NAME, ""),
+    )
     fields |= described
     rest = [column for column in names.values() if column not in fields]
     consent = tuple(column for column in consent_columns(rest) if column.says in _OPT_OUTS)
@@ -222,23 +197,30 @@ def _is_unread_consent(heading: str, read: Sequence[ConsentColumn]) -> bool:
     return column.says is Says.WHY and not any(other.channels & column.channels for other in read)
 
 
-def _address_columns(columns: Sequence[str]) -> tuple[tuple[_Address, ...], dict[str, str]]:
-    """The columns that hold addresses, and what each of `columns` that is about addresses is called by us."""
+def _address_columns(
+    columns: Mapping[str, str], names: Mapping[str, str], *, agents: bool
+) -> tuple[tuple[_Address, ...], dict[str, str]]:
+    """The columns that hold addresses, and what each of `columns` that is about addresses is called by us.
+
+    `columns` are by their plain names, as are `names`, which are all there are. Of a list of `agents`, "Agent Email" is
+    their own.
+    """
     values: list[tuple[str, Channel, str, int]] = []
     types: dict[tuple[Channel, int], str] = {}
-    for column in columns:
-        found = _ADDRESS_COLUMN.fullmatch(folded(column))
-        if found is None:
+    for name, column in columns.items():
+        found = ADDRESS_COLUMN.fullmatch(name)
+        if found is None or is_of_another(found["before"], names):
             continue
         channel = Channel.EMAIL if found["email"] else Channel.TEXT
         number = int(found["number"] or found["last"] or 1)
-        after = found["after"]
-        if after in ("type", "label") and not found["before"]:
+        before, after = found["before"], found["after"]
+        if is_type_column(before, after):
             types.setdefault((channel, number), column)
             continue
-        words = (found["before"], "" if after == "value" else after)
-        if all(word in _ADDRESS_TYPES for word in words):
-            kind = "cell" if found["cell"] or found["bare"] else "".join(_ADDRESS_TYPES[word] for word in words)
+        before = "" if agents and before == "agent" else before
+        kind = type_of((before, after), is_phone=channel is Channel.TEXT)
+        if kind is not None:
+            kind = "cell" if found["cell"] or found["bare"] else kind
             values.append((column, channel, kind, number))
     described = {column: f"{kind} {CHANNEL_WORDS[channel].column}".strip() for column, channel, kind, _ in values}
     addresses = []
@@ -258,26 +240,23 @@ def _addresses(
     main: dict[Channel, str] = {}
     for column in plan.addresses:
         said = cell(column.type_column)
-        kind = _ADDRESS_TYPES.get(folded(said), said.casefold()) if said else column.type
+        kind = type_said(said, is_phone=column.channel is Channel.TEXT) if said else column.type
+        if kind is None:
+            continue  # a fax
+        is_main = kind == "main" or said.startswith("*")
         for written, value in addresses_in(cell(column.column), column.channel, region):
             if value is None or (column.channel is Channel.TEXT and is_placeholder(value)):
                 reject(f"{column.column} {quoted(written)} {why_not(written, value, column.channel)}")
                 continue
             if types.get((column.channel, value), "") in ("", "main"):
                 types[column.channel, value] = kind or types.get((column.channel, value), "")
-            if kind == "main":
+            if is_main:
                 main.setdefault(column.channel, value)
     for channel, value in types:
         main.setdefault(channel, value)
     return tuple(
         AddressRecord(channel, value, kind, main[channel] == value) for (channel, value), kind in types.items()
     )
-
-
-def _name(whole: str | None, first: str | None, last: str | None) -> str | None:
-    if whole is None and first is None and last is None:
-        return None
-    return " ".join((whole or f"{first or ''} {last or ''}").split())
 
 
 def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKind | None:
@@ -289,6 +268,5 @@ def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKi
 
 def _labels(cells: Sequence[str], context: ReadContext) -> tuple[str, ...] | None:
     """The labels of a row; None where it says none, and no blank empties."""
-    labels = (label.strip() for cell in cells for label in _BETWEEN_LABELS.split(cell))
-    found = tuple(dict.fromkeys(filter(None, labels)))
+    found = tuple(dict.fromkeys(label for cell in cells for label in labels_in(cell)))
     return found if found or context.blanks_empty else None

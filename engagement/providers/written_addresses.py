@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engagement.domain.addresses import from_spreadsheet, lost_digits, normal_email, normal_phone
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 
-_BETWEEN = re.compile(r"[;,|\n]")
+_BETWEEN = re.compile(r"[;,|\n]|:::")  # the last is Google's
 # Signs that may be of one address too: they part a cell only where each part is an address by itself.
 _MAYBE_BETWEEN = re.compile(r"\s*(?:[/\\&+]|\s(?:or|and|oder|und|y|o|et|ou)\s)\s*|\s{2,}", re.IGNORECASE)
 _MAYBE_BETWEEN_EMAILS = re.compile(r"\s*[/\\&]\s*|\s+(?:(?:or|and|oder|und|y|o|et|ou)\s+)?", re.IGNORECASE)

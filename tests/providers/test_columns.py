@@ -20,7 +20,7 @@ CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC))
 @pytest.mark.parametrize(
     ("headings", "words", "expected"),
     [
-        (["Vorname", "Post"], ["first name", "email"], ["First Name", "Email"]),
+        (["Rufname", "Post"], ["first name", "email"], ["First Name", "Email"]),
         (["Email", "Post"], ["email", "email"], ["Email", "Email 2"]),
         (["A", "B", "C"], ["name", "cell phone", "cell phone"], ["Name", "Cell Phone", "Cell Phone 2"]),
         (["Name", "Email", "Status"], ["name", "email", NOT_READ], ["Name", "Email", "column 3"]),
@@ -54,7 +54,10 @@ def test_what_cannot_be(words: list[str], says: str) -> None:
 
 HEADINGS = st.lists(
     st.sampled_from(
-        ["Name", "Email", "Cell", "Status", "Tags", "Zip", "event", "sid", "To", "Sent at", "Email 2", "No Text"]
+        [
+            *("Name", "Email", "Cell", "Status", "Tags", "Zip", "event", "sid", "To", "Sent at", "Email 2", "No Text"),
+            *("Nom", "Vorname", "Nombre", "Agent Name", "Agent Email", "Apellidos"),  # to which others give a meaning
+        ]
     ),
     min_size=2,
     max_size=6,
