@@ -6,30 +6,19 @@ read is a reject of its own; the person still comes in. What columns say of cons
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from types import MappingProxyType
 
 from engagement.domain.addresses import is_placeholder
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject, Skipped
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
 from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
-from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
-from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
+from engagement.providers.consent_columns import opt_outs, opt_outs_of_stage
 from engagement.providers.fields import as_text, folded, names_of, quoted
 from engagement.providers.list_cells import NAME_PARTS, labels_in, name_of
-from engagement.providers.list_headings import (
-    ADDRESS_COLUMN,
-    AGENT_NAME,
-    LABELS,
-    fields_of,
-    is_of_another,
-    is_type_column,
-    plain_names,
-    type_of,
-    type_said,
-)
+from engagement.providers.list_headings import told_of, type_said
+from engagement.providers.list_plan import Plan, plan_of
 from engagement.providers.own_export import is_ours, own_id, own_text
 from engagement.providers.written_addresses import addresses_in, why_not
 
@@ -43,30 +32,7 @@ _ABOUT_MESSAGES = frozenset(
     {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus"}
 )
 _UNKNOWN = Skipped("A contact on no list, of our own export: it is made by messages.")
-_OPT_OUTS = (Says.OUT, Says.IN, Says.STATUS, Says.WHEN)
 _WHO = frozenset({"name", "first name", "last name"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """A column that holds addresses."""
-
-    column: str
-    channel: Channel
-    type: str  # as the column's name says it; "" when it does not
-    type_column: str | None  # the column that says it for each row
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How the columns of one header are read."""
-
-    mapping: Mapping[str, str]  # from the column to our field
-    columns: Mapping[str, str]  # from our field to its column, for the fields that have one
-    labels: tuple[str, ...]
-    addresses: tuple[_Address, ...]
-    consent: tuple[ConsentColumn, ...]  # those that may say an opt-out
-    unread: tuple[str, ...]  # columns that speak of consent and are not read
 
 
 def mapping(header: Sequence[str]) -> dict[str, str]:
@@ -74,7 +40,7 @@ def mapping(header: Sequence[str]) -> dict[str, str]:
 
     Columns that are not read are absent, among them a second column for a field that takes only one.
     """
-    return dict(_plan(tuple(header)).mapping)
+    return dict(plan_of(tuple(header)).mapping)
 
 
 def recognises(fields: Fields) -> bool:
@@ -86,7 +52,7 @@ def recognises(fields: Fields) -> bool:
         return False
     if send_list.is_sent(fields) or send_list.is_logged(fields) or is_report(fields) or suppressions.recognises(fields):
         return False
-    plan = _plan(tuple(fields))
+    plan = plan_of(tuple(fields))
     if plan.addresses:
         return len(plan.mapping) > 1 or len(fields) == 1
     return len(plan.mapping) > 1 and bool(_WHO & plan.columns.keys())
@@ -99,7 +65,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
 
     RejectedRecord when the row has neither a name, nor an address that can be read, nor an external id.
     """
-    plan = _plan(tuple(record.fields))
+    plan = plan_of(tuple(record.fields))
     rejects: list[Reject] = []
     ours = is_ours(record.fields)
 
@@ -148,9 +114,15 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     yield from said
 
 
+def channels_without_column(header: Sequence[str]) -> tuple[Channel, ...]:
+    """The channels of which no column holds addresses."""
+    there = {column.channel for column in plan_of(tuple(header)).addresses}
+    return tuple(channel for channel in Channel if channel not in there)
+
+
 def unread_consent_columns(fields: Fields) -> tuple[str, ...]:
     """The columns that speak of consent in words that are not known."""
-    return _plan(tuple(fields)).unread
+    return plan_of(tuple(fields)).unread
 
 
 def unread_consent(fields: Fields) -> str | None:
@@ -166,74 +138,37 @@ def unread_consent(fields: Fields) -> str | None:
     )
 
 
-PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=unread_consent)
+def remarks(fields: Fields) -> str | None:
+    """Sentences about how a list is read: what only its values told, and columns of consent that are not read."""
+    return " ".join(filter(None, (_by_values(tuple(fields)), unread_consent(fields)))) or None
+
+
+PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=remarks)
 
 
 @lru_cache(maxsize=256)
-def _plan(header: tuple[str, ...]) -> _Plan:
-    names = plain_names(header)
-    columns = fields_of(names)
-    labels = tuple(written for name, written in names.items() if name in LABELS)
-    fields = {column: field for field, column in columns.items()} | dict.fromkeys(labels, "labels")
-    addresses, described = _address_columns(
-        {name: column for name, column in names.items() if column not in fields},
-        names,
-        agents=columns.get("name") == names.get(AGENT_NAME, ""),
-    )
-    fields |= described
-    rest = [column for column in names.values() if column not in fields]
-    consent = tuple(column for column in consent_columns(rest) if column.says in _OPT_OUTS)
-    fields |= {column.heading: column.words for column in consent}
-    ordered = {column: fields[column] for column in header if column in fields}
-    unread = tuple(column for column in rest if column not in fields and _is_unread_consent(column, consent))
-    return _Plan(MappingProxyType(ordered), columns, labels, addresses, consent, unread)
-
-
-def _is_unread_consent(heading: str, read: Sequence[ConsentColumn]) -> bool:
-    """Whether a column that is not read speaks of consent: unless it tells no opt-out, or more of one that is read."""
-    column = consent_column(heading)
-    if column is None:
-        return speaks_of_consent(heading)
-    return column.says is Says.WHY and not any(other.channels & column.channels for other in read)
-
-
-def _address_columns(
-    columns: Mapping[str, str], names: Mapping[str, str], *, agents: bool
-) -> tuple[tuple[_Address, ...], dict[str, str]]:
-    """The columns that hold addresses, and what each of `columns` that is about addresses is called by us.
-
-    `columns` are by their plain names, as are `names`, which are all there are. Of a list of `agents`, "Agent Email" is
-    their own.
-    """
-    values: list[tuple[str, Channel, str, int]] = []
-    types: dict[tuple[Channel, int], str] = {}
-    for name, column in columns.items():
-        found = ADDRESS_COLUMN.fullmatch(name)
-        if found is None or is_of_another(found["before"], names):
-            continue
-        channel = Channel.EMAIL if found["email"] else Channel.TEXT
-        number = int(found["number"] or found["last"] or 1)
-        before, after = found["before"], found["after"]
-        if is_type_column(before, after):
-            types.setdefault((channel, number), column)
-            continue
-        before = "" if agents and before == "agent" else before
-        kind = type_of((before, after), is_phone=channel is Channel.TEXT)
-        if kind is not None:
-            kind = "cell" if found["cell"] or found["bare"] else kind
-            values.append((column, channel, kind, number))
-    described = {column: f"{kind} {CHANNEL_WORDS[channel].column}".strip() for column, channel, kind, _ in values}
-    addresses = []
-    for column, channel, kind, number in values:
-        type_column = types.pop((channel, number), None)
-        if type_column is not None:
-            described[type_column] = f"{CHANNEL_WORDS[channel].column} type"
-        addresses.append(_Address(column, channel, kind, type_column))
-    return tuple(addresses), described
+def _by_values(header: tuple[str, ...]) -> str:
+    """What is to be said of columns that were told by their values, or not told because two would do."""
+    told = [found for column in header if (found := told_of(column))]
+    said = [
+        f"The column {heading} was read as {CHANNEL_WORDS[channel].column} for what it holds, since no heading says "
+        "which column that is: say on Imports what it is, if it is another's."
+        for heading, channel in told
+    ]
+    doubtful: dict[Channel, list[str]] = {}
+    for column in header:
+        if found := told_of(column, is_read=False):
+            doubtful.setdefault(found[1], []).append(found[0])
+    said += [
+        f"Each of the columns {', '.join(headings)} could be the {CHANNEL_WORDS[channel].column} by what it holds, so "
+        "none of them was read: say on Imports which one is, and import the list again."
+        for channel, headings in doubtful.items()
+    ]
+    return " ".join(said)
 
 
 def _addresses(
-    plan: _Plan, cell: Callable[[str | None], str], region: str, reject: Callable[[str], None]
+    plan: Plan, cell: Callable[[str | None], str], region: str, reject: Callable[[str], None]
 ) -> tuple[AddressRecord, ...]:
     """The addresses of a row, each once. Main on its channel is the first that a column calls so, or else the first."""
     types: dict[tuple[Channel, str], str] = {}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.lib.text import folded as without_accents
 from engagement.providers.fields import folded
 
@@ -115,6 +116,23 @@ _TYPE_BEFORE = frozenset(("typede", "tipode"))
 _VALUE_AFTER = frozenset(("value", "wert", "valeur", "valor"))
 # One and the same word is a number of visits in French, and a name in Spanish.
 _FRENCH = frozenset(("nom", "prenom"))
+
+
+_READ_AS = {f" (read as {CHANNEL_WORDS[channel].column})": channel for channel in Channel}
+_NOT_READ = {f" (not read: {CHANNEL_WORDS[channel].column})": channel for channel in Channel}
+
+
+def headed(heading: str, channel: Channel, *, is_read: bool = True) -> str:
+    """A heading under which a column is read as addresses, or said not to be, for what it holds (list_values.py)."""
+    return heading + next(end for end, its in (_READ_AS if is_read else _NOT_READ).items() if its is channel)
+
+
+def told_of(heading: str, *, is_read: bool = True) -> tuple[str, Channel] | None:
+    """The column's own heading and its channel, where it was `headed` so; None for any other."""
+    for end, channel in (_READ_AS if is_read else _NOT_READ).items():
+        if heading.endswith(end):
+            return heading.removesuffix(end), channel
+    return None
 
 
 @lru_cache(maxsize=4096)
