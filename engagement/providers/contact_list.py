@@ -7,17 +7,16 @@ read is a reject of its own; the person still comes in. What columns say of cons
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from engagement.domain.addresses import is_placeholder
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject, Skipped
-from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
+from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.consent_columns import opt_outs, opt_outs_of_stage
 from engagement.providers.fields import as_text, folded, names_of, quoted
-from engagement.providers.list_cells import NAME_PARTS, labels_in, name_of
-from engagement.providers.list_headings import told_of, type_said
+from engagement.providers.list_cells import NAME, labels_in, name_of
+from engagement.providers.list_headings import type_said
 from engagement.providers.list_plan import Plan, plan_of
 from engagement.providers.own_export import is_ours, own_id, own_text
 from engagement.providers.written_addresses import addresses_in, why_not
@@ -69,15 +68,16 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     rejects: list[Reject] = []
     ours = is_ours(record.fields)
 
-    def cell(column: str | None) -> str:
-        if column is None:
-            return ""
+    def cell(column: str) -> str:
         value = record.fields.get(column)
         return (own_text(value) if ours else as_text(value) or "").strip()
 
     def field(name: str) -> str | None:
         """None where there is no such column, or where its cell is blank: that says nothing, unless blanks empty."""
-        said = cell(plan.columns[name]) if name in plan.columns else None
+        column = plan.columns.get(name)
+        if column is None:
+            return None
+        said = cell(column)
         return said if context.blanks_empty else said or None
 
     def reject(reason: str) -> None:
@@ -87,7 +87,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
         yield _UNKNOWN
         return
     contact = ContactRecord(
-        name=name_of(*map(field, NAME_PARTS)),
+        name=name_of(*map(field, NAME), *map(field, plan.more_of_name)),
         kind=_kind(plan.columns.get("kind", ""), field("kind") or "", reject),
         external_id=None if ours else field("external id") or None,
         owner=field("owner"),
@@ -140,45 +140,27 @@ def unread_consent(fields: Fields) -> str | None:
 
 def remarks(fields: Fields) -> str | None:
     """Sentences about how a list is read: what only its values told, and columns of consent that are not read."""
-    return " ".join(filter(None, (_by_values(tuple(fields)), unread_consent(fields)))) or None
+    plan = plan_of(tuple(fields))
+    if not (plan.told or plan.unread):
+        return None
+    return " ".join(filter(None, (plan.told, unread_consent(fields)))) or None
 
 
 PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=remarks)
 
 
-@lru_cache(maxsize=256)
-def _by_values(header: tuple[str, ...]) -> str:
-    """What is to be said of columns that were told by their values, or not told because two would do."""
-    told = [found for column in header if (found := told_of(column))]
-    said = [
-        f"The column {heading} was read as {CHANNEL_WORDS[channel].column} for what it holds, since no heading says "
-        "which column that is: say on Imports what it is, if it is another's."
-        for heading, channel in told
-    ]
-    doubtful: dict[Channel, list[str]] = {}
-    for column in header:
-        if found := told_of(column, is_read=False):
-            doubtful.setdefault(found[1], []).append(found[0])
-    said += [
-        f"Each of the columns {', '.join(headings)} could be the {CHANNEL_WORDS[channel].column} by what it holds, so "
-        "none of them was read: say on Imports which one is, and import the list again."
-        for channel, headings in doubtful.items()
-    ]
-    return " ".join(said)
-
-
 def _addresses(
-    plan: Plan, cell: Callable[[str | None], str], region: str, reject: Callable[[str], None]
+    plan: Plan, cell: Callable[[str], str], region: str, reject: Callable[[str], None]
 ) -> tuple[AddressRecord, ...]:
     """The addresses of a row, each once. Main on its channel is the first that a column calls so, or else the first."""
     types: dict[tuple[Channel, str], str] = {}
     main: dict[Channel, str] = {}
     for column in plan.addresses:
-        said = cell(column.type_column)
+        said = cell(column.type_column) if column.type_column else ""
         kind = type_said(said, is_phone=column.channel is Channel.TEXT) if said else column.type
         if kind is None:
             continue  # a fax
-        is_main = kind == "main" or said.startswith("*")
+        is_main = kind == "main" or said[:1] == "*"
         for written, value in addresses_in(cell(column.column), column.channel, region):
             if value is None or (column.channel is Channel.TEXT and is_placeholder(value)):
                 reject(f"{column.column} {quoted(written)} {why_not(written, value, column.channel)}")
@@ -195,8 +177,10 @@ def _addresses(
 
 
 def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKind | None:
+    if not written:
+        return None
     kind = _KINDS.get(folded(written))
-    if kind is None and written:
+    if kind is None:
         reject(f"{column} {quoted(written)} is neither lead nor agent, so it was read as an empty cell.")
     return kind
 

@@ -8,8 +8,9 @@ import orjson
 
 from engagement.lib.text import folded
 
-NAME_PARTS = ("name", "first name", "middle name", "last name", "second last name", "suffix")
-"""The fields of which a name is made, in the order that `name_of` takes them."""
+NAME = ("name", "first name", "last name")
+MORE_OF_NAME = ("middle name", "second last name", "suffix")
+"""The fields of which a name is made: those of most lists, then the others, in the order that `name_of` takes them."""
 
 _GENERATIONS = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv", "v"))
 _WORDS = re.compile(r"[^\W_]+")
@@ -25,8 +26,8 @@ _SYSTEM_GROUPS = frozenset(
 def name_of(
     whole: str | None,
     first: str | None,
+    last: str | None,
     middle: str | None = None,
-    last: str | None = None,
     second_last: str | None = None,
     suffix: str | None = None,
 ) -> str | None:
@@ -35,15 +36,15 @@ def name_of(
     The name in one piece is taken where it says no less than the parts. Where it lacks them it is another's, most often
     a company's, and the parts are the person's. A suffix counts where it tells a father from a son.
     """
-    if whole is None and first is None and last is None:
-        return None
     if not (first or last):
-        return _spaced(whole)
-    if last and first and _words(first) < _words(last):
+        return None if whole is None and first is None and last is None else _spaced(whole)
+    if last and first and not last.isalpha() and _words(first) < _words(last):
         first = None  # "Name" beside "First Name" holds both in some lists, and the last name alone in others
-    generation = suffix if suffix and suffix.casefold().strip(" .") in _GENERATIONS else None
-    parts = " ".join(filter(None, (first, middle, last, second_last, generation)))
-    if whole and "," not in whole and _says_no_less(whole, parts):
+    parts = f"{first} {last}" if first and last else first or last or ""
+    if middle or second_last or suffix:
+        generation = suffix if suffix and suffix.casefold().strip(" .") in _GENERATIONS else None
+        parts = " ".join(filter(None, (first, middle, last, second_last, generation)))
+    if whole and whole != parts and "," not in whole and _says_no_less(whole, parts):
         return _spaced(whole)
     return _spaced(parts)
 
@@ -52,7 +53,7 @@ def labels_in(cell: str) -> Iterator[str]:
     """Each label in a cell, as CRMs write several, without Google's own groups."""
     for part in _parted(cell):
         label = part.strip()
-        if label and label.casefold() not in _SYSTEM_GROUPS:
+        if label and not (label[0] == "*" and label.casefold() in _SYSTEM_GROUPS):
             yield label
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.providers.consent_columns import consent_columns
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
+from engagement.providers.list_cells import MORE_OF_NAME
 from engagement.providers.list_headings import (
     ADDRESS_COLUMN,
     AGENT_NAME,
@@ -43,6 +44,8 @@ class Plan:
     addresses: tuple[AddressColumn, ...]
     consent: tuple[ConsentColumn, ...]  # those that may say an opt-out
     unread: tuple[str, ...]  # columns that speak of consent and are not read
+    more_of_name: tuple[str, ...]  # the fields of a name beside first and last, where there are such columns
+    told: str  # what is to be said of columns that no heading but their values tell
 
 
 @lru_cache(maxsize=256)
@@ -63,7 +66,8 @@ def plan_of(header: tuple[str, ...]) -> Plan:
     fields |= {column.heading: column.words for column in consent}
     ordered = {column: fields[column] for column in header if column in fields}
     unread = tuple(column for column in rest if column not in fields and _is_unread_consent(column, consent))
-    return Plan(MappingProxyType(ordered), columns, labels, addresses, consent, unread)
+    more = () if columns.keys().isdisjoint(MORE_OF_NAME) else MORE_OF_NAME
+    return Plan(MappingProxyType(ordered), columns, labels, addresses, consent, unread, more, _by_values(header))
 
 
 def _is_unread_consent(heading: str, read: Sequence[ConsentColumn]) -> bool:
@@ -110,3 +114,23 @@ def _address_columns(
             described[type_column] = f"{CHANNEL_WORDS[channel].column} type"
         addresses.append(AddressColumn(column, channel, kind, type_column))
     return tuple(addresses), described
+
+
+def _by_values(header: tuple[str, ...]) -> str:
+    """What is to be said of columns that were told by their values, or not told because two would do."""
+    told = [found for column in header if (found := told_of(column))]
+    said = [
+        f"The column {heading} was read as {CHANNEL_WORDS[channel].column} for what it holds, since no heading says "
+        "which column that is: say on Imports what it is, if it is another's."
+        for heading, channel in told
+    ]
+    doubtful: dict[Channel, list[str]] = {}
+    for column in header:
+        if found := told_of(column, is_read=False):
+            doubtful.setdefault(found[1], []).append(found[0])
+    said += [
+        f"Each of the columns {', '.join(headings)} could be the {CHANNEL_WORDS[channel].column} by what it holds, so "
+        "none of them was read: say on Imports which one is, and import the list again."
+        for channel, headings in doubtful.items()
+    ]
+    return " ".join(said)
