@@ -118,6 +118,9 @@ _VALUE_AFTER = frozenset(("value", "wert", "valeur", "valor"))
 _FRENCH = frozenset(("nom", "prenom"))
 
 
+LEFT_OUT = " (left out)"
+"""The end of the heading of a column that a person does not want read, whatever it holds."""
+
 _READ_AS = {f" (read as {CHANNEL_WORDS[channel].column})": channel for channel in Channel}
 _NOT_READ = {f" (not read: {CHANNEL_WORDS[channel].column})": channel for channel in Channel}
 

@@ -17,7 +17,7 @@ from engagement.providers import contact_list
 from engagement.providers.base import Fields
 from engagement.providers.consent_headings import speaks_of_consent
 from engagement.providers.fields import as_text
-from engagement.providers.list_headings import headed
+from engagement.providers.list_headings import LEFT_OUT, headed
 from engagement.providers.own_export import is_ours
 
 LOOKED_AT = 50
@@ -123,7 +123,7 @@ def _address(cell: str, channel: Channel, region: str) -> str | None:
 
 
 def _is_of_others(heading: str) -> bool:
-    return speaks_of_consent(heading) or _ELSEWHOSE.search(_spaced(heading)) is not None
+    return heading.endswith(LEFT_OUT) or speaks_of_consent(heading) or _ELSEWHOSE.search(_spaced(heading)) is not None
 
 
 def _is_about_messages(heading: str) -> bool:

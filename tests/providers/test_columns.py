@@ -23,14 +23,14 @@ CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC))
         (["Rufname", "Post"], ["first name", "email"], ["First Name", "Email"]),
         (["Email", "Post"], ["email", "email"], ["Email", "Email 2"]),
         (["A", "B", "C"], ["name", "cell phone", "cell phone"], ["Name", "Cell Phone", "Cell Phone 2"]),
-        (["Name", "Email", "Status"], ["name", "email", NOT_READ], ["Name", "Email", "column 3"]),
+        (["Name", "Email", "Status"], ["name", "email", NOT_READ], ["Name", "Email", "column 3 (left out)"]),
         (["Name", "Email", "Notes"], ["name", "email", "labels"], ["Name", "Email", "Labels"]),
         (["Name", "Email", "GDPR"], ["name", "email", "no email"], ["Name", "Email", "No Email"]),
         (["Name", "Do Not Call", "B"], ["name", "no call", "no call"], ["Name", "Do Not Call", "No Call"]),
         (["A", "B", "C"], ["email", "no text", "no text"], ["Email", "No Text", "No Text 2"]),
         (["Name", "Email", "GDPR ok?"], ["name", "email", "email opt-in"], ["Name", "Email", "Email Opt-In"]),
         (["Tags", "B", "C"], ["labels", "labels", "email"], ["Tags", "Labels", "Email"]),
-        (["Message ID", "B", "C"], [NOT_READ, "name", "email"], ["column 1", "Name", "Email"]),
+        (["Message ID", "B", "C"], [NOT_READ, "name", "email"], ["column 1 (left out)", "Name", "Email"]),
     ],
 )
 def test_headings(headings: list[str], words: list[str], expected: list[str]) -> None:
