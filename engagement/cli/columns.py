@@ -67,7 +67,9 @@ def with_columns(
     """The files of `paths` to import, each list among them with the headings that what is `said` of its columns needs.
 
     What is said is kept for the next file with the same headings; what was kept is said of lists of which nothing else
-    is. Of workbooks it is `sheet`, or the first that shows a table. The files written anew are gone afterwards. BadParameter when no list has a heading that is named.
+    is. Of workbooks it is `sheet`, or the first that shows a table. The files written anew are gone afterwards.
+
+    BadParameter when no list has a heading that is named.
     """
     with engine.connect() as connection:
         if said is None and not remembers_columns(connection):

@@ -83,7 +83,7 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
         for heading, channel in ({} if kept else told).items():
             nothing_here(_TOLD.format(heading, CHANNEL_WORDS[channel].column))
         headings = None
-        if words != words_of(head.headings):
+        if told or words != said:
             try:
                 headings = headings_for(head.headings, words, told)
             except ColumnError as error:
