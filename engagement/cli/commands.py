@@ -13,6 +13,7 @@ import typer
 from engagement import __version__
 from engagement.cli import consent, index, tables
 from engagement.cli.account import opened
+from engagement.cli.columns import columns_said, with_columns
 from engagement.cli.consent_tables import print_calls
 from engagement.cli.demo_by_hand import say_by_hand
 from engagement.cli.documents import call_document, import_document, message_document
@@ -96,16 +97,26 @@ def import_(
         str | None,
         typer.Option(metavar="NAME", help="Which sheet of Excel workbooks; the first with a table if not said."),
     ] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            metavar="FILE",
+            help="What columns are: JSON or CSV, heading to field.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
 ) -> None:
     """Import provider files, contact lists and send lists, or folders of them, whatever they are called.
 
     Exit status: 0 if all was read, 3 if something was rejected, 2 for a wrong call or a missing file.
     """
+    said = columns_said(columns) if columns else None
     engine, account = opened()
-    with bar() as progress:
+    with with_columns(engine, paths, said, account.region, sheet) as files, bar() as progress:
         results = import_files(
-            engine, paths, blanks_empty=blanks_empty, sheet=sheet, progress=progress, **account.for_readers
+            engine, files, blanks_empty=blanks_empty, sheet=sheet, progress=progress, **account.for_readers
         )
     if as_json:
         _print_json(import_document(results))

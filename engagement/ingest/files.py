@@ -81,7 +81,7 @@ def import_files(
     to when they came that a saved file knows.
     """
     now = now or moments.now()
-    files = list(_files(paths))
+    files = list(files_in(paths))
     account = ReadContext(now, region, now + FUTURE, zone, dict(own_words or {}), frozenset(own_numbers), blanks_empty)
     sheets = sheet if isinstance(sheet, Mapping) else dict.fromkeys(files, sheet)
     contexts = [replace(account, arrived_at=_arrived_at(file, now), sheet=sheets.get(file)) for file in files]
@@ -94,7 +94,8 @@ def import_files(
     return [file.result for file in writing_files.files]
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def files_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files of `paths`, and those in the folders among them, in the order they are imported in."""
     for path in paths:
         if path.is_dir():
             yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))

@@ -5,93 +5,33 @@ nothing is left out, and where its name speaks of consent, `unread_consent` says
 read is a reject of its own; the person still comes in. What columns say of consent follows the person.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from types import MappingProxyType
+from dataclasses import replace
 
 from engagement.domain.addresses import is_placeholder
 from engagement.domain.records import AddressRecord, ContactRecord, RawRecord, Reject, Skipped
-from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, ContactKind
+from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
-from engagement.providers.consent_columns import consent_columns, opt_outs, opt_outs_of_stage
-from engagement.providers.consent_headings import ConsentColumn, Says, consent_column, speaks_of_consent
+from engagement.providers.consent_columns import opt_outs, opt_outs_of_stage
 from engagement.providers.fields import as_text, folded, names_of, quoted
+from engagement.providers.list_cells import NAME, labels_in, name_of
+from engagement.providers.list_headings import type_said
+from engagement.providers.list_plan import Plan, plan_of
 from engagement.providers.own_export import is_ours, own_id, own_text
 from engagement.providers.written_addresses import addresses_in, why_not
-
-# Our field for each usual column name, folded. Of two columns for one field, the name further up is taken.
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "first name": ("firstname", "givenname", "forename", "first", "fname"),
-    "last name": ("lastname", "familyname", "surname", "last", "lname"),
-    "name": ("name", "fullname", "contactname", "displayname", "leadname", "agentname", "clientname", "contact"),
-    "owner": (
-        *("owner", "ownername", "assignedto", "agentowner", "assignedagent", "assigneduser", "assignee"),
-        *("leadowner", "contactowner", "recordowner", "accountowner"),
-    ),
-    "stage": ("stage", "pipelinestage", "leadstage", "salesstage", "status", "leadstatus", "contactstatus"),
-    "source": ("source", "leadsource", "contactsource", "originalsource"),
-    "kind": ("kind", "recordtype", "contacttype", "type"),
-    "external id": ("externalid", "crmid", "contactid", "leadid", "recordid", "personid", "id"),
-}
-_LABELS = frozenset({"labels", "label", "tags", "tag", "groups", "group"})  # several are put together
-
-_ADDRESS_TYPES: Mapping[str, str] = {
-    **dict.fromkeys(("office", "work", "business", "company"), "office"),
-    **dict.fromkeys(("personal", "private"), "personal"),
-    **dict.fromkeys(("cell", "mobile", "cellular", "cellphone", "mobilephone"), "cell"),
-    "home": "home",
-    **dict.fromkeys(("other", "secondary", "alternate", "alternative", "alt", "additional"), "other"),
-    **dict.fromkeys(("main", "primary", "preferred", "default"), "main"),
-    **dict.fromkeys(("", "contact", "lead"), ""),  # "Contact Email" says no type
-}
-# "Work Email 2", "E-mail 1 - Value", "Phone (home)", "Cell #", "Email Type 2", all folded. The words before and after
-# make a column ours only when each is a type, or says whether the column holds the addresses or their types.
-_ADDRESS_COLUMN = re.compile(
-    r"(?P<before>[a-z]*?)"
-    r"(?:(?P<email>e?mail(?:s|address(?:es)?)?)|(?:(?P<cell>cell|mobile)?(?:tele)?phone|(?P<bare>cell|mobile)|tel)"
-    r"(?:s|numbers?|no)?)"
-    r"(?P<number>\d{0,2})(?:address|number)?(?P<after>[a-z]*?)(?P<last>\d{0,2})",
-    re.ASCII,
-)
 
 _KINDS: Mapping[str, ContactKind] = {
     **dict.fromkeys(("lead", "leads"), ContactKind.LEAD),
     **dict.fromkeys(("agent", "agents", "teammember", "teammembers"), ContactKind.AGENT),
 }
-_BETWEEN_LABELS = re.compile(r"[;,|]")
 
 # What a row about a message has and a row about a person has not.
 _ABOUT_MESSAGES = frozenset(
     {"event", "eventdata", "loglevel", "messageid", "messagesid", "smssid", "sid", "messagestatus"}
 )
 _UNKNOWN = Skipped("A contact on no list, of our own export: it is made by messages.")
-_OPT_OUTS = (Says.OUT, Says.IN, Says.STATUS, Says.WHEN)
 _WHO = frozenset({"name", "first name", "last name"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """A column that holds addresses."""
-
-    column: str
-    channel: Channel
-    type: str  # as the column's name says it; "" when it does not
-    type_column: str | None  # the column that says it for each row
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How the columns of one header are read."""
-
-    mapping: Mapping[str, str]  # from the column to our field
-    columns: Mapping[str, str]  # from our field to its column, for the fields that have one
-    labels: tuple[str, ...]
-    addresses: tuple[_Address, ...]
-    consent: tuple[ConsentColumn, ...]  # those that may say an opt-out
-    unread: tuple[str, ...]  # columns that speak of consent and are not read
 
 
 def mapping(header: Sequence[str]) -> dict[str, str]:
@@ -99,7 +39,7 @@ def mapping(header: Sequence[str]) -> dict[str, str]:
 
     Columns that are not read are absent, among them a second column for a field that takes only one.
     """
-    return dict(_plan(tuple(header)).mapping)
+    return dict(plan_of(tuple(header)).mapping)
 
 
 def recognises(fields: Fields) -> bool:
@@ -111,7 +51,7 @@ def recognises(fields: Fields) -> bool:
         return False
     if send_list.is_sent(fields) or send_list.is_logged(fields) or is_report(fields) or suppressions.recognises(fields):
         return False
-    plan = _plan(tuple(fields))
+    plan = plan_of(tuple(fields))
     if plan.addresses:
         return len(plan.mapping) > 1 or len(fields) == 1
     return len(plan.mapping) > 1 and bool(_WHO & plan.columns.keys())
@@ -124,19 +64,20 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
 
     RejectedRecord when the row has neither a name, nor an address that can be read, nor an external id.
     """
-    plan = _plan(tuple(record.fields))
+    plan = plan_of(tuple(record.fields))
     rejects: list[Reject] = []
     ours = is_ours(record.fields)
 
-    def cell(column: str | None) -> str:
-        if column is None:
-            return ""
+    def cell(column: str) -> str:
         value = record.fields.get(column)
         return (own_text(value) if ours else as_text(value) or "").strip()
 
     def field(name: str) -> str | None:
         """None where there is no such column, or where its cell is blank: that says nothing, unless blanks empty."""
-        said = cell(plan.columns[name]) if name in plan.columns else None
+        column = plan.columns.get(name)
+        if column is None:
+            return None
+        said = cell(column)
         return said if context.blanks_empty else said or None
 
     def reject(reason: str) -> None:
@@ -146,7 +87,7 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
         yield _UNKNOWN
         return
     contact = ContactRecord(
-        name=_name(field("name"), field("first name"), field("last name")),
+        name=name_of(*map(field, NAME), *map(field, plan.more_of_name)),
         kind=_kind(plan.columns.get("kind", ""), field("kind") or "", reject),
         external_id=None if ours else field("external id") or None,
         owner=field("owner"),
@@ -173,9 +114,15 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     yield from said
 
 
+def channels_without_column(header: Sequence[str]) -> tuple[Channel, ...]:
+    """The channels of which no column holds addresses."""
+    there = {column.channel for column in plan_of(tuple(header)).addresses}
+    return tuple(channel for channel in Channel if channel not in there)
+
+
 def unread_consent_columns(fields: Fields) -> tuple[str, ...]:
     """The columns that speak of consent in words that are not known."""
-    return _plan(tuple(fields)).unread
+    return plan_of(tuple(fields)).unread
 
 
 def unread_consent(fields: Fields) -> str | None:
@@ -191,81 +138,36 @@ def unread_consent(fields: Fields) -> str | None:
     )
 
 
-PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=unread_consent)
+def remarks(fields: Fields) -> str | None:
+    """Sentences about how a list is read: what only its values told, and columns of consent that are not read."""
+    plan = plan_of(tuple(fields))
+    if not (plan.told or plan.unread):
+        return None
+    return " ".join(filter(None, (plan.told, unread_consent(fields)))) or None
 
 
-@lru_cache(maxsize=256)
-def _plan(header: tuple[str, ...]) -> _Plan:
-    names = names_of(dict.fromkeys(header))
-    columns = {
-        field: names[next(name for name in usual if name in names)]
-        for field, usual in _FIELDS.items()
-        if not names.keys().isdisjoint(usual)
-    }
-    labels = tuple(written for name, written in names.items() if name in _LABELS)
-    fields = {column: field for field, column in columns.items()} | dict.fromkeys(labels, "labels")
-    addresses, described = _address_columns([column for column in names.values() if column not in fields])
-    fields |= described
-    rest = [column for column in names.values() if column not in fields]
-    consent = tuple(column for column in consent_columns(rest) if column.says in _OPT_OUTS)
-    fields |= {column.heading: column.words for column in consent}
-    ordered = {column: fields[column] for column in header if column in fields}
-    unread = tuple(column for column in rest if column not in fields and _is_unread_consent(column, consent))
-    return _Plan(MappingProxyType(ordered), columns, labels, addresses, consent, unread)
-
-
-def _is_unread_consent(heading: str, read: Sequence[ConsentColumn]) -> bool:
-    """Whether a column that is not read speaks of consent: unless it tells no opt-out, or more of one that is read."""
-    column = consent_column(heading)
-    if column is None:
-        return speaks_of_consent(heading)
-    return column.says is Says.WHY and not any(other.channels & column.channels for other in read)
-
-
-def _address_columns(columns: Sequence[str]) -> tuple[tuple[_Address, ...], dict[str, str]]:
-    """The columns that hold addresses, and what each of `columns` that is about addresses is called by us."""
-    values: list[tuple[str, Channel, str, int]] = []
-    types: dict[tuple[Channel, int], str] = {}
-    for column in columns:
-        found = _ADDRESS_COLUMN.fullmatch(folded(column))
-        if found is None:
-            continue
-        channel = Channel.EMAIL if found["email"] else Channel.TEXT
-        number = int(found["number"] or found["last"] or 1)
-        after = found["after"]
-        if after in ("type", "label") and not found["before"]:
-            types.setdefault((channel, number), column)
-            continue
-        words = (found["before"], "" if after == "value" else after)
-        if all(word in _ADDRESS_TYPES for word in words):
-            kind = "cell" if found["cell"] or found["bare"] else "".join(_ADDRESS_TYPES[word] for word in words)
-            values.append((column, channel, kind, number))
-    described = {column: f"{kind} {CHANNEL_WORDS[channel].column}".strip() for column, channel, kind, _ in values}
-    addresses = []
-    for column, channel, kind, number in values:
-        type_column = types.pop((channel, number), None)
-        if type_column is not None:
-            described[type_column] = f"{CHANNEL_WORDS[channel].column} type"
-        addresses.append(_Address(column, channel, kind, type_column))
-    return tuple(addresses), described
+PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=remarks)
 
 
 def _addresses(
-    plan: _Plan, cell: Callable[[str | None], str], region: str, reject: Callable[[str], None]
+    plan: Plan, cell: Callable[[str], str], region: str, reject: Callable[[str], None]
 ) -> tuple[AddressRecord, ...]:
     """The addresses of a row, each once. Main on its channel is the first that a column calls so, or else the first."""
     types: dict[tuple[Channel, str], str] = {}
     main: dict[Channel, str] = {}
     for column in plan.addresses:
-        said = cell(column.type_column)
-        kind = _ADDRESS_TYPES.get(folded(said), said.casefold()) if said else column.type
+        said = cell(column.type_column) if column.type_column else ""
+        kind = type_said(said, is_phone=column.channel is Channel.TEXT) if said else column.type
+        if kind is None:
+            continue  # a fax
+        is_main = kind == "main" or said[:1] == "*"
         for written, value in addresses_in(cell(column.column), column.channel, region):
             if value is None or (column.channel is Channel.TEXT and is_placeholder(value)):
                 reject(f"{column.column} {quoted(written)} {why_not(written, value, column.channel)}")
                 continue
             if types.get((column.channel, value), "") in ("", "main"):
                 types[column.channel, value] = kind or types.get((column.channel, value), "")
-            if kind == "main":
+            if is_main:
                 main.setdefault(column.channel, value)
     for channel, value in types:
         main.setdefault(channel, value)
@@ -274,21 +176,16 @@ def _addresses(
     )
 
 
-def _name(whole: str | None, first: str | None, last: str | None) -> str | None:
-    if whole is None and first is None and last is None:
-        return None
-    return " ".join((whole or f"{first or ''} {last or ''}").split())
-
-
 def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKind | None:
+    if not written:
+        return None
     kind = _KINDS.get(folded(written))
-    if kind is None and written:
+    if kind is None:
         reject(f"{column} {quoted(written)} is neither lead nor agent, so it was read as an empty cell.")
     return kind
 
 
 def _labels(cells: Sequence[str], context: ReadContext) -> tuple[str, ...] | None:
     """The labels of a row; None where it says none, and no blank empties."""
-    labels = (label.strip() for cell in cells for label in _BETWEEN_LABELS.split(cell))
-    found = tuple(dict.fromkeys(filter(None, labels)))
+    found = tuple(dict.fromkeys(label for cell in cells for label in labels_in(cell)))
     return found if found or context.blanks_empty else None

@@ -9,9 +9,10 @@ from typing import BinaryIO
 from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject, Skipped
 from engagement.formats import raw_records
 from engagement.lib.text import cut_short
-from engagement.providers import providers, recognises
+from engagement.providers import contact_list, providers, recognises
 from engagement.providers.base import DateOrder, Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
 from engagement.providers.list_times import settled
+from engagement.providers.list_values import with_told
 from engagement.providers.texts import with_own_words, without_own_numbers
 from engagement.providers.unread import is_of_another, known_kind, unread_source
 from engagement.providers.wrapped import inside
@@ -71,7 +72,8 @@ class Reading:
         held: list[RawRecord | Reject] = []
         size = 0
         any_record = False
-        for raw in settled(raws, self._context.dates):
+        told = with_told(raws, self._context.region, self._may_be_list) if raws.is_table else raws
+        for raw in settled(told, self._context.dates):
             any_record = True
             if self.provider is None:
                 held.append(raw)
@@ -110,6 +112,13 @@ class Reading:
         if provider is not None and recognises(provider, fields):
             return provider
         return next((other for other in self._among if other is not provider and recognises(other, fields)), None)
+
+    def _may_be_list(self, fields: Fields) -> bool:
+        """Whether a table with a row like this may be a contact list: it is one by its headings, or of nobody known."""
+        provider = self._provider_of(fields)
+        if provider is None:
+            return unread_source(fields, self._among) is None and known_kind(fields) is None
+        return provider is contact_list.PROVIDER
 
     def _is_report(self, fields: Fields) -> bool:
         """Whether a record inside another is a provider's report on a message, and no row of a list."""

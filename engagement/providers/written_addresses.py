@@ -20,7 +20,7 @@ def addresses_in(cell: str, channel: Channel, region: str) -> Iterator[tuple[str
     if channel is Channel.TEXT and (from_spreadsheet(cell) != cell or lost_digits(cell)):
         yield cell, normal_phone(cell, region)  # nor does that of an amount
         return
-    for part in _BETWEEN.split(cell):
+    for part in _BETWEEN.split(cell.replace(":::", ";")):  # as Google writes several
         if written := part.strip():
             yield from _one_or_more(written, channel, region)
 

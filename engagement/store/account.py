@@ -203,6 +203,12 @@ def remembered_columns(connection: Connection, headings: Sequence[str]) -> list[
     return found if found is not None and len(found) == len(headings) else None
 
 
+def remembers_columns(connection: Connection) -> bool:
+    """Whether a person ever said what the columns of a table are."""
+    key = schema.settings.c.key
+    return connection.execute(select(key).where(key.startswith("columns ")).limit(1)).first() is not None
+
+
 def remember_columns(engine: Engine, headings: Sequence[str], columns: Sequence[str]) -> None:
     """Keep what the columns of a table with these `headings` are, for the next file that has them."""
     _keep(engine, {_columns_key(headings): list(columns)})

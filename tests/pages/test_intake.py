@@ -17,7 +17,7 @@ from engagement.query.matching.view import View
 from engagement.query.question.scope import Scope
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
-from engagement.store.schema import contacts, ledger, messages
+from engagement.store.schema import contact_addresses, contacts, ledger, messages
 from engagement.ui.address.periods import Preset
 from tests.demo_store import demo_viewpoint
 from tests.formats.test_workbook import made
@@ -249,3 +249,21 @@ def test_an_import_that_was_interrupted_says_so(show: Show, store: sa.Engine) ->
     app.session_state["upload-running"] = ["events.json"]
     assert "The import of events.json was interrupted" in shown(app.run()).replace("<bdi>", "")
     assert "interrupted" not in shown(app.run())
+
+
+def test_a_column_that_its_values_tell_is_said_and_may_be_left_out(show: Show, store: sa.Engine) -> None:
+    app = show("imports", url(store))
+    people = b"Nombre,Wo\nAnn Lee,ann.lee@example.com\nBob Ray,bob.ray@example.com\n"
+    app.main.get("file_uploader")[0].set_value([("liste.csv", people, "text/csv")])
+    app.run()
+    assert "No heading says which column has the email. By what it holds it is Wo" in shown(app)
+    assert app.main.selectbox(key="column 1 of liste.csv").value == "email"
+    next(button for button in app.main.button if button.label == "Import 1 file").click().run()
+    assert "The column Wo was read as email for what it holds" in shown(app)
+    assert "ann.lee@example.com" in rows(store, contact_addresses, "address")
+    other = people.replace(b"Ann Lee", b"Cy Fox").replace(b"ann.lee", b"cy.fox")
+    app.main.get("file_uploader")[0].set_value([("liste2.csv", other, "text/csv")])
+    app.run()
+    app.main.selectbox(key="column 1 of liste2.csv").set_value("").run()
+    app.main.selectbox(key="column 0 of liste2.csv").set_value("name").run()
+    assert "No two columns are about a person" in shown(app)

@@ -20,17 +20,17 @@ CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC))
 @pytest.mark.parametrize(
     ("headings", "words", "expected"),
     [
-        (["Vorname", "Post"], ["first name", "email"], ["First Name", "Email"]),
+        (["Rufname", "Post"], ["first name", "email"], ["First Name", "Email"]),
         (["Email", "Post"], ["email", "email"], ["Email", "Email 2"]),
         (["A", "B", "C"], ["name", "cell phone", "cell phone"], ["Name", "Cell Phone", "Cell Phone 2"]),
-        (["Name", "Email", "Status"], ["name", "email", NOT_READ], ["Name", "Email", "column 3"]),
+        (["Name", "Email", "Status"], ["name", "email", NOT_READ], ["Name", "Email", "column 3 (left out)"]),
         (["Name", "Email", "Notes"], ["name", "email", "labels"], ["Name", "Email", "Labels"]),
         (["Name", "Email", "GDPR"], ["name", "email", "no email"], ["Name", "Email", "No Email"]),
         (["Name", "Do Not Call", "B"], ["name", "no call", "no call"], ["Name", "Do Not Call", "No Call"]),
         (["A", "B", "C"], ["email", "no text", "no text"], ["Email", "No Text", "No Text 2"]),
         (["Name", "Email", "GDPR ok?"], ["name", "email", "email opt-in"], ["Name", "Email", "Email Opt-In"]),
         (["Tags", "B", "C"], ["labels", "labels", "email"], ["Tags", "Labels", "Email"]),
-        (["Message ID", "B", "C"], [NOT_READ, "name", "email"], ["column 1", "Name", "Email"]),
+        (["Message ID", "B", "C"], [NOT_READ, "name", "email"], ["column 1 (left out)", "Name", "Email"]),
     ],
 )
 def test_headings(headings: list[str], words: list[str], expected: list[str]) -> None:
@@ -54,7 +54,10 @@ def test_what_cannot_be(words: list[str], says: str) -> None:
 
 HEADINGS = st.lists(
     st.sampled_from(
-        ["Name", "Email", "Cell", "Status", "Tags", "Zip", "event", "sid", "To", "Sent at", "Email 2", "No Text"]
+        [
+            *("Name", "Email", "Cell", "Status", "Tags", "Zip", "event", "sid", "To", "Sent at", "Email 2", "No Text"),
+            *("Nom", "Vorname", "Nombre", "Agent Name", "Agent Email", "Apellidos"),  # to which others give a meaning
+        ]
     ),
     min_size=2,
     max_size=6,

@@ -9,11 +9,12 @@ from typing import BinaryIO
 
 import streamlit as st
 
+from engagement.domain.vocabulary import CHANNEL_WORDS
 from engagement.errors import ColumnError
 from engagement.formats.headings import TableHead
 from engagement.providers import contact_list, providers, recognises
 from engagement.providers.base import ReadContext
-from engagement.providers.columns import WORDS, PreviewRow, consent_not_read, headings_for, preview, words_of
+from engagement.providers.columns import WORDS, PreviewRow, consent_not_read, headings_for, preview, told_of, words_of
 from engagement.store.account import remember_columns, remembered_columns
 from engagement.ui.frame.account import Account
 from engagement.ui.intake.file_heads import head_of
@@ -30,6 +31,7 @@ _ASKED = (
     "somebody does not want it, and “email opt-in” and the like where a no does. What such a column says can add an "
     "opt-out and never lifts one."
 )
+_TOLD = "No heading says which column has the {1}. By what it holds it is {0}: choose another word if it is not theirs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,21 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
     known_by = [provider for provider in providers() if recognises(provider, head.rows[0].fields)]
     if known_by and known_by[0] is not contact_list.PROVIDER:
         return no_list
-    said = words_of(head.headings)
+    told = told_of(head.headings, head.rows, account.settings.region)
+    said = words_of(head.headings, told)
     kept = remembered_columns(account.view.connection, head.headings)
     asked = [] if kept else consent_not_read(head.headings, said)
-    title = _title(name, known=bool(known_by), remembered=kept is not None)
-    with st.expander(title, expanded=not known_by or bool(asked)):
+    title = _title(name, known=bool(known_by or told), remembered=kept is not None)
+    with st.expander(title, expanded=not known_by or bool(asked or told)):
         words = _words(f"{sheet} of {name}" if sheet else name, head, kept or said)
         if unread := consent_not_read(head.headings, words):
             problem(_ASKED.format(", ".join(unread), "speaks" if len(unread) == 1 else "speak"))
+        for heading, channel in ({} if kept else told).items():
+            nothing_here(_TOLD.format(heading, CHANNEL_WORDS[channel].column))
         headings = None
-        if words != said:
+        if told or words != said:
             try:
-                headings = headings_for(head.headings, words)
+                headings = headings_for(head.headings, words, told)
             except ColumnError as error:
                 problem(str(error))
                 raise
