@@ -139,7 +139,10 @@ def check_parts(connection: sa.Connection, came: Sequence[Came], viewpoint: View
         its = [one for one in came if one.campaign == row.name]
         hours = opens_by_hour(View(connection, viewpoint), row.id)
         opens = Counter(
-            (min(max((event.at - one.message.sent_at).total_seconds() // 3600, 0), HOURS), one.message.is_machines(event))
+            (
+                min(max((event.at - one.message.sent_at).total_seconds() // 3600, 0), HOURS),
+                one.message.is_machines(event),
+            )
             for one in its
             if one.measure is Measure.SENT and one.message.channel is Channel.EMAIL and one.message.sent_at
             for event in one.message.events.values()
@@ -153,7 +156,24 @@ def check_parts(connection: sa.Connection, came: Sequence[Came], viewpoint: View
                 by_domain.setdefault(one.message.address.split("@")[1], Counter())[one.measure] += 1
         told = {one.domain: one.messages for one in domains(View(connection, viewpoint), row.id)}
         assert told == {name: {m: count[m] for m in OF_DOMAINS} for name, count in by_domain.items()}
-        assert links(View(connection, viewpoint), row.id) == []  # these worlds' clicks name no link
+        clicks = [
+            (event.url, one.message.is_machines(event), one.person)
+            for one in its
+            if one.measure is Measure.SENT
+            for event in one.message.events.values()
+            if event.type is EventType.CLICKED and event.url is not None
+        ]
+        assert {
+            one.url: (one.clicks_by_people, one.clicks_by_machines, one.people)
+            for one in links(View(connection, viewpoint), row.id)
+        } == {
+            url: (
+                len([1 for its_url, machine, _ in clicks if its_url == url and not machine]),
+                len([1 for its_url, machine, _ in clicks if its_url == url and machine]),
+                len({person for its_url, machine, person in clicks if its_url == url and not machine}),
+            )
+            for url, _, _ in clicks
+        }
 
 
 def test_days_of_another_time_zone_get_no_answer(store: sa.Engine) -> None:
