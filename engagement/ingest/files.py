@@ -20,6 +20,7 @@ from engagement.ingest.ahead.protocol import Block, Round, Span
 from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import AT_ONCE, take_batch
+from engagement.ingest.write.journal import Told, add_step
 from engagement.lib import moments
 from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
@@ -196,10 +197,17 @@ class _Import:
             for batch in batches:
                 records = [item for _, read in batch for item in read.items if not isinstance(item, Reject)]
                 outcomes = iter(take_batch(connection, self.sets, version, records))
+                taken: dict[FileImport, list[Told]] = {}
                 for file, read in batch:
-                    file.take(read, [next(outcomes) for item in read.items if not isinstance(item, Reject)])
+                    items = [item for item in read.items if not isinstance(item, Reject)]
+                    its = [next(outcomes) for _ in items]
+                    file.take(read, its)
+                    kept = taken.setdefault(file, [])
+                    kept += [item for item, outcome in zip(items, its, strict=True) if outcome.is_taken]
                     files[file] = None
-                del batch, records, outcomes  # before the next are made: they are most of the memory an import takes
+                for file, told in taken.items():
+                    add_step(connection, file.result.import_id, told)
+                del batch, records, outcomes, taken  # before the next are made: most of the memory an import takes
                 drop_cycles()
             self.sets.write(connection)
             for file in files:
