@@ -20,7 +20,7 @@ from engagement.ingest.ahead.protocol import Block, Round, Span
 from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import AT_ONCE, take_batch
-from engagement.ingest.write.journal import Told, add_step
+from engagement.ingest.write.journal import Told, add_steps
 from engagement.lib import moments
 from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
@@ -197,17 +197,14 @@ class _Import:
             for batch in batches:
                 records = [item for _, read in batch for item in read.items if not isinstance(item, Reject)]
                 outcomes = iter(take_batch(connection, self.sets, version, records))
-                taken: dict[FileImport, list[Told]] = {}
+                told: dict[FileImport, list[Told]] = {}
                 for file, read in batch:
                     items = [item for item in read.items if not isinstance(item, Reject)]
-                    its = [next(outcomes) for _ in items]
-                    file.take(read, its)
-                    kept = taken.setdefault(file, [])
-                    kept += [item for item, outcome in zip(items, its, strict=True) if outcome.is_taken]
+                    file.take(read, [next(outcomes) for _ in items])
+                    told.setdefault(file, []).extend(items)
                     files[file] = None
-                for file, told in taken.items():
-                    add_step(connection, file.result.import_id, told)
-                del batch, records, outcomes, taken  # before the next are made: most of the memory an import takes
+                add_steps(connection, {file.result.import_id: items for file, items in told.items()})
+                del batch, records, outcomes, told  # before the next are made: most of the memory an import takes
                 drop_cycles()
             self.sets.write(connection)
             for file in files:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from engagement.domain.consent import Source, What, held_as
 from engagement.errors import AttachError, UndoError
@@ -66,6 +66,23 @@ class Undone:
     events: int
     opt_outs_kept: int
 
+    @property
+    def gone(self) -> str:
+        """What is no longer there, in words."""
+        return f"{_many(self.contacts, 'contact')}, {_many(self.messages, 'message')}, {_many(self.events, 'event')}"
+
+    @property
+    def rest(self) -> str:
+        """In a sentence, or none, what is there for all that: opt-outs, and who becomes unknown again."""
+        told = [f"{_many(-self.contacts, 'unknown contact')} come back"] if self.contacts < 0 else []
+        if self.opt_outs_kept:
+            told.append(f"{_many(self.opt_outs_kept, 'opt-out')} stay{'s' if self.opt_outs_kept == 1 else ''}")
+        return f" {', '.join(told)}." if told else ""
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{max(number, 0):,} {thing}{'' if number == 1 else 's'}"
+
 
 def undo_import(engine: Engine, import_id: int, *, with_opt_outs: bool = False) -> Undone:
     """Take an import back whole, in one transaction; `with_opt_outs` those opt-outs too that only it brought.
@@ -74,15 +91,28 @@ def undo_import(engine: Engine, import_id: int, *, with_opt_outs: bool = False) 
     brought is tied to contacts that were on file before there was a journal.
     """
     with no_cycles(), writing(engine) as connection:
-        file = _file(connection, import_id)
-        return _Undo(connection, import_id, file).run(with_opt_outs=with_opt_outs)
+        return _undone(connection, import_id, with_opt_outs=with_opt_outs)
+
+
+def would_be_undone(engine: Engine, import_id: int, *, with_opt_outs: bool = False) -> Undone:
+    """What undo_import would come to, or its UndoError: it is done and not kept, so that both say the same."""
+    with no_cycles(), writing(engine) as connection:
+        nested = connection.begin_nested()
+        try:
+            return _undone(connection, import_id, with_opt_outs=with_opt_outs)
+        finally:
+            nested.rollback()
+
+
+def _undone(connection: Connection, import_id: int, *, with_opt_outs: bool) -> Undone:
+    return _Undo(connection, import_id, _file(connection, import_id)).run(with_opt_outs=with_opt_outs)
 
 
 def _file(connection: Connection, import_id: int) -> str:
     """The name of the import's file."""
     row = connection.execute(select(imports).where(imports.c.import_id == import_id)).first()
     if row is None:
-        raise UndoError("There is no import with that id: take one from the page Imports or engagement imports.")
+        raise UndoError("There is no import with that id: see engagement import --list, or the page Imports.")
     if row.undone_at is not None:
         raise UndoError(f"The import of {row.file} was taken back already: nothing was changed.")
     is_journaled = connection.execute(select(journal.c.step).where(journal.c.import_id == import_id).limit(1)).first()
@@ -112,6 +142,7 @@ class _Undo:
         self._gather()
         there = contacts_of_subjects(connection, self.subjects)
         self._refuse_older(there)
+        refuse_merged(there, self.file)
         before = _counted(connection, there)
         sets = SetWriter()
         sets.begin(connection)
@@ -245,6 +276,13 @@ class _Undo:
         for some in in_parts(ids, AT_ONCE):
             its = among(self.connection, campaigns.c.campaign_id, some)
             self.connection.execute(delete(campaigns).where(its, ~left))
+
+
+def refuse_merged(contact_ids: Collection[int], file: str) -> None:
+    """UndoError, naming the merge, where one of `contact_ids` was merged by hand: that is undone first.
+
+    There are no merges by hand yet. Who adds them looks here among those that stand, for the kept and the gone one.
+    """
 
 
 class _Touched:

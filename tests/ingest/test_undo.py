@@ -1,7 +1,6 @@
 """An import taken back leaves the tables of a database that never had it; what came before and after stays."""
 
 import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
@@ -9,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.domain.vocabulary import ContactKind
-from engagement.errors import AttachError, UndoError
+from engagement.errors import AttachError
 from engagement.ingest import import_files
 from engagement.ingest.attach import attach, make_known
 from engagement.ingest.undo import undo_import
-from engagement.store.schema import address_owners, contact_addresses, contacts, events, imports, journal, messages
+from engagement.store.schema import contact_addresses, contacts
 from tests.digest import difference, digest_of
 from tests.ingest.conftest import Fresh
 from tests.ingest.making import at, check_sets, json_lines, mailgun_event, rows

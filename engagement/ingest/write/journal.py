@@ -19,7 +19,7 @@ from engagement.domain.consent import Code, ConsentChannel, Source, What, held_a
 from engagement.domain.records import AddressRecord, Clock, ConsentRecord, ContactRecord
 from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.ingest.people.subjects import Subject, subjects_of_person
-from engagement.ingest.write.on_file import whole_records
+from engagement.ingest.write.on_file import addresses_on_file
 from engagement.lib.ids import stable_id
 from engagement.reader.row_values import RowValues
 from engagement.store.schema import journal
@@ -38,6 +38,20 @@ class Attachment:
 
 Told = RowValues | ContactRecord | ConsentRecord
 Step = Told | Attachment
+
+
+def add_steps(connection: Connection, told: Mapping[int, Sequence[Told]]) -> None:
+    """Write what was just taken in together, of one import or several.
+
+    Reports that leave out their address come last: they may be about a text that another of the imports brought.
+    """
+    for is_bare in (False, True):
+        for import_id, records in told.items():
+            add_step(connection, import_id, [one for one in records if _is_bare(one) is is_bare])
+
+
+def _is_bare(record: Step) -> bool:
+    return isinstance(record, RowValues) and not record.address
 
 
 def add_step(connection: Connection, import_id: int, records: Sequence[Step]) -> None:
@@ -73,12 +87,10 @@ def digests(subjects: Iterable[Subject]) -> NDArray[np.int64]:
 
 
 def subjects_of(connection: Connection, record: Step) -> set[Subject]:
-    """What a record is about. One that leaves out its address is about that of the text on file with its id."""
+    """What a record is about. One that leaves out its address is about those of the texts on file with its id."""
     if isinstance(record, RowValues):
-        if record.address:
-            return {(record.channel, record.address)}
-        (whole,) = whole_records(connection, [record])
-        return {(whole.channel, whole.address)} if isinstance(whole, RowValues) else set()
+        addresses = [record.address] if record.address else addresses_on_file(connection, record)
+        return {(record.channel, address) for address in addresses}
     if isinstance(record, ConsentRecord):
         return {(held_as(record.channel), record.address)}
     if isinstance(record, Attachment):
