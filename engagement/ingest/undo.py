@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from engagement.domain.consent import Source, What, held_as
@@ -33,11 +32,12 @@ from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import AT_ONCE, take_batch
 from engagement.ingest.write.consent import refresh_consent, standing_of
 from engagement.ingest.write.journal import Attachment, Step, Told, digests, records_of, subjects_of, touched_by
+from engagement.ingest.write.merge import another_kind_id
 from engagement.ingest.write.summaries import refresh_contacts
 from engagement.lib import moments
 from engagement.lib.ids import stable_id
 from engagement.lib.memory import no_cycles
-from engagement.reader.row_values import RowValues, key_of
+from engagement.reader.row_values import EVENT_COLUMNS, RowValues, key_of
 from engagement.store.engine import writing
 from engagement.store.schema import (
     campaigns,
@@ -200,17 +200,42 @@ class _Undo:
         return self.bare[text]
 
     def _refuse_older(self, there: Collection[int]) -> None:
-        """What was on file before there was a journal could not be taken in again."""
+        """What was on file before there was a journal could not be taken in again.
+
+        Such are contacts with a lower number, and messages and events that no step tells of: a later list may have
+        claimed the history of an older contact.
+        """
         start = self.connection.execute(select(journal_start.c.number)).scalar()
         if start is None or not there:
             return
         c = contacts.c
         older = select(func.count()).where(among(self.connection, c.contact_id, there), c.number < start)
-        if count := self.connection.execute(older).scalar_one():
+        count = self.connection.execute(older).scalar_one() or len(self._holders_of_untold(there))
+        if count:
             raise UndoError(
                 f"{self.file} cannot be taken back: it is about {count:,} contacts that were on file before it was "
                 "kept what an import brings. Import a corrected list over it instead."
             )
+
+    def _holders_of_untold(self, contact_ids: Collection[int]) -> set[int]:
+        """Those of some contacts who have a message or an event that no step tells of."""
+        told_messages, told_events = set[int](), set[int]()
+        for records in self._told([*self._its_steps(), *self.steps]):
+            for one in records:
+                if isinstance(one, RowValues):
+                    told_messages.add(one.message_id)
+                    if one.event is not None:
+                        event = dict(zip(EVENT_COLUMNS, one.event, strict=True))
+                        told_events |= {event["event_id"], another_kind_id(event)}
+        m, e, found = messages.c, events.c, set[int]()
+        for some in in_parts(sorted(contact_ids), AT_ONCE):
+            for columns, told in (
+                ((m.contact_id, m.message_id), told_messages),
+                ((e.contact_id, e.event_id), told_events),
+            ):
+                held = select(*columns).where(among(self.connection, columns[0], some))
+                found |= {contact_id for contact_id, one in fetch(self.connection, held) if one not in told}
+        return found
 
     def _take_entries(self) -> list[Row]:
         """Take what the ledger has of the addresses away, but for what people said by hand; gives the rows."""
@@ -290,14 +315,12 @@ class _Touched:
 
     def __init__(self, connection: Connection, import_id: int) -> None:
         rows = fetch(connection, select(journal.c.step, journal.c.touched).where(journal.c.import_id != import_id))
-        found = [touched_by(kept) for _, kept in rows]
-        self._digests = np.concatenate([*found, np.empty(0, dtype=np.int64)])
-        self._steps = np.repeat([step for step, _ in rows], [len(one) for one in found]) if rows else self._digests
+        self._steps = {step: touched_by(kept) for step, kept in sorted(rows)}
 
     def by_any(self, subjects: Iterable[Subject]) -> list[int]:
         """The steps that any of `subjects` is in, in their order."""
-        found: list[int] = np.unique(self._steps[np.isin(self._digests, digests(subjects))]).tolist()
-        return found
+        wanted = digests(subjects)
+        return [step for step, touched in self._steps.items() if not wanted.isdisjoint(touched)]
 
 
 def _counted(connection: Connection, contact_ids: Collection[int]) -> tuple[int, int, int]:

@@ -5,14 +5,13 @@ A step is part of one import that was written at once, in order; or what a perso
 
 import json
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 import orjson
-from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from engagement.domain.consent import Code, ConsentChannel, Source, What, held_as
@@ -45,13 +44,15 @@ def add_steps(connection: Connection, told: Mapping[int, Sequence[Told]]) -> Non
 
     Reports that leave out their address come last: they may be about a text that another of the imports brought.
     """
-    for is_bare in (False, True):
-        for import_id, records in told.items():
-            add_step(connection, import_id, [one for one in records if _is_bare(one) is is_bare])
-
-
-def _is_bare(record: Step) -> bool:
-    return isinstance(record, RowValues) and not record.address
+    late: dict[int, Sequence[Told]] = {}
+    for import_id, records in told.items():
+        bare: list[Told] = [one for one in records if isinstance(one, RowValues) and not one.address]
+        if bare:
+            late[import_id] = bare
+            records = [one for one in records if not isinstance(one, RowValues) or one.address]
+        add_step(connection, import_id, records)
+    for import_id, records in late.items():
+        add_step(connection, import_id, records)
 
 
 def add_step(connection: Connection, import_id: int, records: Sequence[Step]) -> None:
@@ -63,7 +64,7 @@ def add_step(connection: Connection, import_id: int, records: Sequence[Step]) ->
         journal.insert().values(
             step=last + 1,
             import_id=import_id,
-            touched=np.unique(_digests(_all_subjects(connection, records))).tobytes(),
+            touched=array("q", sorted(digests(_all_subjects(connection, records)))).tobytes(),
             records=zlib.compress(_dumped([_written(record) for record in records]), _FASTEST),
         )
     )
@@ -76,14 +77,16 @@ def records_of(kept: bytes) -> Iterator[Step]:
         yield read
 
 
-def touched_by(kept: bytes) -> NDArray[np.int64]:
+def touched_by(kept: bytes) -> "array[int]":
     """The digests of what a step's records are about, sorted."""
-    return np.frombuffer(kept, dtype=np.int64)
+    found = array("q")
+    found.frombytes(kept)
+    return found
 
 
-def digests(subjects: Iterable[Subject]) -> NDArray[np.int64]:
+def digests(subjects: Iterable[Subject]) -> set[int]:
     """What a step says it touches, for some subjects."""
-    return _digests(set(subjects))
+    return {stable_id(*subject) for subject in subjects}
 
 
 def subjects_of(connection: Connection, record: Step) -> set[Subject]:
@@ -106,10 +109,6 @@ def _all_subjects(connection: Connection, records: Iterable[Step]) -> set[Subjec
         else:
             about |= subjects_of(connection, record)
     return about
-
-
-def _digests(subjects: set[Subject]) -> NDArray[np.int64]:
-    return np.fromiter((stable_id(*subject) for subject in subjects), dtype=np.int64, count=len(subjects))
 
 
 def _written(record: Step) -> tuple[str, Any]:
