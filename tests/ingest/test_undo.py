@@ -75,7 +75,7 @@ def texts(dice: random.Random) -> bytes:
 def sent(dice: random.Random) -> bytes:
     """A send list: what some of the emails above were sent as."""
     lines = [
-        f"m{n}@mail.example,{dice.choice(EMAILS)},Campaign {dice.randrange(2)},{at(n):%Y-%m-%dT%H:%M:%SZ}"
+        f"m{n}@mg.example.com,{dice.choice(EMAILS)},Campaign {dice.randrange(2)},{at(n):%Y-%m-%dT%H:%M:%SZ}"
         for n in dice.sample(range(6), 3)
     ]
     return "\n".join(("message_id,recipient,campaign,sent_at", *lines)).encode()
