@@ -51,3 +51,7 @@ class ServeError(EngagementError):
 
 class ConsentError(EngagementError):
     """What a person says of somebody's consent cannot be taken. The message is one sentence with the remedy."""
+
+
+class UndoError(EngagementError):
+    """An import cannot be taken back. The message is one sentence with the remedy."""

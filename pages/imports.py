@@ -6,6 +6,7 @@ from engagement.query.intake.imports import recent_imports, rejects, shows_rejec
 from engagement.query.question.rows import ImportRow
 from engagement.ui.frame.account import Account, connected, show
 from engagement.ui.intake.import_table import import_table, reject_table, rejects_csv
+from engagement.ui.intake.taking_back import outcome, take_back
 from engagement.ui.intake.upload import upload
 from engagement.ui.parts.markup import counted, joined, number, text
 from engagement.ui.parts.notice import no_files, nothing_here
@@ -56,11 +57,13 @@ def draw(account: Account) -> None:
         no_files("Nothing has been imported yet")
         return
     chosen = chosen_import(rows)
+    outcome()
     if chosen:
         draw_rejects(account, chosen)
+        take_back(account, chosen)
     st.html("<h2>Every import</h2>")
     if not chosen:
-        st.html('<p class="eg-quiet">Choose a file to see which of its records could not be read, and why.</p>')
+        st.html('<p class="eg-quiet">Choose a file to see what of it could not be read, and why, or to undo it.</p>')
     st.html(import_table(rows, chosen.id if chosen else None, account.now, account.zone))
 
 

@@ -20,6 +20,7 @@ from engagement.cli.documents import call_document, import_document, message_doc
 from engagement.cli.export import TABLE, format_name, output_file, printed, write_list
 from engagement.cli.progress import bar
 from engagement.cli.refold import refold
+from engagement.cli.undo import print_recent, undo_and_tell
 from engagement.demo import write_demo
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
@@ -89,7 +90,9 @@ def demo() -> None:
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(exists=True, readable=True, metavar="PATH...", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(exists=True, readable=True, metavar="PATH...", show_default=False)
+    ] = [],  # noqa: B006
     blanks_empty: Annotated[
         bool, typer.Option(help="Blank cells of contact lists empty owner, stage, source and labels.")
     ] = False,
@@ -107,13 +110,29 @@ def import_(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the latest imports with their ids instead.")] = False,
+    undo: Annotated[
+        int | None, typer.Option(metavar="ID", help="Take this import back instead; what came after stays.")
+    ] = None,
+    with_opt_outs: Annotated[
+        bool, typer.Option("--with-opt-outs", help="With --undo: the opt-outs that only it brought go too.")
+    ] = False,
 ) -> None:
     """Import provider files, contact lists and send lists, or folders of them, whatever they are called.
 
     Exit status: 0 if all was read, 3 if something was rejected, 2 for a wrong call or a missing file.
     """
+    asked = [bool(paths), listed, undo is not None]
+    if sum(asked) != 1 or (with_opt_outs and undo is None):
+        raise typer.BadParameter("Give files, or --list, or --undo ID, which may go with --with-opt-outs.")
     said = columns_said(columns) if columns else None
     engine, account = opened()
+    if listed:
+        print_recent(engine, account)
+        return
+    if undo is not None:
+        undo_and_tell(engine, undo, with_opt_outs=with_opt_outs)
+        return
     with with_columns(engine, paths, said, account.region, sheet) as files, bar() as progress:
         results = import_files(
             engine, files, blanks_empty=blanks_empty, sheet=sheet, progress=progress, **account.for_readers

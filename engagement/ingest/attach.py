@@ -16,10 +16,13 @@ from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.errors import AttachError
 from engagement.ingest.people.holders import Address, owners_of, write_standings
 from engagement.ingest.people.move_histories import move_histories
+from engagement.ingest.people.subjects import subjects_of_contacts
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import write_batch
+from engagement.ingest.write.journal import Attachment, add_step
 from engagement.ingest.write.summaries import refresh_contacts
 from engagement.store.engine import writing
+from engagement.store.journal import BY_HAND
 from engagement.store.schema import address_owners, contact_addresses, contacts
 
 
@@ -41,17 +44,28 @@ def attach(engine: Engine, addresses: Sequence[Address], contact_id: int) -> Att
     with writing(engine) as connection:
         sets = SetWriter()
         version = sets.begin(connection)
-        kind, name = _contact(connection, contact_id)
-        if kind == ContactKind.UNKNOWN:
-            raise AttachError("That contact is on no list either: make a lead or agent of it first, then attach.")
-        unknown = _unknown_owners(connection, addresses, contact_id)
-        for one in unknown:
-            _attach(connection, sets, one, contact_id)
-        if unknown:
-            # Searches catch up with the contacts whose version is new.
-            connection.execute(update(contacts).where(contacts.c.contact_id == contact_id).values(version=version))
-            refresh_contacts(connection, sets, {contact_id})
+        theirs = tuple(sorted(subjects_of_contacts(connection, [contact_id])))
+        attached = attach_within(connection, sets, version, addresses, contact_id)
+        if attached.changed:
             sets.write(connection)
+            add_step(connection, BY_HAND, [Attachment(tuple(addresses), contact_id, theirs)])
+    return attached
+
+
+def attach_within(
+    connection: Connection, sets: SetWriter, version: int, addresses: Sequence[Address], contact_id: int
+) -> Attached:
+    """What `attach` does, within a transaction after `sets.begin`, which gave `version`; `sets.write` ends it."""
+    kind, name = _contact(connection, contact_id)
+    if kind == ContactKind.UNKNOWN:
+        raise AttachError("That contact is on no list either: make a lead or agent of it first, then attach.")
+    unknown = _unknown_owners(connection, addresses, contact_id)
+    for one in unknown:
+        _attach(connection, sets, one, contact_id)
+    if unknown:
+        # Searches catch up with the contacts whose version is new.
+        connection.execute(update(contacts).where(contacts.c.contact_id == contact_id).values(version=version))
+        refresh_contacts(connection, sets, {contact_id})
     return Attached(contact_id, name, bool(unknown))
 
 
@@ -79,6 +93,7 @@ def make_known(
             _unknown_owners(connection, addresses, None)
         _refuse_missing(addresses, owners)
         (outcome,) = write_batch(connection, SetWriter(), [record])
+        add_step(connection, BY_HAND, [record])
         contact_id = owners_of(connection, addresses[:1])[addresses[0]]
         return Attached(contact_id, _contact(connection, contact_id)[1], outcome.is_new)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from engagement.domain.records import Reject
+from engagement.errors import UndoError
 from engagement.ingest.write.batch import Outcome
 from engagement.lib import moments
 from engagement.lib.text import storable
@@ -88,11 +89,14 @@ class FileImport:
             counts.skipped += 1
 
     def record(self, connection: Connection, finished_at: datetime | None = None) -> None:
-        """Write down how far it has come, and what was rejected since the last time."""
+        """Write down how far it has come, and what was rejected since the last time.
+
+        UndoError where somebody took it back meanwhile.
+        """
         self._keep(connection)
-        connection.execute(
+        written = connection.execute(
             imports.update()
-            .where(imports.c.import_id == self.result.import_id)
+            .where(imports.c.import_id == self.result.import_id, imports.c.undone_at.is_(None))
             .values(
                 provider=self.result.provider,
                 note=self.result.note,
@@ -102,6 +106,8 @@ class FileImport:
                 **asdict(self.result.counts),
             )
         )
+        if not written.rowcount:  # what it brings from here on, nobody would take back
+            raise UndoError(f"{self.file.name} was taken back while it was imported: import it again if it is wanted.")
 
     def _keep(self, connection: Connection) -> None:
         refused, self._refused = self._refused, []

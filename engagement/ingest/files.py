@@ -20,6 +20,7 @@ from engagement.ingest.ahead.protocol import Block, Round, Span
 from engagement.ingest.file_import import Counts, FileImport, FileResult
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.batch import AT_ONCE, take_batch
+from engagement.ingest.write.journal import Told, add_steps
 from engagement.lib import moments
 from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
@@ -197,10 +198,14 @@ class _Import:
             for batch in batches:
                 records = [item for _, read in batch for item in read.items if not isinstance(item, Reject)]
                 outcomes = iter(take_batch(connection, self.sets, version, records))
+                told: dict[FileImport, list[Told]] = {}
                 for file, read in batch:
-                    file.take(read, [next(outcomes) for item in read.items if not isinstance(item, Reject)])
+                    items = [item for item in read.items if not isinstance(item, Reject)]
+                    file.take(read, [next(outcomes) for _ in items])
+                    told.setdefault(file, []).extend(items)
                     files[file] = None
-                del batch, records, outcomes  # before the next are made: they are most of the memory an import takes
+                add_steps(connection, {file.result.import_id: items for file, items in told.items()})
+                del batch, records, outcomes, told  # before the next are made: most of the memory an import takes
                 drop_cycles()
             self.sets.write(connection)
             for file in files:

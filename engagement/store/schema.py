@@ -22,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 
+from engagement.store.journal import journal as journal
+from engagement.store.journal import journal_start as journal_start
 from engagement.store.table_parts import BY_KEY, count, flag
 from engagement.store.table_parts import UtcTime as UtcTime
 from engagement.store.table_parts import metadata as metadata
@@ -270,6 +272,7 @@ imports = Table(
     Column("earliest_at", UtcTime),  # of the events read
     Column("latest_at", UtcTime),
     Column("note", Text),  # a sentence about the whole file
+    Column("undone_at", UtcTime),  # None: what it brought is there
     PrimaryKeyConstraint("import_id"),
     Index(None, "started_at"),
 )

@@ -93,3 +93,30 @@ def test_the_account_says_its_name(visit: Open, sqlite_url: str) -> None:
         expect(page).to_have_title("Settings · Whitlock Realty")
         expect(page.get_by_text("It is fixed by the environment: ENGAGEMENT_TIMEZONE is set")).to_be_visible()
         leave(page)
+
+
+def test_an_import_is_taken_back_after_it_is_said_what_would_go(visit: Open, sqlite_url: str, tmp_path: Path) -> None:
+    store = open_store(sqlite_url)
+    rebuild.prepare(store, TIMEZONE)
+    for name, line in (("wrong.csv", "Jane Park,jane@example.com,yes"), ("right.csv", "Ann Lee,ann@example.com,")):
+        (tmp_path / name).write_text(f"Name,Email,Email Opt Out\n{line}\nJohn Doe,john@example.com,\n")
+        import_files(store, [tmp_path / name])
+    with serving(sqlite_url) as address:
+        page = visit("/imports", at=address)
+        page.get_by_role("region", name="Imports").get_by_role("link", name="wrong.csv").click()
+        page.get_by_role("button", name="Undo this import").click()
+        would_go = page.get_by_text("This would go:")
+        expect(would_go).to_have_text("This would go: 0 contacts, 0 messages, 0 events. 1 opt-out stays.")
+        page.get_by_text("Take away the opt-outs too").click()
+        expect(would_go).to_have_text("This would go: 1 contact, 0 messages, 0 events.")
+        page.get_by_role("button", name="Take it back").click()
+        expect(page.get_by_role("status").first).to_have_text(
+            re.compile("wrong.csv was taken back. Gone: 1 contact, 0 messages, 0 events.$")
+        )
+        row = page.get_by_role("region", name="Imports").locator("tbody tr").filter(has_text="wrong.csv")
+        expect(row).to_contain_text("taken back")
+        expect(page.get_by_role("button", name="Undo this import")).to_have_count(0)
+        leave(page)
+    assert sorted(rows(store, contacts, "name")) == ["Ann Lee", "John Doe"]
+    with store.connect() as connection:
+        assert rebuild.verify(connection) == []

@@ -27,6 +27,8 @@ LOCAL = frozenset(
     {
         "imports",
         "rejects",
+        "journal",
+        "journal_start",
         "day_sets",
         "field_sets",
         "set_state",

@@ -1,4 +1,4 @@
-"""Moving the histories of unknown contacts to the contacts that claim their addresses.
+"""Moving the histories of unknown contacts to the contacts that claim their addresses, and taking contacts away.
 
 `contact_id` is never updated in place (a distributed database could not): rows are written anew under the claimant, and
 the old ones removed.
@@ -12,12 +12,23 @@ from sqlalchemy import BigInteger, Connection, Table, delete, select
 from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Mark, marks_of, reply_marks
 from engagement.ingest.sets.set_writer import SetWriter
-from engagement.store.schema import contact_addresses, contact_labels, contacts, events, messages, plain_time
+from engagement.store.schema import (
+    address_owners,
+    contact_addresses,
+    contact_labels,
+    contacts,
+    events,
+    external_ids,
+    messages,
+    plain_time,
+    shared_addresses,
+)
 from engagement.store.sets import Field
 from engagement.store.sql import among, fetch, in_parts, pairs
 
 _AT_ONCE = 500  # histories in memory at a time
 _PARENTS_FIRST: tuple[Table, ...] = (messages, events, contact_addresses)
+_HANGING = (contact_labels, address_owners, shared_addresses, external_ids)
 
 
 def move_histories(connection: Connection, sets: SetWriter, moves: Mapping[int, int]) -> None:
@@ -51,6 +62,18 @@ def _move(connection: Connection, sets: SetWriter, moves: Mapping[int, int]) -> 
         connection.execute(delete(table).where(among(connection, table.c.contact_id, moves)))
 
 
+def remove_contacts(connection: Connection, sets: SetWriter, contact_ids: Iterable[int]) -> None:
+    """Take contacts away with all that is theirs, as if they had never been; what the ledger says stays."""
+    for some in in_parts(sorted(contact_ids), _AT_ONCE):
+        for contact_id, message, marks in _marks(connection, some):
+            sets.counts.change(contact_id, message, marks, None, ())
+            marks += reply_marks(message["is_reply"], message["sent_at"])
+            sets.change_marks(contact_id, marks, ())
+        _leave_sets(connection, sets, some)
+        for table in (*reversed(_PARENTS_FIRST), *_HANGING, contacts):
+            connection.execute(delete(table).where(among(connection, table.c.contact_id, some)))
+
+
 _COUNTED = (
     *("channel", "direction", "campaign_id", "status", "human_status"),
     *("is_reply", "sent_at", "answered_at", "stopped_at"),
@@ -79,6 +102,12 @@ def _rows(
 def _leave_sets(connection: Connection, sets: SetWriter, contact_ids: Iterable[int]) -> None:
     """Take contacts that are about to go out of the sets of fields; unknown ones have few."""
     c = contacts.c
+    labels = contact_labels.c
+    for contact_id, label in fetch(
+        connection,
+        select(labels.contact_id, labels.label).where(among(connection, labels.contact_id, contact_ids)),
+    ):
+        sets.change_field(contact_id, Field.LABEL, [label], ())
     for row in connection.execute(select(contacts).where(among(connection, c.contact_id, contact_ids))):
         for field in (Field.KIND, Field.OWNER, Field.STAGE, Field.SOURCE):
             sets.change_field(row.contact_id, field, [getattr(row, field.value)], ())

@@ -38,14 +38,15 @@ def make_unknown_contacts(
 
 def unknown_id(address: Address) -> int:
     """The id that an unknown contact made for `address` gets, unless another contact has it already."""
-    return _usual_id(_unknown_key(address))
+    return usual_id(_unknown_key(address))
 
 
 def _unknown_key(address: Address) -> str:
     return ":".join(address)
 
 
-def _usual_id(key: str) -> int:
+def usual_id(key: str) -> int:
+    """The id that a contact with this key gets, unless another contact has it already."""
     return stable_id("contact", key, bits=CONTACT_BITS)
 
 
@@ -65,7 +66,7 @@ def named_key(record: ContactRecord) -> str:
 
 def allot_ids(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
     """An id for each key: made from the key, or the next free one should another contact have it already."""
-    wanted = {key: _usual_id(key) for key in sorted(set(keys))}
+    wanted = {key: usual_id(key) for key in sorted(set(keys))}
     settled: dict[str, int] = {}
     while wanted:
         taken = dict(

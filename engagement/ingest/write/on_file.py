@@ -29,6 +29,11 @@ def whole_records(connection: Connection, records: Sequence[RowValues]) -> list[
     return [said if said.address else _whole(said, found.get((said.channel, key_of(said)), ())) for said in records]
 
 
+def addresses_on_file(connection: Connection, record: RowValues) -> set[str]:
+    """The addresses of the messages on file that a report which leaves out its own may be about."""
+    return {address for channel, _, address in _stored(connection, [key_of(record)]) if channel == record.channel}
+
+
 def _whole(said: RowValues, addresses: Iterable[str]) -> RowValues | str:
     known = sorted(addresses)
     if len(known) == 1:

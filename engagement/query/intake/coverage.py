@@ -108,7 +108,7 @@ def coverage(view: View) -> list[ChannelCoverage]:
 
 
 def sources(view: View) -> list[SourceCoverage]:
-    """What came of each kind of file, the one that came last first. Files that nobody recognised are left out.
+    """What came of each kind of file, the one that came last first, but for files not recognised or taken back.
 
     As `coverage`, it tells of files and of nobody, so it is the same whoever looks.
     """
@@ -122,7 +122,7 @@ def sources(view: View) -> list[SourceCoverage]:
             func.min(c.earliest_at).label("first"),
             func.max(c.latest_at).label("last"),
         )
-        .where(c.provider.is_not(None))
+        .where(c.provider.is_not(None), c.undone_at.is_(None))
         .group_by(c.provider)
         .order_by(latest.desc(), c.provider)
     )

@@ -160,6 +160,7 @@ class ImportRow:
     earliest_at: datetime | None
     latest_at: datetime | None
     note: str | None
+    undone_at: datetime | None  # None: what it brought is there
 
 
 @dataclass(frozen=True, slots=True)

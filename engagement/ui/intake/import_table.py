@@ -37,6 +37,8 @@ def _import(row: ImportRow, chosen: bool, now: datetime, zone: ZoneInfo) -> Row:
     notes = [str(text(row.note))] if row.note else []
     if row.finished_at is None:
         notes.insert(0, "<strong>not finished</strong>")
+    if row.undone_at is not None:
+        notes.insert(0, f"<strong>taken back</strong> {relative_time(row.undone_at, now, zone)}")
     cells = (
         link(row.file, Screen.IMPORTS, {"import": str(row.id)}),
         text(row.provider or "not recognised"),

@@ -28,7 +28,7 @@ _HOW = (
     "Provider exports, webhooks and suppression lists, contact lists (CSV, Excel or vCard) and send lists, in any "
     "order and as often as you like: what is there already is recognised and changes nothing. Reports without a time "
     "of their own get that of the upload. "
-    "At most {limit} MB a file; take `engagement import` for larger ones. Nothing that came in is taken out again."
+    "At most {limit} MB a file; take `engagement import` for larger ones. An import is taken back from the list below."
 )
 _BLANKS = (
     "A blank cell says nothing: owner, stage, source and labels stay as they are. "
