@@ -18,7 +18,7 @@ from engagement.query.contacts.contact_list import Sort
 from engagement.query.intake import coverage, imports
 from engagement.query.matching import campaign_people, membership, name_order, text_search
 from engagement.query.matching.view import View
-from engagement.query.messages import message_list, message_search
+from engagement.query.messages import message_export, message_list, message_search
 from engagement.query.numbers import (
     campaign_parts,
     campaigns,
@@ -224,6 +224,15 @@ ASKERS: dict[str, Asker] = {
     "matching.text_search.like": lambda view, _: ids_of(view, text_search.like(view, **_PATTERNS)),
     "messages.message_list.MessageList.found": _each_question(
         lambda view, asked: _found(view, message_list.MessageList(view, asked).found)
+    ),
+    "messages.message_export.all_messages": lambda view, _: [
+        list(message_export.all_messages(view, asked, only_trouble=some))
+        for asked in MESSAGE_FILTERS
+        for some in (False, True)
+    ],
+    "messages.message_export.count_trouble": _each_question(message_export.count_trouble),
+    "messages.message_list.MessageList.walk": _each_question(
+        lambda view, asked: list(message_list.MessageList(view, asked).walk(10))
     ),
     "messages.message_list.MessageList.count": _each_question(
         lambda view, asked: message_list.MessageList(view, asked).count()
