@@ -58,6 +58,7 @@ class Event:
     clock: Clock
     machine: bool
     suppressed: bool
+    said: tuple[str | None, ...] = (None, None, None, None)  # provider, reason, code, detail
 
 
 @dataclass(slots=True)
@@ -88,6 +89,7 @@ class Message:
         if isinstance(record, MessageRecord):
             return
         event = Event(record.type, record.at, record.clock, record.machine, record.suppressed)
+        event.said = (record.provider, record.reason, record.code, record.detail)
         known = self.events.setdefault(record.dedupe_key, event)
         if (event.clock, event.at) < (known.clock, known.at):  # the better clock's time stands
             known.clock, known.at = event.clock, event.at

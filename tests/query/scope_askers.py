@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pandas as pd
 
+from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, FilterOption
 from engagement.errors import EngagementError
@@ -16,7 +17,7 @@ from engagement.query.contact.timeline import TimelineFilter
 from engagement.query.contacts import contact_list, contact_rows, explain, saved_filters, unknown
 from engagement.query.contacts.contact_list import Sort
 from engagement.query.intake import coverage, imports
-from engagement.query.matching import campaign_people, membership, name_order, text_search
+from engagement.query.matching import bounces, campaign_people, membership, name_order, text_search
 from engagement.query.matching.view import View
 from engagement.query.messages import message_export, message_list, message_search
 from engagement.query.numbers import (
@@ -196,6 +197,13 @@ ASKERS: dict[str, Asker] = {
     "intake.imports.imports_of": lambda view, _: imports.imports_of(view, [IMPORT]),
     "intake.imports.shows_rejects": lambda view, _: imports.shows_rejects(view),
     "intake.imports.rejects": lambda view, _: imports.rejects(view, IMPORT),
+    "matching.bounces.bounce_causes": lambda view, _: {
+        cause: ids_of(view, found) for cause, found in bounces.bounce_causes(view, ANY_TIME).items()
+    },
+    "matching.bounces.bounced_because": lambda view, _: ids_of(
+        view, bounces.bounced_because(view, tuple(Cause), ANY_TIME)
+    ),
+    "matching.bounces.soft_bounced": lambda view, _: ids_of(view, bounces.soft_bounced(view, 1, ANY_TIME)),
     "matching.campaign_people.people_of": lambda view, _: [
         ids_of(view, campaign_people.people_of(view, one, measure)) for one in CAMPAIGN_IDS for measure in Measure
     ],

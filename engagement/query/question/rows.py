@@ -139,6 +139,7 @@ class Choices:
     stages: tuple[str, ...]
     sources: tuple[str, ...]
     labels: tuple[str, ...]
+    causes: tuple[str, ...] = ()  # of bounces
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,10 @@ def check_facets(connection: Connection, known: list[Person], asked: EngagementF
     assert found.total == count(known, asked, viewpoint)
     for option in FilterOption:
         assert found.options[option] == count_beside(known, option, asked, viewpoint), (option, asked, viewpoint)
+    when = oracle.Question(asked.period.first, asked.period.last, viewpoint.zone, False, False)
+    there = {cause for person in visible for cause in when.causes(person)}
+    beside = {cause: count(known, replace(asked, causes=frozenset({cause})), viewpoint) for cause in there}
+    assert found.causes == {cause: number for cause, number in beside.items() if number or cause in asked.causes}
     assert found.fields.keys() == VALUES.keys()
     for field, (name, values_of) in VALUES.items():
         chosen = getattr(asked, name)
@@ -220,6 +224,19 @@ def test_the_worlds_hold_what_they_are_made_for() -> None:
             members = sum(oracle.matches(person, asked, world.viewpoint(EVERYONE)) for person in known)
             telling[next(iter(asked.options))] += 0 < members < len(known)
     assert min(telling.values()) > len(SEEDS) * 10, telling
+
+
+def test_bounces_tell_contacts_apart() -> None:
+    """Each cause, and being put off once and more often, has members and others in some world."""
+    asks = [EngagementFilter(causes=frozenset({cause})) for cause in CAUSES]
+    asks += [EngagementFilter(soft_bounces=times) for times in (1, 2)]
+    telling: Counter[EngagementFilter] = Counter()
+    for seed in SEEDS:
+        world = make_world(seed)
+        known = people(world.records)
+        for asked in asks:
+            telling[asked] += 0 < count(known, asked, world.viewpoint(EVERYONE)) < len(known)
+    assert all(telling[asked] for asked in asks), telling
 
 
 def test_conditions_tell_contacts_apart() -> None:
