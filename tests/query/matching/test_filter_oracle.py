@@ -24,7 +24,7 @@ from engagement.store.sets import Field
 from tests import oracle
 from tests.oracle import bare
 from tests.oracle_people import Person, Who, people
-from tests.query.worlds import World, condition_filters, edge_filters, make_world, random_filter, random_scope
+from tests.query.worlds import CAUSES, World, condition_filters, edge_filters, make_world, random_filter, random_scope
 
 SEEDS = range(15)
 RANDOM_FILTERS = 75  # beside those for the edges of days and for conditions: at least 400 a world in all
