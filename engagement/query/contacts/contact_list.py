@@ -188,7 +188,7 @@ _ORDERS = {(sort, machines): parts for machines in (False, True) for sort, parts
 
 
 def choices(view: View) -> Choices:
-    """The owners, stages, sources, labels and causes of bounces there are in scope, in order; the empty one left out."""
+    """The owners, stages, sources, labels and causes of bounces there are in scope, sorted; no empty one."""
     there = values_in_scope(view)
 
     def values(field: Field) -> tuple[str, ...]:
