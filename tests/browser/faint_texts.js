@@ -26,22 +26,24 @@
     return (light + 0.05) / (dark + 0.05);
   };
 
-  const ground = (element) => {
-    const bar = element.matches(".bartext-inside") && element.closest(".point")?.querySelector("path");
-    const layers = bar ? [rgba(getComputedStyle(bar).fill)] : [];
-    for (let behind = element; behind && layers.at(-1)?.[3] !== 1; behind = behind.parentElement) {
-      layers.push(rgba(getComputedStyle(behind).backgroundColor));
+  const met = new Map(); // elements, each with the colour behind its text and its opacity among all around it
+  const around = (element) => {
+    if (!element) return { ground: [255, 255, 255, 1], opacity: 1 };
+    if (!met.has(element)) {
+      const { backgroundColor, opacity } = getComputedStyle(element);
+      const outer = around(element.parentElement);
+      const bar = element.matches(".bartext-inside") && element.closest(".point")?.querySelector("path");
+      const layer = rgba(bar ? getComputedStyle(bar).fill : backgroundColor);
+      met.set(element, { ground: over(layer, outer.ground), opacity: outer.opacity * opacity });
     }
-    return layers.reduceRight((under, layer) => over(layer, under), [255, 255, 255, 1]);
+    return met.get(element);
   };
 
   const found = {};
-  const check = (element, colour, words, opacity = 1) => {
-    let shown = opacity;
-    for (let around = element; around; around = around.parentElement) shown *= getComputedStyle(around).opacity;
-    const under = ground(element);
-    const [red, green, blue, own] = rgba(colour);
-    const has = ratio(over([red, green, blue, own * shown], under), under);
+  const check = (element, colour, words, own = 1) => {
+    const { ground, opacity } = around(element);
+    const [red, green, blue, shown] = rgba(colour);
+    const has = ratio(over([red, green, blue, shown * opacity * own], ground), ground);
     if (has >= least) return;
     const place = element.closest("[data-testid]")?.dataset.testid ?? "";
     found[`${place} ${element.tagName}: ${words.slice(0, 40)}`] = has.toFixed(2);
