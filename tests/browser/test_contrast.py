@@ -1,8 +1,9 @@
 """Every text has 4.5 : 1 against its ground, on every screen, in light and in dark; no table has an empty heading."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from engagement.ui.frame.screens import Screen
 from tests.browser.conftest import Open, settled
@@ -12,9 +13,17 @@ FAINT = Path(__file__).with_name("faint_texts.js").read_text("utf-8")
 
 
 def faint(page: Page) -> list[str]:
-    """The texts on the page that have less than that, each with its ratio."""
+    """The texts on the page that have less than that and keep it, each with its ratio.
+
+    Streamlit fades what it draws anew, and colours change by and by: a text is faint when it stays so.
+    """
     page.mouse.move(0, 899)  # over nothing: what lies under the pointer has a ground of its own
     found: dict[str, str] = page.evaluate(FAINT, LEAST)
+    if found:
+        with suppress(TimeoutError):
+            nothing = f"(least) => !Object.keys((\n{FAINT}\n)(least)).length"
+            page.wait_for_function(nothing, arg=LEAST, polling=500, timeout=9_000)
+        found = page.evaluate(FAINT, LEAST)
     return [f"{page.url}: {ratio} {words}" for words, ratio in found.items()]
 
 
