@@ -13,9 +13,10 @@ from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engagement.errors import ServeError
-from engagement.ui.frame.screens import run_screen
+from engagement.ui.frame.screens import other_names, run_screen
 from engagement.ui.parts.charts import warm_up
 from engagement.web.loopback import LoopbackOnly, require_loopback
+from engagement.web.names import OtherNames
 from engagement.web.preload import load_screens
 
 
@@ -32,6 +33,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
         require_loopback(st.get_option("server.address"))
     except ServeError as error:
         raise SystemExit(f"engagement: {error}") from None
-    app = st.App(__file__, middleware=[Middleware(LoopbackOnly)], lifespan=ready)
+    door = [Middleware(LoopbackOnly), Middleware(OtherNames, other_names())]
+    app = st.App(__file__, middleware=door, lifespan=ready)
 else:
     run_screen()

@@ -4,16 +4,19 @@ import streamlit as st
 
 from engagement.lib.ids import id_of
 from engagement.lib.moments import day_words
+from engagement.query.messages.message_export import FORMATS, all_messages, count_trouble
 from engagement.query.numbers.campaign_parts import HOURS, LISTED, domains, links, opens_by_hour
 from engagement.query.numbers.campaigns import CampaignRow, campaign
+from engagement.query.question.message_filter import MessageFilter
 from engagement.ui.address.links import link
 from engagement.ui.campaigns import campaign_charts
 from engagement.ui.campaigns.campaign_table import domain_table, limits_in_words, link_table, number_table
 from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.downloads import downloads
 from engagement.ui.frame.screens import Screen
 from engagement.ui.frame.shell import set_up_page
 from engagement.ui.parts.charts import chart
-from engagement.ui.parts.markup import icon, joined, number, text
+from engagement.ui.parts.markup import counted, icon, joined, number, text
 from engagement.ui.parts.notice import nothing_here, problem
 
 
@@ -56,6 +59,27 @@ def draw_parts(account: Account, row: CampaignRow) -> None:
         nothing_here("No link of this campaign was clicked yet.")
 
 
+def draw_failures(account: Account, row: CampaignRow) -> None:
+    """Its messages that did not arrive, or were put off so far, to download with the reason of each."""
+    st.html("<h2>What did not arrive</h2>")
+    of_it = MessageFilter(campaign=row.id)
+    count = count_trouble(account.view, of_it)
+    if not count:
+        nothing_here("Nothing of this campaign failed, was refused or was put off.")
+        return
+    one = count == 1
+    words = (
+        f"{counted(count, 'message')} failed, {'was' if one else 'were'} refused, or {'is' if one else 'are'} put off"
+    )
+    st.html(f'<p class="eg-quiet">{words}. The files say why, of each.</p>')
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        downloads(
+            *(account, f"failures-of-campaign-{row.id}", FORMATS),
+            lambda view: all_messages(view, of_it, only_trouble=True),
+            f"{words}. Campaign: {row.name}",
+        )
+
+
 def draw(account: Account) -> None:
     """The screen."""
     st.html(joined('<p class="eg-back">', icon("arrow_back"), " ", link("Campaigns", Screen.CAMPAIGNS, {}), "</p>"))
@@ -71,6 +95,7 @@ def draw(account: Account) -> None:
     st.html("<h2>How far its messages came</h2>")
     says = "Messages sent, and how many of them were delivered, opened by people and clicked by people, of all sent."
     chart(campaign_charts.funnel(row), says, key="funnel")
+    draw_failures(account, row)
     draw_opens(account, row)
     draw_parts(account, row)
 

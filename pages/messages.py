@@ -6,11 +6,13 @@ from engagement.lib.moments import day_of, day_words
 from engagement.query.consent.held import decisions_on
 from engagement.query.contacts.contact_list import PAGE_SIZE
 from engagement.query.intake.coverage import message_note
+from engagement.query.messages.message_export import FORMATS, all_messages
 from engagement.query.messages.message_list import MessageList, campaign_names
 from engagement.query.messages.message_search import WORDS_REACH
 from engagement.query.messages.message_sentence import describe_messages
 from engagement.query.question.message_filter import MessageFilter
 from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.downloads import downloads
 from engagement.ui.frame.paging import page_number
 from engagement.ui.messages.answers import draw_opened, draw_other_parts, draw_people, the_contact
 from engagement.ui.messages.message_table import message_table
@@ -55,6 +57,8 @@ def draw(account: Account) -> None:
     if not count:
         draw_nothing(account, asked)
         return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        downloads(account, "messages", FORMATS, lambda view: all_messages(view, asked), sentence)
     table = st.container()
     page = page_number(PAGE, asked, count, PAGE_SIZE)
     here = dict(params) if page == 1 else {**params, PAGE: str(page)}

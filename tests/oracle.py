@@ -12,8 +12,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import normal_phone
+from engagement.domain.causes import Cause
 from engagement.domain.vocabulary import Channel, EventType, FilterOption, Match
 from engagement.lib.ids import stable_id
+from engagement.providers.told import Said, told
 from engagement.query.question.contact_filter import Condition, EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.viewpoint import Viewpoint
@@ -66,6 +68,14 @@ class Question:
     def was_delivered(self, person: Person, channel: Channel) -> bool:
         """Whether a message of `channel` was delivered to them."""
         return any(self.holds(event.at) for _, event in person.events(channel, EventType.DELIVERED))
+
+    def causes(self, person: Person) -> set[Cause]:
+        """Why emails to them failed for good."""
+        return {
+            told(Said(Channel.EMAIL, *event.said)).cause
+            for _, event in person.events(Channel.EMAIL, EventType.FAILED)
+            if self.holds(event.at) and not event.suppressed
+        }
 
 
 REACHED = {
@@ -155,6 +165,14 @@ def in_scope(person: Person, viewpoint: Viewpoint) -> bool:
     return viewpoint.scope.owners is None or person.owner in viewpoint.scope.owners
 
 
+def bounced(person: Person, asked: EngagementFilter, viewpoint: Viewpoint) -> bool:
+    """Whether what is asked of bounces holds: over which cause, and how often they were put off."""
+    when = Question(asked.period.first, asked.period.last, viewpoint.zone, False, False)
+    if asked.causes and not (asked.causes & when.causes(person)):
+        return False
+    return when.happened(person, EventType.TEMPORARY_FAILURE) >= asked.soft_bounces
+
+
 def matches(person: Person, asked: EngagementFilter, viewpoint: Viewpoint) -> bool:
     """Whether a contact is in the list that the filter asks for."""
     if not in_scope(person, viewpoint):
@@ -177,6 +195,8 @@ def matches(person: Person, asked: EngagementFilter, viewpoint: Viewpoint) -> bo
         one.measure is asked.campaign.measure and one.campaign and _id(one.campaign) == asked.campaign.campaign_id
         for one in all_that_came([person], lambda _: True)
     ):
+        return False
+    if not bounced(person, asked, viewpoint):
         return False
     holds = [has_option(person, option, asked, viewpoint) for option in asked.options]
     if not holds:

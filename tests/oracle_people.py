@@ -59,6 +59,7 @@ class Event:
     machine: bool  # as the provider says
     suppressed: bool
     url: str | None = None
+    said: tuple[str | None, ...] = (None, None, None, None)  # provider, reason, code, detail
 
 
 @dataclass(slots=True)
@@ -89,6 +90,7 @@ class Message:
         if isinstance(record, MessageRecord):
             return
         event = Event(record.type, record.at, record.clock, record.machine, record.suppressed, record.url)
+        event.said = (record.provider, record.reason, record.code, record.detail)
         known = self.events.setdefault(record.dedupe_key, event)
         if (event.clock, event.at) < (known.clock, known.at):  # the better clock's time stands
             known.clock, known.at = event.clock, event.at

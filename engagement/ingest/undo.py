@@ -310,7 +310,7 @@ class _Undo:
         self._spell(doubtful)
 
     def _spell(self, doubtful: dict[int, str]) -> None:
-        """Call campaigns that are called as this import called them as the others do; mostly the first says the same."""
+        """Call campaigns that are called as this import called them by the names that other imports say."""
         found: dict[int, set[str]] = {}
         steps = select(journal.c.step).where(journal.c.import_id != self.import_id).order_by(journal.c.step)
         for records in self._told(self.connection.execute(steps).scalars().all()) if doubtful else ():

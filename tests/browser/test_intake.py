@@ -21,6 +21,8 @@ from tests.demo_store import TIMEZONE, demo_viewpoint
 from tests.digest import difference
 from tests.ingest.making import contact, email, rows
 
+MARKDOWN = "Jane Park *J* _D_ `c` [x](https://a.example) :red[h] $5 $6 # <b>&amp;</b> a -> b :streamlit: www.b.example"
+
 
 @pytest.fixture
 def damaged(account: sa.Connection, account_url: str) -> Path:
@@ -65,19 +67,23 @@ def test_a_dropped_file_comes_in_as_on_the_command_line(
 
 def test_an_unknown_contact_is_attached_with_two_clicks(visit: Open, sqlite_url: str) -> None:
     store = open_store(sqlite_url)
-    jane = contact("Jane Park", "jane.park@office.example", kind=ContactKind.LEAD)
+    jane = contact(MARKDOWN, "jane.park@office.example", kind=ContactKind.LEAD)
     take_in(store, [jane, email(EventType.OPENED, to="jane.park@new.example")])
     with serving(sqlite_url) as address:
         page = visit("/unknown", at=address)
         expect(page.locator("h1")).to_have_text("1 unknown contact")
         page.get_by_role("link", name="jane.park@new.example").click()
-        page.get_by_role("button", name="Attach to Jane Park").click()
+        attach = page.get_by_role("button", name="Attach to Jane Park")
+        shown = attach.get_by_test_id("stMarkdownContainer").inner_text()
+        assert shown.replace("\N{WORD JOINER}", "") == f"Attach to {MARKDOWN}"
+        assert attach.locator("em, strong, code, a, .katex").count() == 0
+        attach.click()
         expect(page.locator("h1")).to_have_text("0 unknown contacts")
         page.get_by_role("status").get_by_role("link", name="Jane Park").click()
         settled(page)
-        expect(page.locator("h1")).to_have_text("Jane Park")
+        expect(page.locator("h1")).to_have_text(MARKDOWN)
         leave(page)
-    assert rows(store, contacts, "name", "opens") == [("Jane Park", 1)]
+    assert rows(store, contacts, "name", "opens") == [(MARKDOWN, 1)]
     with store.connect() as connection:
         assert count_unknown(View(connection, demo_viewpoint())) == 0
         assert rebuild.verify(connection) == []

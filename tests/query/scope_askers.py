@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pandas as pd
 
+from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, FilterOption
 from engagement.errors import EngagementError
@@ -16,9 +17,9 @@ from engagement.query.contact.timeline import TimelineFilter
 from engagement.query.contacts import contact_list, contact_rows, explain, saved_filters, unknown
 from engagement.query.contacts.contact_list import Sort
 from engagement.query.intake import coverage, imports
-from engagement.query.matching import campaign_people, membership, name_order, text_search
+from engagement.query.matching import bounces, campaign_people, membership, name_order, text_search
 from engagement.query.matching.view import View
-from engagement.query.messages import message_list, message_search
+from engagement.query.messages import message_export, message_list, message_search
 from engagement.query.numbers import (
     campaign_parts,
     campaigns,
@@ -199,6 +200,13 @@ ASKERS: dict[str, Asker] = {
     "intake.imports.imports_of": lambda view, _: imports.imports_of(view, [IMPORT]),
     "intake.imports.shows_rejects": lambda view, _: imports.shows_rejects(view),
     "intake.imports.rejects": lambda view, _: imports.rejects(view, IMPORT),
+    "matching.bounces.bounce_causes": lambda view, _: {
+        cause: ids_of(view, found) for cause, found in bounces.bounce_causes(view, ANY_TIME).items()
+    },
+    "matching.bounces.bounced_because": lambda view, _: ids_of(
+        view, bounces.bounced_because(view, tuple(Cause), ANY_TIME)
+    ),
+    "matching.bounces.soft_bounced": lambda view, _: ids_of(view, bounces.soft_bounced(view, 1, ANY_TIME)),
     "matching.campaign_people.people_of": lambda view, _: [
         ids_of(view, campaign_people.people_of(view, one, measure)) for one in CAMPAIGN_IDS for measure in Measure
     ],
@@ -227,6 +235,15 @@ ASKERS: dict[str, Asker] = {
     "matching.text_search.like": lambda view, _: ids_of(view, text_search.like(view, **_PATTERNS)),
     "messages.message_list.MessageList.found": _each_question(
         lambda view, asked: _found(view, message_list.MessageList(view, asked).found)
+    ),
+    "messages.message_export.all_messages": lambda view, _: [
+        list(message_export.all_messages(view, asked, only_trouble=some))
+        for asked in MESSAGE_FILTERS
+        for some in (False, True)
+    ],
+    "messages.message_export.count_trouble": _each_question(message_export.count_trouble),
+    "messages.message_list.MessageList.walk": _each_question(
+        lambda view, asked: list(message_list.MessageList(view, asked).walk(10))
     ),
     "messages.message_list.MessageList.count": _each_question(
         lambda view, asked: message_list.MessageList(view, asked).count()

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from engagement.domain.campaign_names import campaign_id
+from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.records import (
     AddressRecord,
@@ -54,6 +56,13 @@ OWNERS = ("", "Dana", "Émile", "dana", "O'Brien, 100%")
 STAGES = ("", "New", "Hot_1", "Closed")
 SOURCES = ("", "Zillow", "Open house")
 CAMPAIGNS = ("Spring open house", "Été 50%", "_")
+WHYS: tuple[dict[str, str], ...] = (  # what a provider said of an email that failed
+    {"provider": "mailgun", "reason": "bounce", "code": "550"},
+    {"provider": "mailgun", "reason": "espblock"},
+    {"provider": "mailgun", "reason": "bounce", "code": "552", "detail": "5.2.2 mailbox full"},
+    {},
+)
+CAUSES = (Cause.ADDRESS_REFUSED, Cause.POLICY, Cause.MAILBOX_FULL, Cause.NOT_GIVEN)
 LABELS = ("buyer", "Seller", "50%", "Été")
 NAMES = (
     "Jane Doe",
@@ -228,7 +237,8 @@ def _email(dice: random.Random, number: int, address: str, moments: Sequence[dat
         key = f"event-{dice.randrange(10**9)}"
         at = dice.choice(moments)
         facts = replace(known, attribution=dice.choice(said))
-        records.append(EventRecord(facts, kind, at, Clock.EVENT, key, machine=machine, suppressed=suppressed))
+        why = WHYS[crc32(key.encode()) % len(WHYS)] if kind is EventType.FAILED else {}
+        records.append(EventRecord(facts, kind, at, Clock.EVENT, key, machine=machine, suppressed=suppressed, **why))
     return records + (_quick(dice, known, dice.choice(moments)) if dice.random() < 0.2 else [])
 
 
@@ -323,6 +333,8 @@ def random_filter(dice: random.Random, world: World) -> EngagementFilter:
         stages=some(STAGES),
         sources=some(SOURCES),
         labels=some(LABELS),
+        causes=frozenset(dice.sample(CAUSES, k=dice.choice((1, 2)))) if dice.random() < 0.15 else frozenset(),
+        soft_bounces=dice.choice((0, 0, 0, 0, 0, 0, 1, 2)),
         search=_search(dice) if dice.random() < 0.2 else "",
         conditions=tuple(_condition(dice, world) for _ in range(dice.choice((0, 0, 1, 1, 2)))),
         campaign=_campaign(dice) if dice.random() < 0.15 else None,

@@ -10,14 +10,14 @@ from engagement.domain.addresses import normal_email, normal_phone
 from engagement.domain.bursts import Burst, Happening, burst_of_each
 from engagement.domain.records import Clock
 from engagement.domain.texts.reading import TextKind
-from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, Tone, is_tracked
+from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, EventType, Origin, is_tracked
 from engagement.errors import ContactNotFound
 from engagement.lib.ids import id_of
 from engagement.lib.moments import from_micros
 from engagement.lib.text import storable
-from engagement.providers.told import Said, in_words
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.view import View
+from engagement.query.question.reasons import deciding, reason_in_words
 from engagement.query.question.rows import AddressRow, ContactRow, OptOut, TimelineEvent, TimelineMessage
 from engagement.store import schema
 from engagement.store.plain import Plain, one_of
@@ -30,10 +30,6 @@ _DIRECTIONS = {direction.value: direction for direction in Direction}
 _ORIGINS = {origin.value: origin for origin in Origin}
 _TYPES = {kind.value: kind for kind in EventType}
 _KINDS = {kind.value: kind for kind in TextKind}
-# The events whose reason a message shows: those that tell of something going wrong.
-_TROUBLE = frozenset(
-    pair for pair, meaning in EVENT_MEANINGS.items() if meaning.tone in (Tone.FAILED, Tone.NOT_YET, Tone.STOP)
-)
 # Where in the life cycle an event stands.
 _PLACES = {pair: -1 if meaning.rank is None else meaning.rank for pair, meaning in EVENT_MEANINGS.items()}
 
@@ -277,7 +273,7 @@ def _message(row: _Message, its_events: Sequence[_Event]) -> TimelineMessage:
         is_reply=bool(row.is_reply),
         reading=_KINDS.get(row.reading or ""),
         reading_words=row.reading_words or "",
-        reason=_reason(channel, row.status, its_events),
+        reason=reason_in_words(channel, deciding(channel, row.status, its_events)),
         events=_timeline_events(its_events),
     )
 
@@ -302,21 +298,3 @@ def _timeline_event(event: _Event, burst: Burst | None) -> TimelineEvent:
         event.provider,
         burst,
     )
-
-
-def _reason(channel: Channel, status: str | None, its_events: Sequence[_Event]) -> str | None:
-    """Why the message has the status it has, when that is trouble; for one on its way, why it was put off."""
-    telling = [event for event in its_events if _pair(event) in _TROUBLE]
-    deciding = [event for event in telling if event.type == status]
-    deciding = deciding or [
-        event for event in telling if event.type == EventType.TEMPORARY_FAILURE and not _arrived(status)
-    ]
-    for event in reversed(deciding):
-        words = in_words(Said(channel, event.provider, event.reason, event.code, event.detail))
-        if words is not None:
-            return words
-    return None
-
-
-def _arrived(status: str | None) -> bool:
-    return status not in (None, EventType.ACCEPTED)

@@ -12,7 +12,8 @@ from typing import Any
 
 from engagement.query.question.rows import ContactRow, OptOut
 
-Value = Callable[[ContactRow], Any]
+Value = Callable[[Any], Any]
+"""What gives a value of a row: of a ContactRow here, and of other rows in other files."""
 
 
 class Kind(Enum):

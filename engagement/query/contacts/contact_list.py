@@ -10,13 +10,16 @@ from sqlalchemy import Column, ColumnElement, Select, select, true
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
+from engagement.domain.causes import Cause
 from engagement.lib.text import folded
 from engagement.query.contacts.contact_rows import rows_of_numbers, shown_columns
+from engagement.query.matching.bounces import bounce_causes
 from engagement.query.matching.membership import members, values_in_scope
 from engagement.query.matching.name_order import name_order
 from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.period import ANY_TIME
 from engagement.query.question.rows import Choices, ContactRow
 from engagement.store.engine import reading_all
 from engagement.store.plain import Plain, one_of
@@ -185,10 +188,12 @@ _ORDERS = {(sort, machines): parts for machines in (False, True) for sort, parts
 
 
 def choices(view: View) -> Choices:
-    """The owners, stages, sources and labels there are among the contacts in scope, sorted; the empty one left out."""
+    """The owners, stages, sources, labels and causes of bounces there are in scope, sorted; no empty one."""
     there = values_in_scope(view)
 
     def values(field: Field) -> tuple[str, ...]:
         return tuple(sorted(there[field], key=lambda value: (folded(value), value)))
 
-    return Choices(values(Field.OWNER), values(Field.STAGE), values(Field.SOURCE), values(Field.LABEL))
+    bounced = bounce_causes(view, ANY_TIME)
+    causes = tuple(cause.value for cause in Cause if cause in bounced)
+    return Choices(values(Field.OWNER), values(Field.STAGE), values(Field.SOURCE), values(Field.LABEL), causes)

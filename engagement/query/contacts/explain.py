@@ -11,9 +11,15 @@ from engagement.domain.marks import Kind, marks_of, reply_marks
 from engagement.domain.measures import Measure, measured
 from engagement.domain.vocabulary import Channel, Direction, EventType, FilterOption, Match
 from engagement.lib.moments import Calendar, from_micros
-from engagement.query.matching.membership import parts
+from engagement.query.matching.membership import CAUSES, SOFT_BOUNCES, parts
 from engagement.query.matching.options import CONDITIONS, OptionCondition, period_of, reading_of
-from engagement.query.matching.sentence import campaign_in_words, condition_in_words, engagement_in_words
+from engagement.query.matching.sentence import (
+    bounces_in_words,
+    campaign_in_words,
+    condition_in_words,
+    engagement_in_words,
+    soft_bounces_in_words,
+)
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import CampaignPart, Condition, EngagementFilter
 from engagement.query.question.period import Period
@@ -79,6 +85,9 @@ def _obstacle(part: str, row: Any, asked: EngagementFilter, viewpoint: Viewpoint
         return f"What is asked does not hold: they {words}."
     if part == "campaign" and asked.campaign is not None:
         return f"What is asked does not hold: they {campaign_in_words(asked.campaign)}."
+    if part in (CAUSES, SOFT_BOUNCES):
+        words = bounces_in_words(asked) if part == CAUSES else soft_bounces_in_words(asked)
+        return f"What is asked does not hold: they {words}."
     condition = asked.conditions[int(part.removeprefix("condition "))]
     return f"What is asked does not hold: they {condition_in_words(condition, viewpoint)}."
 

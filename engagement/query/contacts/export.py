@@ -5,7 +5,7 @@ account's clock, as the screens do, each with its offset. JSON is for programs a
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -33,17 +33,17 @@ def file_headings() -> tuple[str, ...]:
     return tuple(part.name for part in file_parts())
 
 
-def file_cells(*, include_opted_out: bool) -> Callable[[ContactRow], list[Cell]]:
-    """What makes the cells of a row, under the headings of a file.
+def file_cells(parts: Sequence[Part], *, include_opted_out: bool) -> Callable[[Any], list[Cell]]:
+    """What makes the cells of a row, under the headings of a file with `parts`.
 
     Who opted out of a channel, or asked to in words that nobody decided on yet, has no addresses of it there, unless
     `include_opted_out`.
     """
-    cells = [_cell(part, include_opted_out) for part in file_parts()]
+    cells = [_cell(part, include_opted_out) for part in parts]
     return lambda row: [cell(row) for cell in cells]
 
 
-def _cell(part: Part, include_opted_out: bool) -> Callable[[ContactRow], Cell]:
+def _cell(part: Part, include_opted_out: bool) -> Callable[[Any], Cell]:
     value, withheld = part.value, None if include_opted_out else part.withheld
     written = _IN_A_FILE.get(part.kind)
     if written is None:
@@ -53,9 +53,9 @@ def _cell(part: Part, include_opted_out: bool) -> Callable[[ContactRow], Cell]:
     return lambda row: None if withheld(row) else written(value(row))
 
 
-def foreign_places() -> tuple[int, ...]:
-    """Where among a file's cells there are texts that others wrote, so that they could be meant to run."""
-    return tuple(place for place, part in enumerate(file_parts()) if part.kind in FOREIGN)
+def foreign_places(parts: Sequence[Part]) -> tuple[int, ...]:
+    """Where in a file with `parts` there are texts that others wrote, so that they could be meant to run."""
+    return tuple(place for place, part in enumerate(parts) if part.kind in FOREIGN)
 
 
 def could_run(cell: Cell) -> bool:
@@ -70,10 +70,15 @@ def contacts_csv(rows: Iterable[ContactRow], zone: ZoneInfo, *, include_opted_ou
     addresses of it there, unless `include_opted_out`, so that nobody writes to them by accident; since when and why is
     said in either case. Times are by the clock of `zone`, with its offset.
     """
+    return csv_lines(file_parts(), rows, zone, include_opted_out=include_opted_out)
+
+
+def csv_lines(parts: Sequence[Part], rows: Iterable[Any], zone: ZoneInfo, *, include_opted_out: bool) -> Iterator[str]:
+    """As contacts_csv, of rows of any kind: `parts` are the columns."""
     line = csv.writer(_Line()).writerow
-    yield line(file_headings())
-    cells, foreign = file_cells(include_opted_out=include_opted_out), foreign_places()
-    times = tuple(place for place, part in enumerate(file_parts()) if part.kind is Kind.MOMENT)
+    yield line([part.name for part in parts])
+    cells, foreign = file_cells(parts, include_opted_out=include_opted_out), foreign_places(parts)
+    times = tuple(place for place, part in enumerate(parts) if part.kind is Kind.MOMENT)
     for row in rows:
         found = cells(row)
         for place in foreign:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from xlsxwriter import Workbook
@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from engagement.lib.moments import by_clock
-from engagement.query.contacts.columns import file_parts
+from engagement.query.contacts.columns import Part, file_parts
 from engagement.query.contacts.export import Cell, could_run, file_cells, foreign_places
 from engagement.query.question.rows import ContactRow
 
@@ -40,25 +40,45 @@ def write_workbook(
     row of name and value for each of `about`. Opted-out addresses are left out as in contacts_csv. Times are by the
     clock of `zone`, and each says which hour that is: "EST".
     """
+    return write_sheets(
+        *(file, file_parts(), "Contacts", rows, zone, about),
+        include_opted_out=include_opted_out,
+        sheet_rows=sheet_rows,
+    )
+
+
+def write_sheets(
+    file: BinaryIO,
+    parts: Sequence[Part],
+    called: str,
+    rows: Iterable[Any],
+    zone: ZoneInfo,
+    about: Sequence[tuple[str, str]],
+    *,
+    include_opted_out: bool,
+    sheet_rows: int = SHEET_ROWS,
+) -> int:
+    """As write_workbook, of rows of any kind: `parts` are the columns, and `called` is what the rows are."""
     with Workbook(file, _OPTIONS) as workbook:
         workbook.use_zip64()
-        sheets = _Sheets(workbook, zone, sheet_rows)
-        cells = file_cells(include_opted_out=include_opted_out)
+        sheets = _Sheets(workbook, parts, called, zone, sheet_rows)
+        cells = file_cells(parts, include_opted_out=include_opted_out)
         for row in rows:
             sheets.write(cells(row))
-        _write_about(workbook, [*about, ("Contacts", f"{sheets.written:,}"), ("Times", f"by the clock of {zone.key}")])
+        _write_about(workbook, [*about, (called, f"{sheets.written:,}"), ("Times", f"by the clock of {zone.key}")])
     return sheets.written
 
 
 class _Sheets:
-    """The sheets of contacts, one begun when another is full."""
+    """The sheets of rows, one begun when another is full."""
 
-    def __init__(self, workbook: Workbook, zone: ZoneInfo, most: int) -> None:
+    def __init__(self, workbook: Workbook, parts: Sequence[Part], called: str, zone: ZoneInfo, most: int) -> None:
         self._workbook = workbook
         self._zone = zone
         self._most = most
-        self._parts = file_parts()
-        self._foreign = frozenset(foreign_places())
+        self._parts = parts
+        self._called = called
+        self._foreign = frozenset(foreign_places(parts))
         self._head: Format = workbook.add_format({"bold": True, "bottom": 1})
         self._times: dict[str, Format] = {}  # by what the clock calls its hour: "EST"
         self._quoted: Format = workbook.add_format({"quote_prefix": True})  # stays a text when somebody edits the cell
@@ -69,7 +89,7 @@ class _Sheets:
     def _begin(self) -> None:
         self._number += 1
         self._sheet: Worksheet = self._workbook.add_worksheet(
-            "Contacts" if self._number == 1 else f"Contacts {self._number}"
+            self._called if self._number == 1 else f"{self._called} {self._number}"
         )
         for column, part in enumerate(self._parts):
             self._sheet.set_column(column, column, part.width)
@@ -79,7 +99,7 @@ class _Sheets:
         self._row = 1
 
     def write(self, row: Sequence[Cell]) -> None:
-        """One contact."""
+        """One row."""
         if self._row == self._most:
             self._begin()
         for column, cell in enumerate(row):

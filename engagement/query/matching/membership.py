@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+from engagement.domain.causes import Cause
 from engagement.domain.vocabulary import FilterOption, Match
+from engagement.query.matching.bounces import bounce_causes, bounced_because, soft_bounced
 from engagement.query.matching.campaign_people import people_of
 from engagement.query.matching.options import condition_term, option_term, reading_of
 from engagement.query.matching.snapshot import Snapshot
@@ -24,7 +26,8 @@ __all__ = ["Facets", "Part", "facets", "members", "parts", "values_in_scope"]
 
 _OPTIONS = "options"
 _SCOPE = "scope"
-Part = str  # a field's name, or one of the two above
+CAUSES, SOFT_BOUNCES = "bounce cause", "soft bounces"
+Part = str  # a field's name, or one of those above
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Facets:
     total: int
     options: Mapping[FilterOption, int]
     fields: Mapping[Field, Mapping[str, int]]  # owner, stage, source, label and kind, with all of their values
+    causes: Mapping[Cause, int]  # of bounces
 
 
 def members(view: View, asked: EngagementFilter) -> BitMap:
@@ -66,7 +70,14 @@ def facets(view: View, asked: EngagementFilter) -> Facets:
             for option in FilterOption
         },
         fields=fields,
+        causes=_beside_causes(view, asked, _all(snapshot, (part for name, part in found.items() if name != CAUSES))),
     )
+
+
+def _beside_causes(view: View, asked: EngagementFilter, others: BitMap) -> dict[Cause, int]:
+    there = bounce_causes(view, asked.period)
+    counts = {cause: members.intersection_cardinality(others) for cause, members in there.items()}
+    return {cause: count for cause, count in counts.items() if count or cause in asked.causes}
 
 
 def values_in_scope(view: View) -> Mapping[Field, Sequence[str]]:
@@ -106,6 +117,10 @@ def parts(view: View, asked: EngagementFilter) -> dict[Part, BitMap]:
         found[_OPTIONS] = _COMBINED[asked.match](*each).members(view.snapshot)
     if asked.campaign is not None:
         found["campaign"] = people_of(view, asked.campaign.campaign_id, asked.campaign.measure)
+    if asked.causes:
+        found[CAUSES] = bounced_because(view, asked.causes, asked.period)
+    if asked.soft_bounces > 0:
+        found[SOFT_BOUNCES] = soft_bounced(view, asked.soft_bounces, asked.period)
     for number, condition in enumerate(asked.conditions):
         found[f"condition {number}"] = condition_term(condition, reading_of(asked), view.viewpoint).members(
             view.snapshot

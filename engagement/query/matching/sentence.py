@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import CHANNEL_WORDS, STATUS_OPTIONS, ContactKind, FilterOption, Match
 from engagement.query.matching.options import CONDITIONS, period_of
@@ -26,6 +27,7 @@ def describe(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     clauses = [engagement_in_words(asked, viewpoint), *(condition_in_words(one, viewpoint) for one in asked.conditions)]
     if asked.campaign is not None:
         clauses.append(campaign_in_words(asked.campaign))
+    clauses += [bounces_in_words(asked), soft_bounces_in_words(asked)]
     clauses = list(filter(None, clauses))
     if clauses:
         parts.append("who " + ", and who ".join(clauses))
@@ -51,6 +53,21 @@ def engagement_in_words(asked: EngagementFilter, viewpoint: Viewpoint) -> str:
     ]
     did = f", {word} ".join(clauses)
     return f"did none of this: {did}" if did and asked.match is Match.NONE else did
+
+
+def bounces_in_words(asked: EngagementFilter) -> str:
+    """What is asked about the causes of bounces, after "who"; "" for nothing."""
+    if not asked.causes:
+        return ""
+    causes = listed((f"“{cause}”" for cause in Cause if cause in asked.causes), "or")
+    return f"had an email bounce with the cause {causes}{_when(asked.period)}"
+
+
+def soft_bounces_in_words(asked: EngagementFilter) -> str:
+    """What is asked about emails that were put off, after "who"; "" for nothing."""
+    if asked.soft_bounces < 1:
+        return ""
+    return f"had emails put off{_often(asked.soft_bounces)}{_when(asked.period)}"
 
 
 def condition_in_words(asked: Condition, viewpoint: Viewpoint) -> str:

@@ -1,6 +1,6 @@
 """Lists of messages: one expression of which ones a question means, from which count and pages derive."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -60,6 +60,7 @@ class MessageList:
 
     view: View
     asked: MessageFilter
+    also: ColumnElement[bool] | None = None  # what else must hold of a message, which no question says
 
     @cached_property
     def found(self) -> Found | None:
@@ -70,6 +71,8 @@ class MessageList:
 
     def count(self) -> int:
         """How many messages there are."""
+        if self.also is not None:
+            return self._count()
         key = ("count of messages", self.asked, self.view.viewpoint)
         return self.view.snapshot.once(key, self._count)
 
@@ -98,6 +101,16 @@ class MessageList:
             rows += self.view.connection.execute(rest)
         return [_message_row(row) for row in rows]
 
+    def walk(self, size: int) -> Iterator[MessageRow]:
+        """All of them in that order, `size` read at a time: for exports of any number."""
+        sent_at = messages.c.sent_at
+        for part in (
+            self._rows(sent_at.is_not(None)).order_by(sent_at.desc(), messages.c.message_id.desc()),
+            self._rows(sent_at.is_(None)).order_by(messages.c.message_id.desc()),
+        ):
+            for row in self.view.connection.execute(part, execution_options={"yield_per": size}):
+                yield _message_row(row)
+
     def _rows(self, *where: ColumnElement[bool]) -> Select[Any]:
         found = self.found
         # Messages of many are soon met on a walk through all, the newest first; those of a few are looked up by whose.
@@ -110,7 +123,7 @@ class MessageList:
 
     @cached_property
     def _asked(self) -> list[ColumnElement[bool]]:
-        return list(_parts(self.view, self.asked))
+        return [*_parts(self.view, self.asked), *([] if self.also is None else [self.also])]
 
     def _searched(self, number: ColumnElement[Any] | None = None) -> ColumnElement[bool]:
         """Whether the search found a message; `number` stands for its contact's, and is no column where no index is to
@@ -172,8 +185,12 @@ def latest_trouble(view: View, contact_ids: Iterable[int], channel: Channel | No
     return {contact_id: at for contact_id, at in rows if at is not None}
 
 
+def in_trouble() -> ColumnElement[bool]:
+    """Whether a message is of ours and did not arrive, or not yet because it was put off."""
+    return and_(messages.c.direction == Direction.OUTBOUND, _in_trouble())
+
+
 def _in_trouble() -> ColumnElement[bool]:
-    """Whether a message of ours did not arrive, or not yet because it was put off."""
     m = messages.c
     failed = (and_(m.channel == channel, m.status.in_(words)) for channel, words in _NOT_ARRIVED.items())
     return or_(*failed, and_(m.temporary_failures > 0, or_(m.status.is_(None), m.status == EventType.ACCEPTED)))
@@ -207,7 +224,7 @@ def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
     same = and_(e.contact_id == message.contact_id, e.message_id == message.id)
     columns = (e.type, e.at, e.clock, e.machine, e.burst, e.reason, e.code, e.detail, e.url, e.provider, e.event_id)
     rows = view.connection.execute(select(*columns).where(same)).all()
-    rows = sorted(rows, key=lambda row: (row.at, _place(message.channel, row.type), row.event_id))
+    rows = sorted(rows, key=lambda row: (row.at, place_of(message.channel, row.type), row.event_id))
     happened = [Happening(row.type, to_micros(row.at), row.clock, row.url) for row in rows]
     return [
         TimelineEvent(
@@ -226,7 +243,8 @@ def message_events(view: View, message: MessageRow) -> list[TimelineEvent]:
     ]
 
 
-def _place(channel: Channel, kind: str) -> int:
+def place_of(channel: Channel, kind: str) -> int:
+    """Where in the life cycle of a message an event of that type stands."""
     rank = EVENT_MEANINGS[channel, EventType(kind)].rank
     return -1 if rank is None else rank
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
@@ -56,6 +57,8 @@ class EngagementFilter:
     search: str = ""  # part of a name, an email address or a phone number
     conditions: tuple[Condition, ...] = ()  # all of them hold, beside the rest
     campaign: CampaignPart | None = None
+    causes: frozenset[Cause] = frozenset()  # an email to them failed for good in the period over one of these
+    soft_bounces: int = 0  # times at least that emails to them were put off in the period; 0 asks nothing
 
     @property
     def is_open(self) -> bool:

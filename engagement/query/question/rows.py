@@ -141,6 +141,7 @@ class Choices:
     stages: tuple[str, ...]
     sources: tuple[str, ...]
     labels: tuple[str, ...]
+    causes: tuple[str, ...] = ()  # of bounces
 
 
 @dataclass(frozen=True, slots=True)

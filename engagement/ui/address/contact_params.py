@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
+from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
@@ -14,12 +15,13 @@ from engagement.query.question.period import ANY_TIME, Period
 from engagement.ui.address.periods import Preset, period_of, preset_of
 
 OPTION_KEYS = {option: option.lower().replace(" ", "-") for option in FilterOption}
-LISTS = ("kind", "owner", "stage", "source", "label")
+LISTS = ("kind", "owner", "stage", "source", "label", "cause")
 CAMPAIGN = ("campaign", "campaign-measure")
 """The parameters that ask about a campaign: its id, and what a message of it came to."""
 CONDITIONS = {"did": True, "didnot": False}
 """The parameters that hold conditions, a line each; whether what they ask was done."""
 
+SOFT_BOUNCES = "soft-bounces"
 MOST_TIMES = 999
 _MOST_CONDITIONS = 10  # of each parameter; more is no question that a person asks
 _LONGEST_LINE = 100  # characters
@@ -62,11 +64,10 @@ def filter_of(params: Params, today: date) -> EngagementFilter:
     def several(name: str) -> frozenset[str]:
         return frozenset(params.get(name, ()))
 
-    times = one("at-least")
     return EngagementFilter(
         options=frozenset(option for option, key in OPTION_KEYS.items() if one(key) == "true"),
         match=next((match for match in Match if match == one("match")), Match.ANY),
-        at_least=int(times) if times.isascii() and times.isdigit() and 1 <= int(times[:4]) <= MOST_TIMES else 1,
+        at_least=_times(one("at-least")) or 1,
         period=_period(one("period"), one("from"), one("to"), today),
         current_status_only=one("current-status") == "true",
         without_machines=one("without-machines") == "true",
@@ -82,6 +83,8 @@ def filter_of(params: Params, today: date) -> EngagementFilter:
             for name, did in CONDITIONS.items()
             for condition in conditions_of(params.get(name, ()), did=did, today=today).values()
         ),
+        causes=frozenset(cause for cause in Cause if cause in several("cause")),
+        soft_bounces=_times(one(SOFT_BOUNCES)),
     )
 
 
@@ -97,8 +100,9 @@ def params_of(asked: EngagementFilter, today: date) -> dict[str, list[str]]:
     params |= {} if asked.at_least == 1 else {"at-least": [str(asked.at_least)]}
     params |= _period_params(asked.period, today)
     params |= {"search": [asked.search.strip()]} if asked.search.strip() else {}
-    values = (asked.kinds, asked.owners, asked.stages, asked.sources, asked.labels)
+    values = (asked.kinds, asked.owners, asked.stages, asked.sources, asked.labels, asked.causes)
     params |= {name: sorted(chosen) for name, chosen in zip(LISTS, values, strict=True) if chosen}
+    params |= {SOFT_BOUNCES: [str(asked.soft_bounces)]} if asked.soft_bounces else {}
     if asked.campaign is not None:
         params |= {"campaign": [str(asked.campaign.campaign_id)], "campaign-measure": [asked.campaign.measure.value]}
     for name, did in CONDITIONS.items():
@@ -136,6 +140,11 @@ def _period(preset: str, first: str, last: str, today: date) -> Period:
         return period_of(Preset(preset or Preset.ANY), today, _date(first), _date(last))
     except (ValueError, FilterError):
         return ANY_TIME
+
+
+def _times(text: str) -> int:
+    """A number of times that a person can choose; else 0."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_TIMES)) else 0
 
 
 def _date(text: str) -> date | None:

@@ -8,7 +8,7 @@ from engagement.domain.vocabulary import Tone
 from engagement.lib.percent import percent
 from engagement.query.numbers.campaign_parts import HOURS, MACHINES, PEOPLE
 from engagement.query.numbers.campaigns import CampaignRow
-from engagement.ui.parts.charts import MACHINE_PATTERN, colour
+from engagement.ui.parts.charts import MACHINE_PATTERN, colour, on_colour
 
 STEPS = (Measure.SENT, Measure.DELIVERED, Measure.OPENED_BY_PERSON, Measure.CLICKED_BY_PERSON)
 
@@ -23,6 +23,7 @@ def funnel(row: CampaignRow) -> go.Figure:
             x=counts,
             text=[f"{count:,} messages, {percent(count / counts[0])} of sent" for count in counts],
             texttemplate="%{text}",
+            insidetextfont={"color": on_colour()},
             marker={"color": [colour(measure) for measure in STEPS]},
             hovertemplate="%{y}: %{x:,} messages<extra></extra>",
         )

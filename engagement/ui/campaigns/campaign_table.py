@@ -142,7 +142,7 @@ def _anchor(screen: Screen, href: str, words: str) -> Html:
 def number_table(row: CampaignRow, today: date) -> Html:
     """One campaign's measures: messages, their rate, people, and what each means."""
     heads = (
-        Head("", names_row=True),
+        Head("Measure", names_row=True),
         *(Head(words, NUMBER) for words in ("Messages", "Rate", "People")),
         Head("What it counts", cells="eg-quiet"),
     )

@@ -15,7 +15,7 @@ from engagement.ui.consent.deciding import act, decision_buttons, undo_button, y
 from engagement.ui.consent.request_view import asked, marked
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.figures import DECISION_WORDS
-from engagement.ui.parts.markup import Html, icon, joined, text
+from engagement.ui.parts.markup import Html, icon, joined, label, text
 from engagement.ui.parts.times import relative_time
 
 _CHANNEL, _REASON = "by-hand-channel", "by-hand-reason"
@@ -77,11 +77,11 @@ def by_hand(row: ContactRow, *, asks_name: bool) -> None:
         if asks_name:
             your_name()
         what = What.IN if opt_out else What.OUT
-        label = (_OPEN if opt_out else _CLOSE)[channel]
+        words = (_OPEN if opt_out else _CLOSE)[channel]
         sign = ":material/check_circle:" if opt_out else ":material/block:"
-        st.button(label, key="by-hand-set", icon=sign, on_click=_set, args=(row.id, row.title, channel, what))
+        st.button(words, key="by-hand-set", icon=sign, on_click=_set, args=(row.id, row.title, channel, what))
         if opt_out:
-            st.caption(f"Closed now: {opt_out.reason}. Open it again only with their word for it.")
+            st.caption(f"Closed now: {label(opt_out.reason)}. Open it again only with their word for it.")
 
 
 def _opt_out(row: ContactRow, channel: ConsentChannel) -> OptOut | None:

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from engagement.query.contacts import formats
 from engagement.query.contacts.columns import Column
-from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, list_contacts
+from engagement.query.contacts.contact_list import PAGE_SIZE, Sort, all_contacts, list_contacts
+from engagement.query.matching.sentence import describe
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.ui.address.contact_params import packed
 from engagement.ui.contacts.contact_cells import Look
 from engagement.ui.contacts.contact_table import Shown, contact_table, stops_of
-from engagement.ui.contacts.downloads import downloads
 from engagement.ui.contacts.list_columns import KEY as COLUMNS
 from engagement.ui.contacts.list_columns import chosen_columns, columns_param
 from engagement.ui.contacts.row_why import answer, asked_row
 from engagement.ui.contacts.saved_filters import saved_filters
 from engagement.ui.contacts.sidebar import filter_params
 from engagement.ui.frame.account import Account
+from engagement.ui.frame.downloads import downloads
 from engagement.ui.frame.paging import page_number
 from engagement.ui.parts.markup import Html, icon
 
@@ -42,7 +44,11 @@ def _controls(account: Account, asked: EngagementFilter) -> _View:
         params = filter_params() | columns_param(columns) | ({} if sort is SORTS[0] else {"sort": [sort.value]})
         saved_filters(account, params)
         st.html(COPY_LINK, width="content")
-        downloads(account, asked, sort)
+        downloads(
+            *(account, "contacts", formats.FORMATS),
+            lambda view: all_contacts(view, asked, sort=sort),
+            describe(asked, account.viewpoint),
+        )
     return _View(sort, columns, params)
 
 

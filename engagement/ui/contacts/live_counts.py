@@ -23,13 +23,14 @@ def show_counts(facets: Facets) -> None:
         "fields": {
             field.value: {value: number(count) for value, count in values.items()}
             for field, values in facets.fields.items()
-        },
+        }
+        | {"cause": {cause.value: number(count) for cause, count in facets.causes.items()}},
     }
     component("live_counts", Path(__file__).with_suffix(".js"))(key="live_counts", data=data)
 
 
 def _beside(option: FilterOption, count: int) -> str:
     """The style that puts a count at the end of an option's line, a quiet one when it is nothing."""
-    dim = "" if count else "; opacity: 0.55"
+    dim = "" if count else "; color: light-dark(#57606a, #9da7b3)"
     line = f'.st-key-{OPTION_KEYS[option]} [data-testid="stCheckbox"] > label'
     return f'{line}::after {{ content: "{number(count)}"{dim} }}\n'

@@ -24,13 +24,14 @@ from engagement.ui.address.contact_params import (
     LISTS,
     MOST_TIMES,
     OPTION_KEYS,
+    SOFT_BOUNCES,
     campaign_part,
     filter_of,
 )
 from engagement.ui.address.periods import EARLIEST, LATEST, Preset, period_of, period_words
 from engagement.ui.contacts.conditions import more_conditions
 
-_FIELDS = ("match", "at-least", "period", "from", "to", "current-status", "without-machines", "search")
+_FIELDS = ("match", "at-least", "period", "from", "to", "current-status", "without-machines", "search", SOFT_BOUNCES)
 KEYS = (*OPTION_KEYS.values(), *_FIELDS, *LISTS, *CONDITIONS)
 """The filter's names in the address bar, which are its widgets' keys too."""
 
@@ -38,6 +39,8 @@ _MATCHES: tuple[Match, ...] = tuple(Match)
 _AT_LEAST = (
     "How often each of the ticked events must have happened in the period. It asks nothing while none is ticked."
 )
+_CAUSES = "An email to them failed for good in the period over one of these causes."
+_SOFT_BOUNCES = "How often emails to them were put off in the period, each try counted. 0 asks nothing."
 _PRESETS: tuple[Preset, ...] = tuple(Preset)
 
 
@@ -60,7 +63,7 @@ def clear_filter() -> None:
         st.session_state[key] = False
     for key in (*LISTS, *CONDITIONS):
         st.session_state[key] = []
-    st.session_state["at-least"] = 1
+    st.session_state["at-least"], st.session_state[SOFT_BOUNCES] = 1, 0
     st.session_state["match"], st.session_state["period"] = Match.ANY, Preset.ANY
     st.session_state["from"] = st.session_state["to"] = None
     st.session_state["search"] = ""
@@ -100,7 +103,7 @@ def draw_filter(choices: Choices, viewpoint: Viewpoint) -> None:
             "Search", key="search", bind="query-params", placeholder="Name, email or phone", icon=":material/search:"
         )
         _options()
-        _forget_no_number("at-least")
+        _forget_no_number("at-least", 1)
         st.number_input("At least, times", 1, MOST_TIMES, key="at-least", bind="query-params", help=_AT_LEAST)
         st.radio(
             "Match",
@@ -124,6 +127,11 @@ def draw_filter(choices: Choices, viewpoint: Viewpoint) -> None:
             "clicked: Apple Mail privacy, Gmail's picture proxy, security scanners.",
         )
         more_conditions(viewpoint)
+        _chosen("Bounced because", "cause", choices.causes, _CAUSES)
+        _forget_no_number(SOFT_BOUNCES, 0)
+        st.number_input(
+            "Soft bounces, at least", 0, MOST_TIMES, key=SOFT_BOUNCES, bind="query-params", help=_SOFT_BOUNCES
+        )
         _chosen("Kind", "kind", tuple(kind.value for kind in ContactKind))
         _chosen("Owner", "owner", choices.owners)
         _chosen("Stage", "stage", choices.stages)
@@ -132,11 +140,11 @@ def draw_filter(choices: Choices, viewpoint: Viewpoint) -> None:
         st.button("Clear the filter", icon=":material/filter_alt_off:", on_click=clear_filter, width="stretch")
 
 
-def _forget_no_number(key: str) -> None:
+def _forget_no_number(key: str, least: int) -> None:
     """Set aside what an address says that Streamlit's number field would fail on: no number, or one without end."""
-    written = st.query_params.get(key, "1")
+    written = st.query_params.get(key, str(least))
     if not (written.isascii() and written.isdigit() and len(written) <= len(str(MOST_TIMES))):
-        st.session_state[key] = 1
+        st.session_state[key] = least
 
 
 def _options() -> None:
@@ -178,8 +186,8 @@ def _switch(label: str, key: str, definition: str) -> None:
     st.checkbox(label, key=key, bind="query-params", help=definition)
 
 
-def _chosen(label: str, key: str, values: tuple[str, ...]) -> None:
-    st.multiselect(label, values, key=key, bind="query-params", placeholder="All")
+def _chosen(label: str, key: str, values: tuple[str, ...], meaning: str | None = None) -> None:
+    st.multiselect(label, values, key=key, bind="query-params", placeholder="All", help=meaning)
 
 
 def _written(value: object) -> str:

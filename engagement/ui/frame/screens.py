@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from engagement.domain.vocabulary import Channel, ContactKind
 from engagement.lib.memory import settle_modules
 from engagement.settings import PROJECT
 from engagement.ui.frame.shell import dress_page, set_up_page
@@ -33,6 +34,29 @@ class Screen(StrEnum):
     def script(self) -> str:
         """The script that draws the screen."""
         return str(PROJECT / "pages" / f"{self}.py")
+
+
+_MEANT = {  # what people type besides the names of the screens, and what they mean by it
+    "home": "",
+    "people": "",
+    "leads": f"?kind={ContactKind.LEAD}",
+    "agents": f"?kind={ContactKind.AGENT}",
+    "unknown-contacts": Screen.UNKNOWN,
+    "unknown_contacts": Screen.UNKNOWN,
+    "opt-outs": Screen.CONSENT,
+    "emails": f"{Screen.MESSAGES}?channel={Channel.EMAIL}",
+    "texts": f"{Screen.MESSAGES}?channel={Channel.TEXT}",
+    "message": Screen.MESSAGES,
+    "import": Screen.IMPORTS,
+    "upload": Screen.IMPORTS,
+    "help": Screen.GLOSSARY,
+}
+
+
+def other_names() -> dict[str, str]:
+    """Addresses that people would type, by what they stand for: the screens' own names, in whatever case, and a few."""
+    own = {screen.value: "" if screen is Screen.CONTACTS else screen.value for screen in Screen}
+    return own | {name: str(meant) for name, meant in _MEANT.items()}
 
 
 def run_screen() -> None:

@@ -18,7 +18,7 @@ from engagement.providers.columns import WORDS, PreviewRow, consent_not_read, he
 from engagement.store.account import remember_columns, remembered_columns
 from engagement.ui.frame.account import Account
 from engagement.ui.intake.file_heads import head_of
-from engagement.ui.parts.markup import Html, joined, text
+from engagement.ui.parts.markup import Html, joined, label, text
 from engagement.ui.parts.notice import nothing_here, problem
 from engagement.ui.parts.table import Head, table
 
@@ -76,7 +76,7 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
     kept = remembered_columns(account.view.connection, head.headings)
     asked = [] if kept else consent_not_read(head.headings, said)
     title = _title(name, known=bool(known_by or told), remembered=kept is not None)
-    with st.expander(title, expanded=not known_by or bool(asked or told)):
+    with st.expander(label(title), expanded=not known_by or bool(asked or told)):
         words = _words(f"{sheet} of {name}" if sheet else name, head, kept or said)
         if unread := consent_not_read(head.headings, words):
             problem(_ASKED.format(", ".join(unread), "speaks" if len(unread) == 1 else "speak"))
@@ -99,7 +99,7 @@ def choose_columns(account: Account, name: str, stream: BinaryIO) -> Columns | N
 def _sheet(name: str, head: TableHead) -> str | None:
     """The sheet of a workbook that is to be read."""
     place = head.sheets.index(head.sheet) if head.sheet in head.sheets else 0
-    return st.selectbox(f"Which sheet of {name} is read", head.sheets, place, key=f"sheet of {name}")
+    return st.selectbox(f"Which sheet of {label(name)} is read", head.sheets, place, key=f"sheet of {name}")
 
 
 def _title(name: str, *, known: bool, remembered: bool) -> str:
@@ -118,7 +118,7 @@ def _words(name: str, head: TableHead, before: Sequence[str]) -> list[str]:
         for number in range(first, min(first + _A_LINE, len(head.headings))):
             words = WORDS if before[number] in WORDS else (*WORDS, before[number])
             word: str = places[number - first].selectbox(
-                head.headings[number],
+                label(head.headings[number]),
                 words,
                 words.index(before[number]),
                 format_func=lambda word: word or "not read",

@@ -16,7 +16,7 @@ from engagement.ui.frame.account import Account, connected
 from engagement.ui.intake.file_columns import Columns, choose_columns
 from engagement.ui.intake.file_heads import forget_all_but
 from engagement.ui.intake.import_table import import_table, rejects_csv
-from engagement.ui.parts.markup import counted, joined
+from engagement.ui.parts.markup import counted, joined, label
 from engagement.ui.parts.notice import done, problem
 
 _ROUND = "upload-round"  # a new one gives an empty drop
@@ -84,7 +84,7 @@ def _import(
 
         def show(state: Progress) -> None:
             words = f"{state.file.name}, file {number[state.file]} of {len(paths)}: {state.words}"
-            place.progress(min(state.done / state.total, 1.0) if state.total else 1.0, words)
+            place.progress(min(state.done / state.total, 1.0) if state.total else 1.0, label(words))
 
         results = import_files(
             account.engine,

@@ -89,7 +89,7 @@ def change_table(
     week_before = times[Span.WEEK_BEFORE].first
     assert week_before
     heads = (
-        Head("", names_row=True),
+        Head("What", names_row=True),
         _head("Today", "So far", NUMBER),
         _head("Yesterday", _dates(times[Span.YESTERDAY]), NUMBER),
         _head(day_words(week_before, weekday=True, year=False), "The same weekday, a week earlier", NUMBER),

@@ -52,6 +52,11 @@ def colour(of: Tone | Measure) -> str:
     return dark if is_dark() else light
 
 
+def on_colour() -> str:
+    """The colour of text on a tone: Plotly's own choice has less than 4.5 : 1 on some."""
+    return (_DARK if is_dark() else _LIGHT)[3]
+
+
 def accent() -> str:
     """The product's one accent on the page's ground: for what has no status."""
     return (_DARK if is_dark() else _LIGHT)[4]

@@ -1,6 +1,7 @@
 """Text into HTML: the one place where what people wrote becomes markup, always shown as text and never obeyed."""
 
 import html
+import re
 from typing import NewType
 
 Html = NewType("Html", str)
@@ -10,6 +11,19 @@ Html = NewType("Html", str)
 def text(value: str) -> Html:
     """`value` as HTML text, its direction kept to itself so that right-to-left names do not turn their neighbours."""
     return Html(f"<bdi>{html.escape(value)}</bdi>") if value else Html("")
+
+
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")  # all that Markdown can mean something by
+_REWRITTEN = re.compile(  # what Streamlit makes signs and links of in text that is no Markdown any more
+    r"(?<=[<>~-])(?=[->=])|(?<=:)(?=streamlit:)|(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=\bwww)(?=\.)|(?<=@)(?=\w)",
+    re.IGNORECASE,
+)
+_JOINER = "\N{WORD JOINER}"  # of no width, and no place to break a line
+
+
+def label(value: str) -> str:
+    """`value` as it is, for a label, caption or tooltip: Streamlit reads Markdown there, arrows, signs and links."""
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", _REWRITTEN.sub(_JOINER, " ".join(value.split())))
 
 
 def attribute(value: str) -> str:

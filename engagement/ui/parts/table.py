@@ -13,7 +13,7 @@ NUMBER = "eg-number"
 class Head:
     """A column: its heading, and what its cells have in common."""
 
-    words: str  # "" where it has none
+    words: str  # never "": a column without a heading is nothing to somebody who only hears it
     kind: str = ""  # the class of the heading and the cells
     meaning: str = ""  # on hover
     cells: str | None = None  # the class of the cells, where it is another than the heading's
@@ -22,6 +22,10 @@ class Head:
     is_reached: bool = False  # whether the keyboard reaches the heading, so that its meaning is told there too
     names_row: bool = False  # whether its cells are headings of their rows
     names_card: bool = False  # whether its cells stand above a card without their heading
+
+    def __post_init__(self) -> None:
+        if not self.words.strip() or self.shown == "":
+            raise ValueError("A column of a table has a heading.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,6 @@ def table(
 
 
 def _head(head: Head, cards: bool) -> str:
-    if not head.words:
-        return "<td></td>"
     more = (
         _role("columnheader", cards),
         _attribute("class", head.kind),

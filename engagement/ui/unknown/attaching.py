@@ -13,7 +13,7 @@ from engagement.query.question.contact_filter import EngagementFilter
 from engagement.ui.address.links import link
 from engagement.ui.frame.account import Account
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.markup import joined, text
+from engagement.ui.parts.markup import joined, label, text
 from engagement.ui.parts.notice import done, nothing_here, problem
 from engagement.ui.unknown.unknown_table import suggested, title, what_they_did
 
@@ -49,15 +49,15 @@ def _choice(account: Account, row: UnknownRow, suggestion: Suggestion) -> None:
     contact = suggestion.contact
     with st.container(horizontal=True, vertical_alignment="center"):
         key = f"attach {row.contact.id} {contact.id}"
-        if st.button(f"Attach to {contact.title}", key=key, icon=":material/link:"):
+        if st.button(f"Attach to {label(contact.title)}", key=key, icon=":material/link:"):
             _act(lambda: attach(account.engine, row.addresses, contact.id), f"{title(row.contact)} and its history")
         st.html(suggested(suggestion), width="content")
 
 
 def _find(account: Account, row: UnknownRow) -> None:
     """A search among the contacts that are known."""
-    label = "Or find whom it belongs to" if row.suggestions else "Find whom it belongs to"
-    wanted = st.text_input(label, key=f"find {row.contact.id}", placeholder="Name, email or phone")
+    asks = "Or find whom it belongs to" if row.suggestions else "Find whom it belongs to"
+    wanted = st.text_input(asks, key=f"find {row.contact.id}", placeholder="Name, email or phone")
     if not wanted.strip():
         return
     asked = EngagementFilter(kinds=frozenset(_KNOWN_KINDS), search=wanted)

@@ -40,6 +40,7 @@ def read_row(row: ElementTree.Element) -> list[Value]:
         column = 0
         for letter in filter(str.isalpha, cell.attrib["r"]):
             column = column * 26 + ord(letter) - ord("A") + 1
+        cells += [None] * (column - len(cells))
         assert cell.find(f"{MAIN}f") is None, "a formula"
         if cell.attrib.get("t") == "inlineStr":
             cells[column - 1] = "".join(cell.itertext())

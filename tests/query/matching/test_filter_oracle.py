@@ -24,7 +24,7 @@ from engagement.store.sets import Field
 from tests import oracle
 from tests.oracle import bare
 from tests.oracle_people import Person, Who, people
-from tests.query.worlds import World, condition_filters, edge_filters, make_world, random_filter, random_scope
+from tests.query.worlds import CAUSES, World, condition_filters, edge_filters, make_world, random_filter, random_scope
 
 SEEDS = range(15)
 RANDOM_FILTERS = 75  # beside those for the edges of days and for conditions: at least 400 a world in all
@@ -120,6 +120,10 @@ def check_facets(connection: Connection, known: list[Person], asked: EngagementF
     assert found.total == count(known, asked, viewpoint)
     for option in FilterOption:
         assert found.options[option] == count_beside(known, option, asked, viewpoint), (option, asked, viewpoint)
+    when = oracle.Question(asked.period.first, asked.period.last, viewpoint.zone, False, False)
+    there = {cause for person in visible for cause in when.causes(person)}
+    beside = {cause: count(known, replace(asked, causes=frozenset({cause})), viewpoint) for cause in there}
+    assert found.causes == {cause: number for cause, number in beside.items() if number or cause in asked.causes}
     assert found.fields.keys() == VALUES.keys()
     for field, (name, values_of) in VALUES.items():
         chosen = getattr(asked, name)
@@ -220,6 +224,19 @@ def test_the_worlds_hold_what_they_are_made_for() -> None:
             members = sum(oracle.matches(person, asked, world.viewpoint(EVERYONE)) for person in known)
             telling[next(iter(asked.options))] += 0 < members < len(known)
     assert min(telling.values()) > len(SEEDS) * 10, telling
+
+
+def test_bounces_tell_contacts_apart() -> None:
+    """Each cause, and being put off once and more often, has members and others in some world."""
+    asks = [EngagementFilter(causes=frozenset({cause})) for cause in CAUSES]
+    asks += [EngagementFilter(soft_bounces=times) for times in (1, 2)]
+    telling: Counter[EngagementFilter] = Counter()
+    for seed in SEEDS:
+        world = make_world(seed)
+        known = people(world.records)
+        for asked in asks:
+            telling[asked] += 0 < count(known, asked, world.viewpoint(EVERYONE)) < len(known)
+    assert all(telling[asked] for asked in asks), telling
 
 
 def test_conditions_tell_contacts_apart() -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engagement.domain.causes import Cause
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.query.matching.sentence import describe
 from engagement.query.question.contact_filter import EngagementFilter
@@ -91,6 +92,11 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
             "without_machines": True,
         },
         "Leads of Dana who opened an email between 26 Oct and 24 Nov 2026, not counting machines",
+    ),
+    (
+        {"causes": {Cause.NO_MAILBOX, Cause.MAILBOX_FULL}, "soft_bounces": 3, "period": MONTH},
+        "Contacts who had an email bounce with the cause “mailbox full” or “no such mailbox” between 26 Oct and "
+        "24 Nov 2026, and who had emails put off at least 3 times between 26 Oct and 24 Nov 2026",
     ),
 ]
 

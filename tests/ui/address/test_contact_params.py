@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engagement.domain.causes import Cause
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.query.question.condition_text import condition_line, parse_condition
 from engagement.query.question.contact_filter import Condition, EngagementFilter
@@ -44,6 +45,12 @@ DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
                 )
             ),
         ),
+        (
+            "cause=mailbox+full&cause=banana&soft-bounces=3",
+            EngagementFilter(causes=frozenset({Cause.MAILBOX_FULL}), soft_bounces=3),
+        ),
+        ("soft-bounces=-1&cause=&soft-bounces=2", EngagementFilter()),
+        ("soft-bounces=1000", EngagementFilter()),
         ("match=most&at-least=0&period=Own+dates&from=2026-03-02&to=2026-03-01&kind=robot&did=x", EngagementFilter()),
         ("at-least=1000&from=banana&email-opens=maybe", EngagementFilter()),
         ("at-least=99999999999999999999&period=Next+year", EngagementFilter()),
@@ -87,6 +94,8 @@ FILTERS = st.builds(
     stages=WORDS,
     sources=WORDS,
     labels=WORDS,
+    causes=st.frozensets(st.sampled_from(Cause)),
+    soft_bounces=st.integers(0, 999),
     search=st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(str.strip),
     conditions=st.lists(ONE_CONDITION, max_size=5, unique=True).map(
         lambda conditions: tuple(sorted(conditions, key=lambda one: not one.did))

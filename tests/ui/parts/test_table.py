@@ -1,6 +1,7 @@
 """The frame of a table, and that nobody makes one elsewhere."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,12 @@ from engagement.ui.parts.table import NUMBER, Cell, Head, Row, table
 
 FRAME = re.compile(r"</?(table|thead|tbody|th|tr|td)\b")
 WHO, COUNT = Head("Who", cells="eg-name", names_card=True), Head("Count", NUMBER, "How many")
+
+
+@pytest.mark.parametrize("more", [{"words": ""}, {"words": " "}, {"words": "Name", "shown": Html("")}])
+def test_a_heading_is_never_empty(more: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="has a heading"):
+        Head(**more)
 
 
 def test_only_one_module_makes_tables() -> None:
@@ -51,7 +58,6 @@ def test_cards_say_by_roles_what_they_are_and_each_cell_its_heading() -> None:
     ("head", "expected"),
     [
         (Head("A & B"), '<th scope="col">A &amp; B</th>'),
-        (Head(""), "<td></td>"),
         (
             Head("A", order="descending", shown=Html("<a>A</a> ↓")),
             '<th scope="col" aria-sort="descending"><a>A</a> ↓</th>',
@@ -72,7 +78,7 @@ def test_a_heading(head: Head, expected: str) -> None:
     ],
 )
 def test_a_row(row: list[str | Cell], expected: str) -> None:
-    assert f"<tbody><tr>{expected}</tr></tbody>" in table([Head("", names_row=True), COUNT], [row])
+    assert f"<tbody><tr>{expected}</tr></tbody>" in table([Head("Name", names_row=True), COUNT], [row])
 
 
 def test_a_group_heads_the_rows_below() -> None:
