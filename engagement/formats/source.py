@@ -94,13 +94,13 @@ class Gunzip:
 
 def _up_to_damage(member: "zlib._Decompress", packed: bytes) -> bytes:
     """What `packed` unpacks to before the damage in it, which zlib withholds when it is given more than a byte."""
-    data = b""
+    data = []
     try:
         for place in range(len(packed)):
-            data += member.decompress(packed[place : place + 1], CHUNK)
+            data.append(member.decompress(packed[place : place + 1], CHUNK))
     except zlib.error:
-        return data
-    return data
+        pass
+    return b"".join(data)
 
 
 class ToUtf8:
