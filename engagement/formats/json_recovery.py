@@ -12,7 +12,8 @@ from engagement.formats.limits import CHUNK, KEPT, MAX_RECORD
 from engagement.formats.values import page_word
 from engagement.formats.window import Window
 
-# Space is taken whole or not at all, and that after a line end only to the next: else blank lines take time by the square.
+# Space is taken whole or not at all, and that after a line end only to the next: else blank lines take time by the
+# square of their number.
 _NEXT_ELEMENT = r"(?:\}\s*+,\s*+|\n[ \t\r]*+)(?=\{)"  # where the next element of a list may begin
 _NEXT_DOCUMENT = r"(?:\}\s*+|\n[ \t\r]*+)(?=[{\[])"  # where the next document may begin
 _FIRST_KEY = re.compile(r'\{\s*+("(?:[^"\\]|\\.){0,200}+")\s*+:')

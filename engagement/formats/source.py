@@ -2,6 +2,7 @@
 
 import codecs
 import zlib
+from contextlib import suppress
 from typing import BinaryIO, Protocol
 
 from engagement.domain.records import Reject
@@ -95,11 +96,8 @@ class Gunzip:
 def _up_to_damage(member: "zlib._Decompress", packed: bytes) -> bytes:
     """What `packed` unpacks to before the damage in it, which zlib withholds when it is given more than a byte."""
     data = []
-    try:
-        for place in range(len(packed)):
-            data.append(member.decompress(packed[place : place + 1], CHUNK))
-    except zlib.error:
-        pass
+    with suppress(zlib.error):
+        data.extend(member.decompress(packed[place : place + 1], CHUNK) for place in range(len(packed)))
     return b"".join(data)
 
 

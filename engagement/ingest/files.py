@@ -75,7 +75,8 @@ def import_files(
     cells of contact lists do (ReadContext says what they are). `sheet` is which sheet of workbooks is read, of all of
     them or of each of `paths`; without it the first that shows a table.
 
-    What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
+    What cannot be read is kept as a reject and never stops the rest; but UnreadableFile is raised, before anything is
+    read, for a path that is a pipe, a socket or a device, which would be waited for without end. From `read_ahead` bytes on, files are read ahead.
     A transaction has about `batch_size` records; `progress` is called for each of its files after it, and, of files
     that are read ahead, as they are read. Reports that carry no time get the file's time of modification: the closest
     to when they came that a saved file knows.
@@ -99,6 +100,10 @@ def files_in(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        elif path.exists() and not path.is_file():
+            raise UnreadableFile(
+                f"{str(path)!r} is no file (a pipe, a socket or a device): save what it gives to a file, and import that."
+            )
         else:
             yield path
 
