@@ -2,7 +2,7 @@
 
 import sys
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from engagement.cli.commands import app
 from engagement.errors import EngagementError, FilterError, SettingsError
@@ -18,7 +18,7 @@ def main() -> None:
     except EngagementError as error:
         print(f"engagement: {error}", file=sys.stderr)
         sys.exit(WRONG_CALL if isinstance(error, FilterError | SettingsError) else 1)
-    except DBAPIError as error:
+    except (OperationalError, InterfaceError) as error:
         print(f"engagement: {stopped(error)}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:  # whoever read our output has had enough, as in "engagement contacts | head"

@@ -95,7 +95,7 @@ class Gunzip:
 
 def _up_to_damage(member: "zlib._Decompress", packed: bytes) -> bytes:
     """What `packed` unpacks to before the damage in it, which zlib withholds when it is given more than a byte."""
-    data = []
+    data: list[bytes] = []
     with suppress(zlib.error):
         data.extend(member.decompress(packed[place : place + 1], CHUNK) for place in range(len(packed)))
     return b"".join(data)

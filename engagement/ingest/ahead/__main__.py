@@ -5,7 +5,7 @@ import os
 import pickle
 import sys
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from engagement.errors import EngagementError, UnreadableFile
 from engagement.ingest.ahead.partition import Gatherer
@@ -37,7 +37,7 @@ def main() -> None:
         gatherer.send(End())
     except EngagementError as error:
         gatherer.send(Failed(error))
-    except DBAPIError as error:
+    except (OperationalError, InterfaceError) as error:
         gatherer.send(Failed(stopped(error)))
     engine.dispose()
 
