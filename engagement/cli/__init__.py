@@ -2,8 +2,11 @@
 
 import sys
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from engagement.cli.commands import app
 from engagement.errors import EngagementError, FilterError, SettingsError
+from engagement.store.engine import stopped
 
 WRONG_CALL = 2
 
@@ -15,5 +18,8 @@ def main() -> None:
     except EngagementError as error:
         print(f"engagement: {error}", file=sys.stderr)
         sys.exit(WRONG_CALL if isinstance(error, FilterError | SettingsError) else 1)
+    except (OperationalError, InterfaceError) as error:
+        print(f"engagement: {stopped(error)}", file=sys.stderr)
+        sys.exit(1)
     except BrokenPipeError:  # whoever read our output has had enough, as in "engagement contacts | head"
         sys.stderr.close()

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.ingest import FileResult
+from engagement.lib.moments import by_clock
 from engagement.query.contacts.columns import Column, Kind, for_people
 from engagement.query.question.rows import ContactRow, TimelineMessage
 
@@ -121,4 +122,4 @@ def _count(number: int | None) -> str:
 
 def time_of(moment: datetime | None, zone: ZoneInfo) -> str:
     """A moment by the account's clock, to the minute."""
-    return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    return "" if moment is None else f"{by_clock(moment, zone):%Y-%m-%d %H:%M}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engagement.domain.records import RawRecord, Reject
+from engagement.formats.effort import Effort
 from engagement.formats.json_recovery import Recovery, Why
 from engagement.formats.json_scan import Found, Scan
 from engagement.formats.limits import KEPT, MAX_RECORD, rejected, too_long
@@ -39,6 +40,7 @@ class Documents:
     def __init__(self, source: Peekable, count: int = 0, line: int | None = None) -> None:
         self._source = source
         self._window = Window(source)
+        self._effort = Effort(self._window)
         self._count = count
         self._before, self._whole = ("", "file") if line is None else (f"line {line}, ", "line")
         self._cut = False
@@ -175,8 +177,11 @@ class Documents:
     def _list_in_broken_page(self) -> int | None:
         """The length of a broken page up to where its list begins; None when the broken object has none."""
         window = self._window
+        if not self._effort.allows(window.pos):
+            return None
         scan = Scan(lines=True)
         scan.go(window.text, window.pos)
+        self._effort.spend(window.pos, scan.at)
         match = CONTAINER_START.search(window.text, window.pos, window.pos + scan.at)
         return match.end() - window.pos if match else None
 
@@ -202,7 +207,7 @@ class Documents:
 
     def _unparsed(self, reason: str, *, in_list: bool) -> RawRecord | Reject:
         """The record at the window that could not be parsed: whole once more of it is held, or a Reject."""
-        passed = Recovery(self._window, in_list=in_list, like=self._last).run()
+        passed = Recovery(self._window, self._effort, in_list=in_list, like=self._last).run()
         if passed.why is Why.WHOLE:
             return self._record(passed.length)
         if passed.why is Why.CUT:

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from engagement.formats.effort import Effort, reach
 from engagement.formats.json_scan import Found, Scan
 from engagement.formats.limits import CHUNK, KEPT, MAX_RECORD
-from engagement.formats.values import CONTAINER_START, page_word
+from engagement.formats.values import page_word
 from engagement.formats.window import Window
 
-_NEXT_ELEMENT = r"(?:\}\s*,|\n)\s*(?=\{)"  # where the next element of a list may begin
-_NEXT_DOCUMENT = r"(?:\}\s*|\n\s*)(?=[{\[])"  # where the next document may begin
-_FIRST_KEY = re.compile(r'\{\s*("(?:[^"\\]|\\.)*")\s*:')
+# Space is taken whole or not at all, and that after a line end only to the next: else blank lines take time by the
+# square of their number.
+_NEXT_ELEMENT = r"(?:\}\s*+,\s*+|\n[ \t\r]*+)(?=\{)"  # where the next element of a list may begin
+_NEXT_DOCUMENT = r"(?:\}\s*+|\n[ \t\r]*+)(?=[{\[])"  # where the next document may begin
+_FIRST_KEY = re.compile(r'\{\s*+("(?:[^"\\]|\\.){0,200}+")\s*+:')
 _NEVER = re.compile(r"(?!)")
 _OVERLAP = 64  # characters held when text is let go of, so that a pattern across the cut is still found
 
@@ -43,20 +46,25 @@ class Recovery:
     it from an object inside the broken one.
     """
 
-    def __init__(self, window: Window, *, in_list: bool, like: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, window: Window, effort: Effort, *, in_list: bool, like: Mapping[str, object] | None = None
+    ) -> None:
         self._window = window
+        self._effort = effort
         self._in_list = in_list
         self._beginning = ""
         self._let_go = 0
         self._like = like
         own = _FIRST_KEY.match(window.text, window.pos)
         first = json.dumps(next(iter(like))) if like else own.group(1) if own else None
-        self._alike = rf"(?=\{{\s*{re.escape(first)}\s*:)" if first else None
+        self._alike = rf"(?=\{{\s*+{re.escape(first)}\s*+:)" if first else None
 
     def run(self) -> Passed:
         """Move the window behind the value; for a WHOLE one it stays, with all of the value held."""
         window = self._window
         scan = Scan(lines=not self._in_list)
+        if not self._effort.allows(window.pos):
+            return self._search(self._starts, Why.BROKEN)
         while True:
             found = scan.go(window.text, window.pos)
             if found is Found.MORE:
@@ -70,8 +78,13 @@ class Recovery:
             elif (found is Found.END and self._follows(scan.at)) or (found is Found.LINE and self._fits(scan.at)):
                 return self._passed(scan.at, Why.BROKEN)
             elif found is not Found.LINE:
-                usual = _NEXT_ELEMENT if self._in_list else _NEXT_DOCUMENT
-                return self._search([self._alike, usual] if self._alike else [usual], Why.BROKEN)
+                self._effort.spend(window.pos, scan.at)
+                return self._search(self._starts, Why.BROKEN)
+
+    @property
+    def _starts(self) -> list[str]:
+        usual = _NEXT_ELEMENT if self._in_list else _NEXT_DOCUMENT
+        return [self._alike, usual] if self._alike else [usual]
 
     def _search(self, starts: list[str], otherwise: Why) -> Passed:
         """Behind the value by looking for a place where another one begins, ends and is followed as it should be.
@@ -84,7 +97,7 @@ class Recovery:
         while True:
             while match := pattern.search(window.text, window.pos + offset):
                 offset = match.end() - window.pos
-                if self._fits(offset):
+                if self._effort.allows(window.pos + offset) and self._fits(offset):
                     passed = self._passed(offset, Why.BROKEN)
                     return replace(passed, raw=passed.raw.rstrip(", \t\r\n"))
                 offset += 1
@@ -109,9 +122,17 @@ class Recovery:
             pass
         try:
             value, end = window.value(offset)
-        except ValueError:
+        except ValueError as error:
             start = window.pos + offset
-            return not self._in_list and CONTAINER_START.search(window.text, start, start + KEPT) is not None
+            self._effort.spend(start, reach(window, start, error))
+            return not self._in_list and self._effort.list_within(start, KEPT) is not None
+        fits = self._is_one(value, end)
+        if not fits:
+            self._effort.spend(window.pos + offset, end - offset)
+        return fits
+
+    def _is_one(self, value: object, end: int) -> bool:
+        """Whether `value`, which ends at `end`, is like the records before it, and followed as a value is here."""
         if self._like and isinstance(value, dict) and len(value.keys() & self._like.keys()) * 2 < len(self._like):
             return not self._in_list and page_word(value) is not None
         return isinstance(value, dict | list) and self._follows(end)

@@ -2,6 +2,7 @@
 
 import codecs
 import zlib
+from contextlib import suppress
 from typing import BinaryIO, Protocol
 
 from engagement.domain.records import Reject
@@ -94,13 +95,10 @@ class Gunzip:
 
 def _up_to_damage(member: "zlib._Decompress", packed: bytes) -> bytes:
     """What `packed` unpacks to before the damage in it, which zlib withholds when it is given more than a byte."""
-    data = b""
-    try:
-        for place in range(len(packed)):
-            data += member.decompress(packed[place : place + 1], CHUNK)
-    except zlib.error:
-        return data
-    return data
+    data: list[bytes] = []
+    with suppress(zlib.error):
+        data.extend(member.decompress(packed[place : place + 1], CHUNK) for place in range(len(packed)))
+    return b"".join(data)
 
 
 class ToUtf8:

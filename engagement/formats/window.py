@@ -11,6 +11,24 @@ _SPACE = re.compile("[ \t\r\n\ufeff\x1e]*")
 _decode = json.JSONDecoder().raw_decode
 
 
+class _Text(str):
+    """Text in which a parser's error is placed by its character alone.
+
+    json counts the lines before each error it raises. Nobody asks for their number here, and in a damaged file, where
+    a parse is tried at every place that may begin a record, the counting took time by the square of its size.
+    """
+
+    __slots__ = ()
+
+    def count(self, *_: object) -> int:
+        """No line: they are not counted."""
+        return 0
+
+    def rfind(self, *_: object) -> int:
+        """No line end: they are not looked for."""
+        return -1
+
+
 class Window:
     """`text[pos:]` is what has been read and not yet taken. Bytes that are no UTF-8 appear as lone surrogates."""
 
@@ -19,6 +37,7 @@ class Window:
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self.text = ""
         self.pos = 0
+        self.before = 0  # characters of the file before `text`
         self.ended = False
 
     @property
@@ -32,7 +51,8 @@ class Window:
             return False
         data = self._source.read()
         self.ended = not data
-        self.text = self.text[self.pos :] + self._decoder.decode(data, final=self.ended)
+        self.before += self.pos
+        self.text = _Text(self.text[self.pos :] + self._decoder.decode(data, final=self.ended))
         self.pos = 0
         return True
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from engagement.domain.records import Reject
 from engagement.domain.vocabulary import Keyword
@@ -25,7 +26,7 @@ from engagement.lib import moments
 from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.providers.base import ReadContext
 from engagement.reader.file_reader import Entry, FileReader
-from engagement.store.engine import can_reopen, writing
+from engagement.store.engine import can_reopen, stopped, writing
 from engagement.store.sql import in_parts
 
 BATCH_SIZE = 40_000  # records a transaction: the sets of all days and campaigns they are about are written at its end
@@ -76,10 +77,12 @@ def import_files(
     cells of contact lists do (ReadContext says what they are). `sheet` is which sheet of workbooks is read, of all of
     them or of each of `paths`; without it the first that shows a table.
 
-    What cannot be read is kept as a reject and never stops the rest. From `read_ahead` bytes on, files are read ahead.
-    A transaction has about `batch_size` records; `progress` is called for each of its files after it, and, of files
-    that are read ahead, as they are read. Reports that carry no time get the file's time of modification: the closest
-    to when they came that a saved file knows.
+    What cannot be read is kept as a reject and never stops the rest; but before anything is read, UnreadableFile is
+    raised for a path that is a pipe, a socket or a device, which could be waited for without end. StoreError when the
+    database stops part way: what was written is kept, and importing the files again writes the rest. From `read_ahead`
+    bytes on, files are read ahead. A transaction has about `batch_size` records; `progress` is called for each of its
+    files after it, and, of files that are read ahead, as they are read. Reports that carry no time get the file's time
+    of modification: the closest to when they came that a saved file knows.
     """
     now = now or moments.now()
     files = list(files_in(paths))
@@ -87,11 +90,14 @@ def import_files(
     sheets = sheet if isinstance(sheet, Mapping) else dict.fromkeys(files, sheet)
     contexts = [replace(account, arrived_at=_arrived_at(file, now), sheet=sheets.get(file)) for file in files]
     writing_files = _Import(engine, files, batch_size, progress)
-    with no_cycles():
-        if _size(files) >= read_ahead and can_reopen(engine):
-            writing_files.run_ahead(contexts)
-        else:
-            writing_files.run(contexts)
+    try:
+        with no_cycles():
+            if _size(files) >= read_ahead and can_reopen(engine):
+                writing_files.run_ahead(contexts)
+            else:
+                writing_files.run(contexts)
+    except (OperationalError, InterfaceError) as error:
+        raise stopped(error) from error
     return [file.result for file in writing_files.files]
 
 
@@ -100,6 +106,11 @@ def files_in(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        elif path.exists() and not path.is_file():
+            raise UnreadableFile(
+                f"{str(path)!r} is no file (a pipe, a socket or a device): "
+                "save what it gives to a file, and import that."
+            )
         else:
             yield path
 

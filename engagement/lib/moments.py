@@ -12,6 +12,7 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 MICROS_A_DAY = 86_400_000_000
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
+_NEVER = 1 << 62  # microseconds since 1970: later than any moment
 
 clock: Callable[[], datetime] = partial(datetime.now, UTC)
 """Tells the current moment (aware). Whoever puts another in its place holds the product at a moment, as tests do."""
@@ -26,11 +27,14 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The first moment of `day` in `zone`, as UTC.
 
     Where clocks go forward over midnight that is the moment of the change; where they go back over it, the first of the
-    two midnights. fold=0 means just that.
+    two midnights. fold=0 means just that. The first day there is begins with the calendar, in any zone: what happened
+    before it by the zone's clock is its own.
     """
+    if day == date.min:
+        return datetime.min.replace(tzinfo=UTC)
     try:
         return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
-    except OverflowError:  # the first or last day there is, moved past the calendar's end by its offset
+    except OverflowError:  # the last day there is, moved past the calendar's end by its offset
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
@@ -41,7 +45,7 @@ def today_in(zone: ZoneInfo) -> date:
 
 def day_of(moment: datetime, zone: ZoneInfo) -> date:
     """The day in `zone` that `moment` (aware) falls on."""
-    return moment.astimezone(zone).date()
+    return by_clock(moment, zone).date()
 
 
 def day_words(day: date, *, weekday: bool = False, year: bool = True) -> str:
@@ -52,7 +56,7 @@ def day_words(day: date, *, weekday: bool = False, year: bool = True) -> str:
 
 def moment_words(moment: datetime, zone: ZoneInfo) -> str:
     """`moment` (aware) by the clock of `zone`, to the minute: "Tue 24 Nov 2026, 14:05 EST"."""
-    local = moment.astimezone(zone)
+    local = by_clock(moment, zone)
     return f"{day_words(local, weekday=True)}, {local:%H:%M %Z}"
 
 
@@ -75,7 +79,9 @@ class Calendar:
     def __init__(self, zone: ZoneInfo) -> None:
         @cache
         def start(day: int) -> int:
-            return to_micros(start_of_day(date.fromordinal(min(max(day, _FIRST), _LAST)), zone))
+            if day > _LAST:
+                return _NEVER  # what is later than the last day by the zone's clock is that day's own
+            return to_micros(start_of_day(date.fromordinal(max(day, _FIRST)), zone))
 
         self.start = start  # a day to its first moment, both as numbers
 

@@ -17,6 +17,9 @@ from engagement.domain.vocabulary import Channel, Keyword
 Fields = Mapping[str, object]
 Item = Record | Skipped | Reject
 
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""No email, text or consent is earlier: what says so has an empty time, such as that of the year 1, or is damaged."""
+
 
 class RejectedRecord(Exception):
     """A record cannot be read. The message is the reason, in words a person understands."""

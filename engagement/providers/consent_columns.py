@@ -7,7 +7,7 @@ opt-out; of a column of opt-ins a no is one. A blank says nothing. What can be r
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from engagement.domain.consent import Code, ConsentChannel, Source, What
 from engagement.domain.records import AddressRecord, Clock, ConsentRecord
 from engagement.domain.vocabulary import Channel
 from engagement.lib.text import folded as without_accents
-from engagement.providers.base import ReadContext, RejectedRecord
+from engagement.providers.base import EARLIEST, ReadContext, RejectedRecord
 from engagement.providers.consent_headings import ConsentColumn, Says, consent_column
 from engagement.providers.fields import folded, quoted
 from engagement.providers.list_times import DAYS, NUMBERED, in_utc, list_time
@@ -91,7 +91,6 @@ _STAGES: Mapping[str, tuple[ConsentChannel, ...]] = {
 
 _SIGNS = re.compile(r"[^\w✓✔☑✅☐✗❌]+|_")
 _NO_DATE = frozenset({"0000-00-00", "0000-00-00 00:00:00", "1900-01-00"})
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # no list says since when before there was email
 
 
 def consent_columns(headings: Sequence[str]) -> tuple[ConsentColumn, ...]:
@@ -279,4 +278,4 @@ def _is_a_day(found: re.Match[str]) -> bool:
 def _possible(moment: datetime, context: ReadContext) -> datetime | None:
     """`moment`, where it can be when somebody opted out."""
     latest = context.not_after or moment
-    return moment if _EARLIEST <= moment <= latest else None
+    return moment if EARLIEST <= moment <= latest else None

@@ -4,13 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import BinaryIO
 
 from engagement.domain.records import ConsentRecord, EventRecord, MessageRecord, RawRecord, Reject, Skipped
 from engagement.formats import raw_records
 from engagement.lib.text import cut_short
 from engagement.providers import contact_list, providers, recognises
-from engagement.providers.base import DateOrder, Fields, Item, Provider, ReadContext, ReadRecord, RejectedRecord
+from engagement.providers.base import (
+    EARLIEST,
+    DateOrder,
+    Fields,
+    Item,
+    Provider,
+    ReadContext,
+    ReadRecord,
+    RejectedRecord,
+)
 from engagement.providers.list_times import settled
 from engagement.providers.list_values import with_told
 from engagement.providers.texts import with_own_words, without_own_numbers
@@ -140,8 +150,8 @@ class Reading:
             # A reader that raises these has a fault of its own; the record is kept and the rest of the file still read.
             reason = f"The record has a form that is not expected ({type(error).__name__}: {error}): please report it."
             return _refused(Reject(raw.place, reason, raw.raw))
-        if (future := self._future(items)) is not None:
-            return _refused(Reject(raw.place, future, raw.raw))
+        if (why := self._impossible(items)) is not None:
+            return _refused(Reject(raw.place, why, raw.raw))
         for item in items:
             if isinstance(item, Skipped):
                 self._skipped[item.reason] += 1
@@ -161,17 +171,23 @@ class Reading:
                 item.provider = provider.name
         return items
 
-    def _future(self, items: Sequence[Item]) -> str | None:
-        """Why none of `items` is taken, when one of them is said to happen later than can be."""
+    def _impossible(self, items: Sequence[Item]) -> str | None:
+        """Why none of `items` is taken, when one of them is said to happen before or after anything can.
+
+        This is the one place where a time at the ends of the calendar is met: what is on file has a day in every zone,
+        and a span of days that a screen can draw.
+        """
         limit = self._context.not_after
-        for item in items:
-            at = item.at if isinstance(item, EventRecord | ConsentRecord) else None
-            if isinstance(item, MessageRecord):
-                at = item.message.sent_at
-            if limit is not None and at is not None and at > limit:
+        for at in _times(items):
+            if limit is not None and at > limit:
                 return (
                     f"Its time, {at:%Y-%m-%d %H:%M} UTC, lies in the future: "
                     "correct the clock it comes from, or import it again after that day."
+                )
+            if at < EARLIEST:
+                return (
+                    f"Its time, {at.year:04}-{at:%m-%d %H:%M} UTC, is earlier than any email or text can be "
+                    f"({EARLIEST.year}): correct it, or leave its cell empty, and import it again."
                 )
         return None
 
@@ -227,3 +243,11 @@ def _refused(reject: Reject) -> ReadRecord:
     """A record that is nothing but a Reject, kept without a webhook's signature."""
     raw = _without_signature(reject.raw)
     return ReadRecord(reject.place, raw, (Reject(reject.place, reject.reason, raw),))
+
+
+def _times(items: Sequence[Item]) -> Iterator[datetime]:
+    for item in items:
+        if isinstance(item, EventRecord | ConsentRecord):
+            yield item.at
+        if isinstance(item, EventRecord | MessageRecord) and item.message.sent_at is not None:
+            yield item.message.sent_at

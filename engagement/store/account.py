@@ -21,6 +21,7 @@ from engagement.domain.consent import Closes
 from engagement.domain.texts.stop_words import is_short_code, keyword_set
 from engagement.domain.vocabulary import Keyword
 from engagement.errors import SettingsError
+from engagement.lib.moments import by_clock
 from engagement.lib.text import cut_short, storable
 from engagement.settings import Settings, known_region, known_time_zone
 from engagement.store import schema
@@ -120,11 +121,11 @@ class AccountSettings:
     def may_send_at(self, moment: datetime, zone: ZoneInfo | None = None) -> bool:
         """Whether `moment` (aware) lies in a send window, by the clocks of `zone`; the account's when none is told."""
         window = self.window_of(moment, zone or self.zone)
-        return window is not None and window.first <= moment.astimezone(zone or self.zone).hour < window.after
+        return window is not None and window.first <= by_clock(moment, zone or self.zone).hour < window.after
 
     def window_of(self, moment: datetime, zone: ZoneInfo) -> SendWindow | None:
         """The send window of the day that `moment` (aware) lies in where the clocks are those of `zone`."""
-        return self.windows[DayGroup.of(moment.astimezone(zone).weekday())]
+        return self.windows[DayGroup.of(by_clock(moment, zone).weekday())]
 
 
 def _stop_words(written: Sequence[str]) -> tuple[str, ...]:

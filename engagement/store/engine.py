@@ -140,6 +140,25 @@ def _shown(address: URL) -> str:
     return address.render_as_string(hide_password=True)
 
 
+def require_file(engine: Engine) -> None:
+    """StoreError when the file of a SQLite database that was opened is there no more: its open copy says nothing."""
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and not _is_in_memory(engine.url) and file and not Path(file).exists():
+        raise StoreError(
+            f"The database file {file} was deleted or moved while the dashboard was open: "
+            "put it back, or load this page again to begin a new one."
+        )
+
+
+def stopped(error: DBAPIError) -> StoreError:
+    """What to say when the database fails in the middle of what was asked of it."""
+    cause = str(error.orig).strip().split("\n")[0].rstrip(".")
+    return StoreError(
+        f"The database stopped answering ({cause}): see that it runs and is yours to write, then do this again; "
+        "what was written before is kept, and nothing is counted twice."
+    )
+
+
 def _unreachable(address: URL, error: Exception) -> str:
     cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().split("\n")[0].rstrip(".")
     return (

@@ -5,12 +5,14 @@ import os
 import pickle
 import sys
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from engagement.errors import EngagementError, UnreadableFile
 from engagement.ingest.ahead.partition import Gatherer
 from engagement.ingest.ahead.protocol import End, Failed, Job
 from engagement.lib.memory import drop_cycles, no_cycles
 from engagement.reader.file_reader import FileReader
-from engagement.store.engine import SMALL_CACHE, reopen_store
+from engagement.store.engine import SMALL_CACHE, reopen_store, stopped
 
 
 def main() -> None:
@@ -35,6 +37,8 @@ def main() -> None:
         gatherer.send(End())
     except EngagementError as error:
         gatherer.send(Failed(error))
+    except (OperationalError, InterfaceError) as error:
+        gatherer.send(Failed(stopped(error)))
     engine.dispose()
 
 

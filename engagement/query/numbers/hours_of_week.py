@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Table, TextClause, func, not_, sel
 
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.errors import FilterError
-from engagement.lib.moments import from_micros
+from engagement.lib.moments import by_clock, from_micros
 from engagement.query.matching.view import View
 from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.period import Period
@@ -54,7 +54,7 @@ def hours_of_week(view: View, chosen: Period) -> Heat:
 def _heat(view: View, period: Period) -> Heat:
     counts: dict[Sign, dict[Hour, int]] = {sign: {} for sign in Sign}
     for sign, quarter, count in _quarters(view, period):
-        local = from_micros(quarter * _QUARTER).astimezone(view.zone)
+        local = by_clock(from_micros(quarter * _QUARTER), view.zone)
         hour = local.weekday(), local.hour
         counts[sign][hour] = counts[sign].get(hour, 0) + count
     return Heat(period, counts)

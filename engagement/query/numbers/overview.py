@@ -88,7 +88,10 @@ def spans(chosen: Period, today: date) -> Mapping[Span, Period]:
 def days_before(chosen: Period) -> Period:
     """As many days, just before those of `chosen`; FilterError unless it has both ends."""
     first, last = _ends(chosen)
-    return Period(first - (last - first) - timedelta(days=1), first - timedelta(days=1))
+    return Period(
+        date.fromordinal(max(2 * first.toordinal() - last.toordinal() - 1, 1)),
+        date.fromordinal(max(first.toordinal() - 1, 1)),
+    )
 
 
 def people_lines(view: View, chosen: Period) -> Sequence[PeopleLine]:

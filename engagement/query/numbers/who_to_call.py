@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
-from engagement.lib.moments import moment_words
+from engagement.lib.moments import by_clock, moment_words
 from engagement.query.contacts.contact_list import Sort, in_order
 from engagement.query.contacts.contact_rows import rows_of_numbers
 from engagement.query.matching.terms import all_of, did, has, in_scope, none_of
@@ -142,7 +142,7 @@ def _waiting(
 
 
 def _day(at: datetime, viewpoint: Viewpoint) -> int:
-    return at.astimezone(viewpoint.zone).toordinal()
+    return by_clock(at, viewpoint.zone).toordinal()
 
 
 def _latest_first(view: View, candidates: BitMap) -> Iterator[int]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 
 from engagement.domain.vocabulary import Channel, Direction, EventType, Tone, meaning_of
-from engagement.lib.moments import day_of, day_words, moment_words
+from engagement.lib.moments import by_clock, day_of, day_words, moment_words
 from engagement.lib.text import excerpt
 from engagement.query.contact.lanes import MOST_MARKS, LaneMark
 from engagement.ui.parts.charts import chart, colour
@@ -64,7 +64,7 @@ def _trace(name: str, marks: Sequence[LaneMark], zone: ZoneInfo) -> go.Scatter:
     return go.Scatter(
         name=name,
         mode="markers",
-        x=[mark.at.astimezone(zone).replace(tzinfo=None) for mark in marks],
+        x=[by_clock(mark.at, zone).replace(tzinfo=None) for mark in marks],
         y=[_LANES[mark.channel, mark.direction] for mark in marks],
         text=[f"{moment_words(mark.at, zone)}<br>{_words(mark.about)}" for mark in marks],
         hovertemplate="%{text}<extra>" + name + "</extra>",

@@ -11,14 +11,14 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from engagement.errors import EngagementError
+from engagement.errors import EngagementError, StoreError
 from engagement.ingest.refold import bring_up_to_date
 from engagement.lib import moments
 from engagement.query.matching.view import View
 from engagement.query.question.viewpoint import Viewpoint, viewpoint_of
 from engagement.settings import load_settings
 from engagement.store.account import AccountSettings, read_account
-from engagement.store.engine import open_store
+from engagement.store.engine import open_store, require_file
 from engagement.ui.frame.screens import name_page, require_dashboard
 from engagement.ui.parts.notice import problem
 
@@ -80,6 +80,12 @@ def connected() -> Iterator[Account]:
     """The account, for reading. EngagementError and the database's own errors come out as they are."""
     settings = load_settings()
     store = _store(settings.database_url)
+    try:
+        require_file(store.engine)
+    except StoreError:
+        _store.clear()  # the next run opens what is there by then
+        store.engine.dispose()
+        raise
     with store.engine.connect() as connection:
         account = read_account(connection, settings)
         if store.prepared_for != account.timezone:
