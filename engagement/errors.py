@@ -51,3 +51,7 @@ class ServeError(EngagementError):
 
 class ConsentError(EngagementError):
     """What a person says of somebody's consent cannot be taken. The message is one sentence with the remedy."""
+
+
+class MergeError(EngagementError):
+    """Two contacts cannot be merged, or a merge taken back, as asked. The message is one sentence with the remedy."""

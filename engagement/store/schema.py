@@ -22,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 
+from engagement.store.merges import merges as merges
+from engagement.store.merges import set_apart as set_apart
 from engagement.store.table_parts import BY_KEY, count, flag
 from engagement.store.table_parts import UtcTime as UtcTime
 from engagement.store.table_parts import metadata as metadata
