@@ -113,6 +113,8 @@ def move_messages(connection: Connection, sets: SetWriter, of: int, to: int, mes
 
 def take_away(connection: Connection, sets: SetWriter, contact_id: int) -> None:
     """Remove a contact whose messages have gone to another, with its addresses and labels."""
+    labels = select(contact_labels.c.label).where(contact_labels.c.contact_id == contact_id)
+    sets.change_field(contact_id, Field.LABEL, connection.execute(labels).scalars(), ())
     _leave_sets(connection, sets, [contact_id])
     for table in (contact_addresses, contact_labels, contacts):
         connection.execute(delete(table).where(table.c.contact_id == contact_id))
