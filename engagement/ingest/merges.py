@@ -1,8 +1,8 @@
 """Two contacts made one by a person's hand, and made two again: each in one transaction.
 
 All of the one that goes, its addresses, messages, labels, external ids and facts, is the kept one's from then on; where
-both say something, the kept one's stands. Opt-outs follow from the ledger by address, so none is lost. What lists say of
-the one that went leads to the kept one (people/merged.py), until the merge is taken back.
+both say something, the kept one's stands. Opt-outs follow from the ledger by address, so none is lost. What lists say
+of the one that went leads to the kept one (people/merged.py), until the merge is taken back.
 """
 
 from collections.abc import Iterable
@@ -33,8 +33,14 @@ from engagement.lib import moments
 from engagement.lib.text import folded
 from engagement.store.engine import writing
 from engagement.store.merges import merges, set_apart
-from engagement.store.schema import address_owners, contact_addresses, contact_labels, contacts, external_ids
-from engagement.store.schema import shared_addresses
+from engagement.store.schema import (
+    address_owners,
+    contact_addresses,
+    contact_labels,
+    contacts,
+    external_ids,
+    shared_addresses,
+)
 from engagement.store.sets import Field
 from engagement.store.sql import upsert
 
@@ -164,8 +170,8 @@ class _Merging:
         move_messages(connection, self.sets, self.kept_id, self.gone_id, came | its)
         led = (merges.c.merge_id.in_(before.led), merges.c.undone_at.is_(None))
         connection.execute(update(merges).where(*led).values(leads_to=self.gone_id))
-        its_row = merges.c.merge_id == merge_id
-        connection.execute(update(merges).where(its_row).values(undone_at=self.now, undone_by=self.by))
+        this = merges.c.merge_id == merge_id
+        connection.execute(update(merges).where(this).values(undone_at=self.now, undone_by=self.by))
         self._settle(before.kept.held() | gone.held() | kept.held(), [self.kept_id, self.gone_id])
         return self._merged(merge_id, kept, gone)
 
