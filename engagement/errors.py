@@ -55,3 +55,7 @@ class ConsentError(EngagementError):
 
 class UndoError(EngagementError):
     """An import cannot be taken back. The message is one sentence with the remedy."""
+
+
+class MergeError(EngagementError):
+    """Two contacts cannot be merged, or a merge taken back, as asked. The message is one sentence with the remedy."""

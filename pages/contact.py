@@ -10,6 +10,7 @@ from engagement.query.consent.held import DecidedRequest, requests_of_contact
 from engagement.query.consent.may_write import may_write
 from engagement.query.contact.clicked_links import clicked_links
 from engagement.query.contact.lanes import lane_marks
+from engagement.query.contact.merged import merges_of
 from engagement.query.contact.reachability import Reachability, reachability
 from engagement.query.contact.timeline import count_messages, find_contact, timeline
 from engagement.query.contacts.explain import explain
@@ -18,15 +19,17 @@ from engagement.query.matching.sentence import describe
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.contact_params import CAMPAIGN, filter_of, unpacked
 from engagement.ui.address.links import link
-from engagement.ui.consent.deciding import outcome
+from engagement.ui.consent.deciding import outcome, your_name
 from engagement.ui.contact.consent_by_hand import by_hand, decided_lines, waiting_requests
 from engagement.ui.contact.contact_head import address_table, contact_head, reach_lines
 from engagement.ui.contact.lanes import draw_lanes
 from engagement.ui.contact.may_lines import may_lines
+from engagement.ui.contact.merged_lines import merged_lines
 from engagement.ui.contact.timeline_choice import show_everything, timeline_choice
 from engagement.ui.contact.timeline_view import timeline_list
 from engagement.ui.contacts.explanation import explanation
 from engagement.ui.contacts.sidebar import KEYS
+from engagement.ui.duplicates import merging
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.frame.paging import page_number
@@ -75,13 +78,18 @@ def find(account: Account) -> ContactRow | None:
 def draw_consent(account: Account, row: ContactRow, found: Reachability) -> list[DecidedRequest]:
     """Whether they may be written to now, and what a person decides; gives the decisions that stand."""
     outcome()
+    merging.outcome()
     waiting, decided = requests_of_contact(account.view, row.id)
     closed = {one.address for one in found.addresses if one.opt_out}  # of these nothing is left to decide
     open_ones = [one for one in waiting if one.address not in closed]
     waiting_requests(row, open_ones, account.now, account.zone)
     st.html(may_lines(may_write(account.view, account.settings, row.id, account.now, found.addresses)))
     decided_lines(row, decided, account.now, account.zone)
-    by_hand(row, asks_name=not open_ones)
+    merges = merges_of(account.view, row.id)
+    merged_lines(merges, account.now, account.zone)
+    if merges and not open_ones:
+        your_name()
+    by_hand(row, asks_name=not open_ones and not merges)
     return decided
 
 

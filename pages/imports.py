@@ -4,7 +4,9 @@ import streamlit as st
 
 from engagement.query.intake.imports import recent_imports, rejects, shows_rejects
 from engagement.query.question.rows import ImportRow
+from engagement.ui.address.links import link
 from engagement.ui.frame.account import Account, connected, show
+from engagement.ui.frame.screens import Screen
 from engagement.ui.intake.import_table import import_table, reject_table, rejects_csv
 from engagement.ui.intake.taking_back import outcome, take_back
 from engagement.ui.intake.upload import upload
@@ -61,6 +63,8 @@ def draw(account: Account) -> None:
     if chosen:
         draw_rejects(account, chosen)
         take_back(account, chosen)
+    twice = link("Duplicates", Screen.DUPLICATES, {})
+    st.html(joined('<p class="eg-quiet">Lists from two places name people twice: look at ', twice, ".</p>"))
     st.html("<h2>Every import</h2>")
     if not chosen:
         st.html('<p class="eg-quiet">Choose a file to see what of it could not be read, and why, or to undo it.</p>')

@@ -11,7 +11,7 @@ from engagement.store.schema import metadata
 
 # When and from which files the records came, and how often they were folded, is told apart on purpose; all else
 # depends on what the records say alone.
-HISTORY = {"imports", "rejects", "fold_state", "journal", "journal_start"}
+HISTORY = {"imports", "rejects", "fold_state", "journal", "journal_start", "merges", "set_apart"}
 # The contact sets number contacts in the order they came; that they agree is for rebuild.verify to tell.
 SETS = {"day_sets", "field_sets", "campaign_sets", "set_state"}
 PLACES = {"number", "version"}

@@ -11,7 +11,7 @@ import orjson
 import typer
 
 from engagement import __version__
-from engagement.cli import consent, index, tables
+from engagement.cli import consent, duplicates, index, tables
 from engagement.cli.account import opened
 from engagement.cli.columns import columns_said, with_columns
 from engagement.cli.consent_tables import print_calls
@@ -60,6 +60,8 @@ def _version(asked: bool) -> None:
 app.add_typer(index.app, name="index")
 app.add_typer(consent.app, name="consent")
 app.command()(refold)
+app.command()(duplicates.duplicates)
+app.command()(duplicates.merge)
 
 
 @app.callback()

@@ -107,7 +107,7 @@ def decide(
     engine, account = opened()
     with engine.connect() as connection:
         contact = find_contact(View(connection, viewpoint_of(account, EVERYONE)), who)
-    decided = decide_by_hand(engine, contact.id, Code(decision.value), by or _user())
+    decided = decide_by_hand(engine, contact.id, Code(decision.value), by or user_name())
     texts = "1 text" if decided == 1 else f"{decided:,} texts"
     print(_DECIDED[decision].format(texts=texts, name=contact.title))
 
@@ -119,7 +119,8 @@ _DECIDED: Mapping[Decision, str] = {
 }
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who decides, as this machine knows them. ConsentError when it does not."""
     try:
         return getpass.getuser()
     except (OSError, KeyError) as error:  # a user without a name

@@ -47,6 +47,11 @@ def same_first_name(one: str, other: str) -> bool:
     return len(first) > 1 and first == second and not (_of_two(one) or _of_two(other))
 
 
+def same_generation(one: str, other: str) -> bool:
+    """Whether nothing in two names says that they are a father's and a son's."""
+    return _generation(one) == _generation(other)
+
+
 def _is_initial(short: str, word: str) -> bool:
     return len(short) == 1 and word.startswith(short)
 

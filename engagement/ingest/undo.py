@@ -40,17 +40,9 @@ from engagement.lib.memory import no_cycles
 from engagement.lib.text import storable
 from engagement.reader.row_values import EVENT_COLUMNS, RowValues, key_of
 from engagement.store.engine import writing
-from engagement.store.schema import (
-    campaigns,
-    contacts,
-    events,
-    imports,
-    journal,
-    journal_start,
-    ledger,
-    messages,
-    plain_time,
-)
+from engagement.store.journal import journal, journal_start
+from engagement.store.merges import merges
+from engagement.store.schema import campaigns, contacts, events, imports, ledger, messages, plain_time
 from engagement.store.sql import among, fetch, in_parts, upsert
 
 _CLOSING = (What.OUT.value, What.ASKED.value)
@@ -143,7 +135,7 @@ class _Undo:
         self._gather()
         there = contacts_of_subjects(connection, self.subjects)
         self._refuse_older(there)
-        refuse_merged(there, self.file)
+        refuse_merged(connection, there, self.subjects, self.file)
         before = _counted(connection, there)
         sets = SetWriter()
         sets.begin(connection)
@@ -329,11 +321,21 @@ def _one_spaced(name: str) -> str:
     return " ".join(name.split())
 
 
-def refuse_merged(contact_ids: Collection[int], file: str) -> None:
-    """UndoError, naming the merge, where one of `contact_ids` was merged by hand: that is undone first.
-
-    There are no merges by hand yet. Who adds them looks here among those that stand, for the kept and the gone one.
-    """
+def refuse_merged(
+    connection: Connection, contact_ids: Collection[int], subjects: Collection[Subject], file: str
+) -> None:
+    """UndoError, naming the merge, where one of `contact_ids` was merged by hand: that is undone first."""
+    keys = [value for kind, value in subjects if kind == KEY]
+    for column, values in ((merges.c.leads_to, sorted(contact_ids)), (merges.c.gone_key, sorted(keys))):
+        standing = select(merges.c.merge_id, merges.c.gone_name).where(
+            merges.c.undone_at.is_(None), among(connection, column, values)
+        )
+        found = connection.execute(standing.order_by(merges.c.merge_id.desc()).limit(1)).first()
+        if found is not None:
+            raise UndoError(
+                f"{file} is about a contact that {found.gone_name or 'another'} was merged into: undo that merge first "
+                f"(engagement merge --undo {found.merge_id}), then the import."
+            )
 
 
 class _Touched:

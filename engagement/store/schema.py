@@ -22,8 +22,6 @@ from sqlalchemy import (
     text,
 )
 
-from engagement.store.journal import journal as journal
-from engagement.store.journal import journal_start as journal_start
 from engagement.store.table_parts import BY_KEY, count, flag
 from engagement.store.table_parts import UtcTime as UtcTime
 from engagement.store.table_parts import metadata as metadata

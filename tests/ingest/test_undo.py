@@ -15,7 +15,8 @@ from engagement.ingest.attach import attach
 from engagement.ingest.by_hand import set_consent
 from engagement.ingest.undo import undo_import, would_be_undone
 from engagement.store.engine import writing
-from engagement.store.schema import address_owners, contacts, imports, journal, journal_start, ledger, messages
+from engagement.store.journal import journal, journal_start
+from engagement.store.schema import address_owners, contacts, imports, ledger, messages
 from tests.digest import difference, digest_of
 from tests.ingest.conftest import Fresh
 from tests.ingest.making import at, check_sets, json_lines, mailgun_event, rows

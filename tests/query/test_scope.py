@@ -85,7 +85,13 @@ def takes_view(work: Any) -> bool:
 
 
 # Who shares an address is told to be somebody even out of scope, unnamed: tests/query/contact/test_sharing.py asks.
-ELSEWHERE = {"contact.sharing.sharers"}
+# Merges and duplicates need people who are on file twice: test_merged.py and contacts/test_duplicates.py ask.
+ELSEWHERE = {
+    "contact.sharing.sharers",
+    "contact.merged.merges_of",
+    "contact.merged.leads_to",
+    "contacts.duplicates.duplicates",
+}
 
 
 def test_every_query_has_an_asker() -> None:

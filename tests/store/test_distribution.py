@@ -26,6 +26,8 @@ DIRECTORIES = frozenset({"address_owners", "external_ids"})
 LOCAL = frozenset(
     {
         "imports",
+        "merges",
+        "set_apart",
         "rejects",
         "journal",
         "journal_start",

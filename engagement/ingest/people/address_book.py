@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from engagement.domain.holding import Holding
-from engagement.domain.names import names_agree, same_first_name
+from engagement.domain.names import same_first_name
 from engagement.domain.records import AddressRecord, ContactRecord
 from engagement.domain.vocabulary import ContactKind
 from engagement.ingest.people.holders import Address, owners_of, standings_of, write_standings
+from engagement.ingest.people.merged import Gone, GoneContacts, alike, fit
 from engagement.ingest.people.move_histories import move_histories
 from engagement.ingest.people.new_contacts import (
     FIELDS,
@@ -48,12 +49,16 @@ class AddressBook:
                 select(ids.external_id, ids.contact_id).where(among(connection, ids.external_id, external))
             ).all()
         )
-        self.new_ids = allot_ids(connection, {key for record in records for key in (key_of(record), named_key(record))})
+        keys = {key for record in records for key in (key_of(record), named_key(record))}
+        self.new_ids = allot_ids(connection, keys)
+        own_ids = {record.contact_id for record in records if record.contact_id is not None}
+        self.gone = GoneContacts(connection, keys, own_ids)
+        self.led: dict[str, int] = {}  # external ids of contacts who were merged into another, new
         self.rows: dict[int, Row] = {}
         self.labels: dict[int, set[str]] = {}
         self.addresses: dict[int, dict[Address, tuple[str, bool]]] = {}
         known = {*self.owners.values(), *self.by_external_id.values(), *self.new_ids.values()}
-        known |= {record.contact_id for record in records if record.contact_id is not None}
+        known |= own_ids | self.gone.kept_ids()
         self._load(known)
         held = {address for its in self.addresses.values() for address in its}
         self.standings = standings_of(connection, held | said)
@@ -70,6 +75,7 @@ class AddressBook:
     def _load(self, contact_ids: set[int]) -> None:
         """Read contacts, with their labels and addresses, as they are on file."""
         connection, c, held = self.connection, contacts.c, contact_addresses.c
+        self.gone.into(contact_ids)
         columns = (c.contact_id, *(c[name] for name in _ATTRIBUTES))
         wanted = select(*columns).where(among(connection, c.contact_id, sorted(contact_ids)))
         self.rows |= {row["contact_id"]: dict(row) for row in connection.execute(wanted).mappings()}
@@ -83,6 +89,8 @@ class AddressBook:
 
     def take(self, record: ContactRecord) -> bool:
         """Work one row into the book; whether it said anything new."""
+        if (gone := self._gone_of(record)) is not None:
+            return self._fill(gone, record)
         contact_id = self._identify(record)
         is_new = contact_id not in self.rows
         if is_new:
@@ -129,7 +137,9 @@ class AddressBook:
             return max(may_be, key=lambda one: (self._is_named(one, record), len(matching[one])))
         key = key_of(record)
         first = self.rows.get(self.new_ids[key])
-        if first and record.addresses and not record.external_id and not _agree(first["name"], record.name or ""):
+        is_by_address = record.addresses and not record.external_id
+        is_anothers = first and is_by_address and not alike(first["name"], record.name or "")
+        if is_anothers or self.new_ids[key] in self.gone.by_id:
             key = named_key(record)
         self.keys[self.new_ids[key]] = key
         return self.new_ids[key]
@@ -138,7 +148,62 @@ class AddressBook:
         """Whether our own export is of this database as far as this row goes: another's ids may be other people's."""
         row, held = self.rows[contact_id], self.addresses.get(contact_id, {})
         known = row["kind"] != ContactKind.UNKNOWN
-        return known and (_agree(row["name"], record.name or "") or any(address in held for address in _keys(record)))
+        return known and (alike(row["name"], record.name or "") or any(address in held for address in _keys(record)))
+
+    def _gone_of(self, record: ContactRecord) -> Gone | None:
+        """The contact, merged into another, that a row is about rather than about the kept one."""
+        gone = self.gone.by_id
+        if not gone:
+            return None
+        if record.contact_id in gone and gone[record.contact_id].may_be(record):
+            return gone[record.contact_id]
+        if record.external_id in self.by_external_id:
+            its = self.gone.leading_to(self.by_external_id[record.external_id])
+            return next((one for one in its if record.external_id in one.external_ids), None)
+        holders = {contact_id for address in _keys(record) for contact_id in self._holders(address)}
+        keys = {key_of(record), named_key(record)}
+        may_be = [one for one in gone.values() if one.leads_to in holders or one.key in keys]
+        fits = [(fit(one.name, one.addresses, record), one) for one in may_be if one.may_be(record)]
+        fits = [(how, one) for how, one in fits if how[1] or one.key in keys]
+        if not fits:
+            return None
+        how, best = max(fits, key=lambda each: each[0])
+        return best if how > self._fit_of_kept(best.leads_to, record) else None
+
+    def _fit_of_kept(self, contact_id: int, record: ContactRecord) -> tuple[bool, int]:
+        """How well a row fits a contact, without what it has from those who were merged into it."""
+        row, its = self.rows[contact_id], self.gone.leading_to(contact_id)
+        own = self.addresses.get(contact_id, {}).keys() - set().union(*(one.only_its for one in its))
+        return fit(row["name"], own, record) if alike(row["name"], record.name or "") else (False, -1)
+
+    def _fill(self, gone: Gone, record: ContactRecord) -> bool:
+        """Take in a row about a contact who was merged into another: it tells the kept one only what is not known."""
+        contact_id = gone.leads_to
+        row, held = self.rows[contact_id], self.addresses.setdefault(contact_id, {})
+        said = {"name": record.name, "owner": record.owner, "stage": record.stage, "source": record.source}
+        new = {name: value for name, value in {**said, "external_id": record.external_id}.items() if value}
+        new = {name: value for name, value in new.items() if not row[name]}
+        row.update(new)
+        row["name_folded"] = folded(row["name"])
+        changed = bool(new)
+        if record.external_id and self.by_external_id.get(record.external_id) != contact_id:
+            self.by_external_id[record.external_id] = self.led[record.external_id] = contact_id
+            changed = True
+        if more := set(record.labels or ()) - self.labels.get(contact_id, set()):
+            self.labels.setdefault(contact_id, set()).update(more)
+            self.relabelled[contact_id] = None
+            changed = True
+        mains = {channel for (channel, _), (_, is_main) in held.items() if is_main}
+        for address in record.addresses:
+            key = (address.channel.value, address.value)
+            if key not in held:
+                self._have(key, contact_id, Holding.BY_HAND)
+                held[key] = (address.type, address.is_main and key[0] not in mains)
+                changed = True
+        if changed:
+            row["version"] = self.version
+            self.touched[contact_id] = None
+        return changed
 
     def _holders(self, address: Address) -> list[int]:
         """Who has an address: its owner first, then those who share it."""
@@ -159,14 +224,17 @@ class AddressBook:
         other = row["external_id"] and record.external_id and row["external_id"] != record.external_id
         if row["kind"] == ContactKind.UNKNOWN or other:
             return False
-        if _agree(row["name"], record.name or ""):
+        if alike(row["name"], record.name or ""):
             return True
         return len({channel for channel, _ in matching}) > 1 and same_first_name(row["name"], record.name or "")
 
     def _label(self, contact_id: int, labels: tuple[str, ...] | None) -> bool:
-        if labels is None or set(labels) == self.labels.get(contact_id, set()):
+        if labels is None:
             return False
-        self.labels[contact_id] = set(labels)
+        wanted = {*labels, *(self.gone.labels_of(contact_id) & self.labels.get(contact_id, set()))}
+        if wanted == self.labels.get(contact_id, set()):
+            return False
+        self.labels[contact_id] = wanted
         self.relabelled[contact_id] = None
         return True
 
@@ -176,17 +244,7 @@ class AddressBook:
         before = dict(held)
         for address in addresses:
             key = (address.channel.value, address.value)
-            owner = self.owners.get(key, contact_id)
-            if owner == contact_id:
-                self.owners[key] = contact_id
-                self._stand(key, contact_id, None)
-            elif self.rows[owner]["kind"] == ContactKind.UNKNOWN:
-                self.moves[owner] = contact_id
-                self.owners[key] = contact_id
-            elif self.standings.get(key, {}).get(owner) is Holding.LEFT:
-                self._hand_over(key, owner, contact_id)
-            else:
-                self._stand(key, contact_id, Holding.SHARES)
+            self._have(key, contact_id, None)
             held[key] = (address.type or held.get(key, ("", False))[0], address.is_main)
             self.dropped.discard((contact_id, key))
         mains = {a.channel.value: a.value for a in reversed(addresses) if a.is_main}
@@ -197,6 +255,20 @@ class AddressBook:
         for key in [key for key in held if key not in said and key[0] in {channel for channel, _ in said}]:
             self._leave(key, contact_id)
         return held != before
+
+    def _have(self, key: Address, contact_id: int, how: Holding | None) -> None:
+        """A row gives an address to a contact, who then stands to it as `how` where it is theirs."""
+        owner = self.owners.get(key, contact_id)
+        if owner == contact_id:
+            self.owners[key] = contact_id
+            self._stand(key, contact_id, how)
+        elif self.rows[owner]["kind"] == ContactKind.UNKNOWN:
+            self.moves[owner] = contact_id
+            self.owners[key] = contact_id
+        elif self.standings.get(key, {}).get(owner) is Holding.LEFT:
+            self._hand_over(key, owner, contact_id)
+        else:
+            self._stand(key, contact_id, Holding.SHARES)
 
     def _leave(self, key: Address, contact_id: int) -> None:
         """The latest row of a contact gives other addresses of the kind, and not this one.
@@ -247,7 +319,10 @@ class AddressBook:
         upsert(
             connection,
             external_ids,
-            [{"external_id": row["external_id"], "contact_id": i} for i in ids if (row := self.rows[i])["external_id"]],
+            [
+                *({"external_id": one, "contact_id": i} for one, i in self.led.items()),
+                *({"external_id": its, "contact_id": i} for i in ids if (its := self.rows[i]["external_id"])),
+            ],
         )
         if self.relabelled:
             relabelled = list(self.relabelled)
@@ -281,10 +356,6 @@ class AddressBook:
             self.sets.change_field(contact_id, name, old, [after[name.value]])
         old_labels, labels = self.labels_before.get(contact_id, set()), self.labels.get(contact_id, set())
         self.sets.change_field(contact_id, Field.LABEL, old_labels, labels)
-
-
-def _agree(one: str, other: str) -> bool:
-    return not one or not other or names_agree(one, other)
 
 
 def _keys(record: ContactRecord) -> list[Address]:

@@ -4,10 +4,10 @@
 the old ones removed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Table, delete, select
+from sqlalchemy import BigInteger, Connection, Table, delete, literal, select
 
 from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Mark, marks_of, reply_marks
@@ -116,3 +116,32 @@ def _leave_sets(connection: Connection, sets: SetWriter, contact_ids: Iterable[i
         asked = [ConsentChannel.TEXT.value] if row.asked_to_stop_at else ()
         sets.change_field(row.contact_id, Field.ASKED_TO_STOP, asked, ())
         sets.forget(row.contact_id, row.number)
+
+
+def move_messages(connection: Connection, sets: SetWriter, of: int, to: int, message_ids: Collection[int]) -> None:
+    """Give some messages of the contact `of`, with their events, to the contact `to`, which has none of them."""
+    wanted = set(message_ids)
+    for _, message, marks in _marks(connection, [of]):
+        if message["message_id"] in wanted:
+            sets.counts.change(of, message, marks, None, ())
+            sets.counts.change(to, None, (), message, marks)
+            marks += reply_marks(message["is_reply"], message["sent_at"])
+            sets.change_marks(of, marks, ())
+            sets.change_marks(to, (), marks)
+    for some in in_parts(sorted(wanted), _AT_ONCE):
+        for table in (messages, events):
+            columns = [column for column in table.c if column.name != "contact_id"]
+            its = (table.c.contact_id == of, among(connection, table.c.message_id, some))
+            rows = select(literal(to, BigInteger), *columns).where(*its)
+            names = ["contact_id", *(column.name for column in columns)]
+            connection.execute(table.insert().from_select(names, rows))
+        for table in (events, messages):
+            its = (table.c.contact_id == of, among(connection, table.c.message_id, some))
+            connection.execute(delete(table).where(*its))
+
+
+def take_away(connection: Connection, sets: SetWriter, contact_id: int) -> None:
+    """Remove a contact whose messages have gone to another, with its addresses and labels."""
+    _leave_sets(connection, sets, [contact_id])
+    for table in (contact_addresses, contact_labels, contacts):
+        connection.execute(delete(table).where(table.c.contact_id == contact_id))

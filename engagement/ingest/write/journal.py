@@ -21,7 +21,7 @@ from engagement.ingest.people.subjects import Subject, subjects_of_person
 from engagement.ingest.write.on_file import addresses_on_file
 from engagement.lib.ids import stable_id
 from engagement.reader.row_values import RowValues
-from engagement.store.schema import journal
+from engagement.store.journal import journal
 
 _FASTEST = 1  # of zlib's levels: the journal is written with every import, and read when one is taken back
 

@@ -15,6 +15,7 @@ from engagement.errors import ContactNotFound
 from engagement.lib.ids import id_of
 from engagement.lib.moments import from_micros
 from engagement.lib.text import storable
+from engagement.query.contact.merged import leads_to
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.view import View
 from engagement.query.question.reasons import deciding, reason_in_words
@@ -151,7 +152,7 @@ def find_contact(view: View, who: str) -> ContactRow:
     """The contact with the id, address, number or external id `who`; ContactNotFound when nobody in scope has it."""
     wanted = storable(who.strip())
     # A number can be one contact's id and another's external id: the id is what our own links carry.
-    ways = (_with_id, _with_external_id, _with_email, _with_phone)
+    ways = (_with_id, _with_merged_id, _with_external_id, _with_email, _with_phone)
     for way in ways:
         found = rows_of_ids(view, way(view, wanted))
         if found:
@@ -164,6 +165,12 @@ def find_contact(view: View, who: str) -> ContactRow:
 def _with_id(_view: View, wanted: str) -> list[int]:
     found = id_of(wanted)
     return [] if found is None else [found]
+
+
+def _with_merged_id(view: View, wanted: str) -> list[int]:
+    """Whom the contact with an id was merged into."""
+    found = id_of(wanted)
+    return [] if found is None else list(leads_to(view, found))
 
 
 def _with_external_id(view: View, wanted: str) -> list[int]:

@@ -31,7 +31,7 @@ _FITTING = 8  # contacts that a name may fit; of more it says nothing about any
 _MOST_FOUND = 1_000  # contacts looked at for a page
 _READ_EVENTS = 3  # of each contact, for whom its emails were addressed to
 # What stands before the @ of a mailbox that is shared, and so says nothing of a person.
-_NOBODYS = frozenset(
+NOBODYS = frozenset(
     (
         *("admin", "billing", "contact", "email", "hello", "help", "home", "info", "inbox", "mail", "no-reply"),
         *("noreply", "office", "sales", "service", "support", "team", "test", "user", "web", "webmaster"),
@@ -202,7 +202,7 @@ def _clues(row: ContactRow, addressed: Iterable[tuple[str, str]]) -> _Clues:
     clues = _Clues(set(), [], {})
     for email in row.emails:
         mailbox = _mailbox(email)
-        if mailbox not in _NOBODYS and len(mailbox) > 2:
+        if mailbox not in NOBODYS and len(mailbox) > 2:
             clues.mailboxes.add(mailbox)
             clues.names += _names_in(mailbox)
     for name, address in addressed:

@@ -74,10 +74,9 @@ def outcome() -> None:
 
 def act(change: Callable[[Engine, str], object], said: Html, undo: tuple[int, int, str] | None = None) -> None:
     """For a button's callback: make a `change` in the name of who is named, and keep what outcome() is to say."""
-    by = str(st.session_state.get(_NAME, recall(_REMEMBERED)))
     try:
         with connected() as account:
-            change(account.engine, by)
+            change(account.engine, named())
     except EngagementError as error:
         st.session_state[_FAILED] = str(error)
     except SQLAlchemyError:
@@ -85,6 +84,11 @@ def act(change: Callable[[Engine, str], object], said: Html, undo: tuple[int, in
     else:
         st.session_state[_SAID] = said
         st.session_state[_UNDO] = undo
+
+
+def named() -> str:
+    """The name of whoever decides, as it was typed or is remembered; "" while there is none."""
+    return str(st.session_state.get(_NAME, recall(_REMEMBERED)))
 
 
 def _remember_name() -> None:

@@ -22,6 +22,7 @@ class Screen(StrEnum):
     CONTACT = "contact"
     MESSAGES = "messages"
     UNKNOWN = "unknown"
+    DUPLICATES = "duplicates"
     CONSENT = "consent"
     CAMPAIGNS = "campaigns"
     CAMPAIGN = "campaign"
@@ -96,6 +97,7 @@ def pages() -> list[st.Page]:
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
         st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),
+        st.Page(Screen.DUPLICATES.script, title="Duplicates", icon=":material/merge:"),
         st.Page(Screen.CONSENT.script, title="Consent", icon=":material/front_hand:"),
         st.Page(Screen.CAMPAIGNS.script, title="Campaigns", icon=":material/campaign:"),
         st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),

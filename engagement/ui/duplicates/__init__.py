@@ -1,0 +1,1 @@
+"""The screen Duplicates, and taking a merge back."""
