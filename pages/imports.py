@@ -63,12 +63,12 @@ def draw(account: Account) -> None:
     if chosen:
         draw_rejects(account, chosen)
         take_back(account, chosen)
-    twice = link("Duplicates", Screen.DUPLICATES, {})
-    st.html(joined('<p class="eg-quiet">Lists from two places name people twice: look at ', twice, ".</p>"))
     st.html("<h2>Every import</h2>")
     if not chosen:
         st.html('<p class="eg-quiet">Choose a file to see what of it could not be read, and why, or to undo it.</p>')
     st.html(import_table(rows, chosen.id if chosen else None, account.now, account.zone))
+    twice = link("Duplicates", Screen.DUPLICATES, {})
+    st.html(joined('<p class="eg-quiet">Lists from two places name people twice: look at ', twice, ".</p>"))
 
 
 show(draw)

@@ -1,5 +1,6 @@
 """Unknown contacts, coverage and dropped files, each screen by itself."""
 
+import html
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -162,7 +163,7 @@ def test_dropped_files_come_in_and_their_columns_are_remembered(show: Show, stor
     agrees(store)
     app.main.get("file_uploader")[0].set_value([("neu.csv", LIST, "text/csv")])
     app.run()
-    assert "Columns of neu.csv, as you said last time" in [box.label for box in app.main.expander]
+    assert "Columns of neu.csv, as you said last time" in [html.unescape(box.label) for box in app.main.expander]
     next(button for button in app.main.button if button.label == "Import 1 file").click().run()
     assert "1 file imported: 2 records read, 0 new, 2 known already, 1 rejected." in shown(app)
 
@@ -174,7 +175,7 @@ def test_a_column_that_speaks_of_consent_is_asked_about(show: Show, store: sa.En
     drop.set_value([("list.csv", people, "text/csv")])
     app.run()
     assert "GDPR speaks of consent, and nothing is read there" in shown(app)
-    assert next(box for box in app.main.expander if "list.csv" in box.label).proto.expanded
+    assert next(box for box in app.main.expander if "list.csv" in html.unescape(box.label)).proto.expanded
     assert "no text" in shown(app)
     app.main.selectbox(key="column 3 of list.csv").set_value("no email").run()
     assert "speaks of consent" not in shown(app)

@@ -280,7 +280,8 @@ def test_a_post_is_imported_once_in_any_order(store: sa.Engine, sqlite_url: str,
         ).one()
         assert connection.execute(sa.select(sa.func.count()).select_from(contacts)).scalar_one() > 10
     opened = [fields for fields, kind, _ in PAYLOADS if kind is EventType.OPENED]
-    assert tuple(row) == ("Complained", len(opened), 1, 2)
+    # Two links within seconds of the delivery: a burst, so that the opens of it are likely a machine's too.
+    assert tuple(row) == ("Complained", len(opened), len(opened), 2)
     other = open_store(sqlite_url)
     Random(1).shuffle(events)
     for number in range(3):

@@ -62,7 +62,7 @@ def test_which_names_are_this_machines(host: str, expected: bool) -> None:
             require_loopback(host)
 
 
-@pytest.mark.parametrize("path", ["/", "/contacts", "/_stcore/health", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/overview", "/_stcore/health", "/nowhere"])
 def test_our_names_are_answered_and_others_refused(server: str, path: str) -> None:
     port = server.rpartition(":")[2]
     for host in (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}", "127.0.0.1"):

@@ -30,7 +30,7 @@ def merges_of(view: View, contact_id: int) -> list[MergeRow]:
     c = merges.c
     its = (c.kept_id == contact_id, c.leads_to == contact_id, c.undone_at.is_(None))
     rows = select(c.merge_id, c.gone_name, c.at, c.by).where(*its).order_by(c.merge_id.desc()).limit(MOST_SHOWN)
-    return [MergeRow(*row) for row in view.connection.execute(rows)]
+    return [MergeRow(row.merge_id, row.gone_name, row.at, row.by) for row in view.connection.execute(rows)]
 
 
 def leads_to(view: View, contact_id: int) -> Sequence[int]:

@@ -120,7 +120,8 @@ def _matching(view: View, contact_id: int, asked: EngagementFilter) -> list[Matc
             kind, at, channel = EventType(event["type"]), from_micros(event["at"]), Channel(message["channel"])
             machine = event["machine"], event["burst"]
             matching += [MatchingEvent(reason, kind, at, channel, about, *machine) for reason in reasons]
-    matching.sort(key=lambda event: event.at, reverse=True)
+    # At equal moments in an order of their own, for a database has none.
+    matching.sort(key=lambda event: (event.at, event.about, event.type, event.option), reverse=True)
     return matching[:_FEW_EVENTS]
 
 

@@ -213,7 +213,11 @@ REASONS: list[tuple[list[EventRecord | MessageRecord], str | None]] = [
         "Held back: this address has unsubscribed.",
     ),
     ([event(MAIL, EventType.FAILED, reason="brand-new")], "The mail provider's reason is “brand-new”."),
-    ([event(MAIL, EventType.FAILED, reason="generic", code="500")], "The answer was “500”."),
+    (
+        [event(MAIL, EventType.FAILED, reason="generic", code="500")],
+        "The sending program handed it over in a form that cannot be sent. The answer was “500”.",
+    ),
+    ([event(MAIL, EventType.FAILED, reason="generic", code="599")], "The answer was “599”."),
     # Failed more than once: the last cause.
     (
         [event(MAIL, EventType.FAILED, 2, reason="espblock"), event(MAIL, EventType.FAILED, 1, reason="bounce")],
