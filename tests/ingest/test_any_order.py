@@ -22,8 +22,8 @@ from tests.digest import difference, digest_of
 from tests.ingest.conftest import Fresh, records_of
 from tests.postgres import Databases
 
-SHUFFLES, CHUNKS = 100, 10  # shuffles in all, spread over tests so that the one that fails is soon found again
-POSTGRES_SHUFFLES = 4
+SHUFFLES, CHUNKS = 60, 6  # shuffles in all, spread over tests so that the one that fails is soon found again
+POSTGRES_SHUFFLES = 3
 
 
 def shuffled(records: Sequence[Record], rng: random.Random) -> list[Record]:
