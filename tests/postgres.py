@@ -142,7 +142,8 @@ class Databases:
     def fresh(self, template: str = "template0") -> Iterator[sa.URL]:
         """A new database with what `template` holds (by default nothing), dropped after the block."""
         name = f"engagement_test_{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Copied as files: written through the log, as by default, it takes ten times as long.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         try:
             yield self._server.set(database=name)
         finally:
