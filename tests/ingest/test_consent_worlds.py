@@ -27,7 +27,7 @@ def test_the_state_is_what_an_obvious_account_says(store: sa.Engine, seed: int) 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_any_order_gives_one_ledger(fresh: Fresh, chunk: int) -> None:
-    world = make_world(7, people=4, sayings=26)
+    world = make_world(7, people=3, sayings=20)
     with fresh() as plain:
         tell(plain, world, random.Random(0))
         wanted = digest_of(plain)

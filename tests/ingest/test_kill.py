@@ -28,8 +28,8 @@ from tests.forks import FORKS
 from tests.ingest.making import rows
 from tests.postgres import Databases
 
-KILLS, CHUNKS = 30, 6  # on SQLite, spread over tests that run beside one another
-POSTGRES_KILLS = 5
+KILLS, CHUNKS = 20, 4  # on SQLite, spread over tests that run beside one another
+POSTGRES_KILLS = 3
 BATCH = 200
 Fresh = Callable[[], AbstractContextManager[str]]  # the address of an empty store, gone after the block
 

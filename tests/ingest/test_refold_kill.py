@@ -27,7 +27,7 @@ from tests.ingest.test_kill import Fresh
 from tests.ingest.test_refold import other_ranks
 from tests.postgres import Databases
 
-KILLS, POSTGRES_KILLS = 12, 4
+KILLS, POSTGRES_KILLS = 8, 3
 BATCH = 40  # messages: some fifty transactions
 Job = Callable[[Pipe, str, list[Path]], None]
 

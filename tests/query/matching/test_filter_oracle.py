@@ -26,7 +26,7 @@ from tests.oracle import bare
 from tests.oracle_people import Person, Who, people
 from tests.query.worlds import CAUSES, World, condition_filters, edge_filters, make_world, random_filter, random_scope
 
-SEEDS = range(15)
+SEEDS = range(11)
 RANDOM_FILTERS = 75  # beside those for the edges of days and for conditions: at least 400 a world in all
 EVERY_COUNTED = 3  # of the random ones, one in so many with the count beside every choice
 LISTED_IN_FULL = 10  # of the random ones, in every order and page by page
