@@ -13,11 +13,12 @@ from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.links import link
 from engagement.ui.consent.after_stop_table import after_stop_table, numbers_line
-from engagement.ui.consent.deciding import decision_buttons, outcome, undo_button, your_name
+from engagement.ui.consent.deciding import decision_buttons, undo_button
 from engagement.ui.consent.history_table import history_csv, history_head, history_table
 from engagement.ui.consent.request_view import asked, decided_line, whose
 from engagement.ui.frame.account import Account, connected, show
 from engagement.ui.frame.browser_memory import keep_memory
+from engagement.ui.frame.by_hand import outcome, your_name
 from engagement.ui.frame.paging import page_number
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.markup import counted, icon, joined, number, text

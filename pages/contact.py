@@ -19,7 +19,6 @@ from engagement.query.matching.sentence import describe
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.contact_params import CAMPAIGN, filter_of, unpacked
 from engagement.ui.address.links import link
-from engagement.ui.consent.deciding import outcome, your_name
 from engagement.ui.contact.consent_by_hand import by_hand, decided_lines, waiting_requests
 from engagement.ui.contact.contact_head import address_table, contact_head, reach_lines
 from engagement.ui.contact.lanes import draw_lanes
@@ -29,9 +28,9 @@ from engagement.ui.contact.timeline_choice import show_everything, timeline_choi
 from engagement.ui.contact.timeline_view import timeline_list
 from engagement.ui.contacts.explanation import explanation
 from engagement.ui.contacts.sidebar import KEYS
-from engagement.ui.duplicates import merging
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
+from engagement.ui.frame.by_hand import outcome, your_name
 from engagement.ui.frame.paging import page_number
 from engagement.ui.frame.screens import Screen
 from engagement.ui.frame.shell import set_up_page
@@ -78,7 +77,6 @@ def find(account: Account) -> ContactRow | None:
 def draw_consent(account: Account, row: ContactRow, found: Reachability) -> list[DecidedRequest]:
     """Whether they may be written to now, and what a person decides; gives the decisions that stand."""
     outcome()
-    merging.outcome()
     waiting, decided = requests_of_contact(account.view, row.id)
     closed = {one.address for one in found.addresses if one.opt_out}  # of these nothing is left to decide
     open_ones = [one for one in waiting if one.address not in closed]

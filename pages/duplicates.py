@@ -3,11 +3,10 @@
 import streamlit as st
 
 from engagement.query.contacts.duplicates import MOST, duplicates
-from engagement.ui.consent.deciding import your_name
 from engagement.ui.duplicates.couples import draw_couple
-from engagement.ui.duplicates.merging import outcome
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
+from engagement.ui.frame.by_hand import outcome, your_name
 from engagement.ui.frame.paging import page_number
 from engagement.ui.parts.markup import counted
 from engagement.ui.parts.notice import nothing_here

@@ -11,8 +11,9 @@ from engagement.ingest.by_hand import LONGEST_REASON, set_consent
 from engagement.query.consent.held import DecidedRequest, HeldRequest
 from engagement.query.question.rows import ContactRow, OptOut
 from engagement.ui.address.links import link
-from engagement.ui.consent.deciding import act, decision_buttons, undo_button, your_name
+from engagement.ui.consent.deciding import decision_buttons, undo_button
 from engagement.ui.consent.request_view import asked, marked
+from engagement.ui.frame.by_hand import act, your_name
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.figures import DECISION_WORDS
 from engagement.ui.parts.markup import Html, icon, joined, label, text
@@ -94,8 +95,9 @@ def _set(contact_id: int, title: str, channel: ConsentChannel, what: What) -> No
     reason = str(st.session_state.get(_REASON, ""))
     said = joined(text(title), f": {(_CLOSE if what is What.OUT else _OPEN)[channel].lower()}, from now on.")
 
-    def change(engine: Engine, by: str) -> None:
+    def change(engine: Engine, by: str) -> tuple[Html, None]:
         set_consent(engine, contact_id, channel, what, reason, by)
         st.session_state[_REASON] = ""  # one reason is not to stand as the proof of the next change too
+        return said, None
 
-    act(change, said)
+    act(change)
