@@ -177,3 +177,12 @@ def settled(page: Page) -> None:
     expect(page.locator(".stHtml h1, .eg-notice").first).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
     page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestIdleCallback(drawn)))")
+
+
+def open_menu(page: Page, name: str) -> None:
+    """Open the menu of a field of the side panel, brought into view first: a menu closes when what it is in scrolls."""
+    field = page.get_by_role("combobox", name=name)
+    field.scroll_into_view_if_needed()
+    settled(page)
+    field.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()

@@ -1,7 +1,6 @@
 """The live counts: each is what the list has once its choice is made, and they follow a click at once."""
 
 import re
-from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.sets import Field
 from engagement.ui.address.contact_params import OPTION_KEYS
-from tests.browser.conftest import Open, one_run, settled
+from tests.browser.conftest import Open, one_run, open_menu, settled
 from tests.demo_store import demo_viewpoint
 
 VIEW = demo_viewpoint()
@@ -83,15 +82,6 @@ def test_counts_follow_a_click_at_once(visit: Open, account: sa.Connection) -> N
     asked = EngagementFilter(options=frozenset({FilterOption.EMAIL_CLICKS}), match=Match.ALL)
     contacts_listed(page, f"{facets(View(account, VIEW), asked).total:,}")
     assert counts(page) == expected(account, asked)
-
-
-def open_menu(page: Page, name: str) -> None:
-    """Open a field's menu; again where the page, drawn anew beside it, closed it."""
-    for _ in range(5):
-        page.get_by_role("combobox", name=name).press("ArrowDown")
-        with suppress(AssertionError):
-            expect(page.get_by_role("option").first).to_be_visible(timeout=3_000)
-            return
 
 
 def test_owners_carry_the_count_of_the_list_they_give(visit: Open, account: sa.Connection) -> None:
