@@ -308,17 +308,15 @@ class _Undo:
         for records in self._told(self.connection.execute(steps).scalars().all()) if doubtful else ():
             for name in {one.campaign for one in records if isinstance(one, RowValues) and one.campaign}:
                 found.setdefault(campaign_id(name), set()).add(name)
-            for one in [one for one, name in doubtful.items() if name in map(_one_spaced, found.get(one, ()))]:
+            for one in [
+                one for one, name in doubtful.items() if name in {shown_name([said]) for said in found.get(one, ())}
+            ]:
                 del doubtful[one]
             if not doubtful:
                 return
         for one in doubtful.keys() & found.keys():
             renamed = update(campaigns).where(campaigns.c.campaign_id == one)
             self.connection.execute(renamed.values(name=storable(shown_name(found[one]))))
-
-
-def _one_spaced(name: str) -> str:
-    return " ".join(name.split())
 
 
 def refuse_merged(
