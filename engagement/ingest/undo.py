@@ -307,10 +307,8 @@ class _Undo:
         steps = select(journal.c.step).where(journal.c.import_id != self.import_id).order_by(journal.c.step)
         for records in self._told(self.connection.execute(steps).scalars().all()) if doubtful else ():
             for name in {one.campaign for one in records if isinstance(one, RowValues) and one.campaign}:
-                found.setdefault(campaign_id(name), set()).add(name)
-            for one in [
-                one for one, name in doubtful.items() if name in {shown_name([said]) for said in found.get(one, ())}
-            ]:
+                found.setdefault(campaign_id(name), set()).add(shown_name([name]))
+            for one in [one for one, name in doubtful.items() if name in found.get(one, ())]:
                 del doubtful[one]
             if not doubtful:
                 return
