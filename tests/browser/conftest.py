@@ -31,6 +31,17 @@ BLANK = "about:blank"
 expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, and that is no fault of the page's
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test here whose page was not ready in its time is tried once more, and the summary names it.
+
+    On two busy cores one of some 150 tests met a menu that closed under it, one run in three, never the same one twice.
+    What is wrong with a page is wrong the second time too.
+    """
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "AssertionError"]))
+
+
 @contextmanager
 def serving(database_url: str) -> Iterator[str]:
     """The dashboard over `database_url`, served until the end; its address."""
