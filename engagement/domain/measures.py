@@ -32,7 +32,7 @@ class Measure(StrEnum):
 
 MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
     {
-        Measure.SENT: "Messages to contacts that are on file, whatever became of them.",
+        Measure.SENT: "Messages to contacts on file, whatever became of them; no text canceled before it was sent.",
         Measure.DELIVERED: "Messages with a delivery reported, even if an error came after.",
         Measure.OPENED: "Emails with an open, by people or machines.",
         Measure.OPENED_BY_PERSON: "Emails with an open that no machine is said to have made.",
@@ -70,9 +70,9 @@ def measured(message: Row, marks: Iterable[Mark]) -> dict[str, int | None]:
     """What a message has come to, and when first, from its folded row and its marks (marks.marks_of).
 
     Measures by their values; moments in microseconds since 1970, None where it is not known when a message was sent.
-    Nothing for what a contact wrote: only outbound messages are counted.
+    Nothing for what a contact wrote, nor for what was canceled before it was sent: only messages of ours are counted.
     """
-    if message["direction"] != _OUTBOUND:
+    if message["direction"] != _OUTBOUND or message["canceled"]:
         return {}
     first: dict[str, int | None] = {_SENT: message["sent_at"]}
     for kind, at in marks:

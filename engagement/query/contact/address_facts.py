@@ -103,6 +103,7 @@ def _failed(view: View, contact_id: int) -> Mapping[_Key, Any]:
         .where(
             messages.c.contact_id == contact_id,
             messages.c.direction == Direction.OUTBOUND,
+            ~messages.c.canceled,
             ~events.c.suppressed,
             or_(*(events.c.type == kind for kind in _FAILURES)),
         )

@@ -14,6 +14,7 @@ from engagement.domain.limits import LIMITS, Harm
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.query.matching.view import View
+from engagement.query.messages.measure_events import OURS
 from engagement.query.numbers.day_sql import day_number
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
@@ -194,7 +195,7 @@ def _by_day(
         tables = tables.join(contacts, contacts.c.contact_id == m.contact_id)
         what = (*what, visible(view.scope))
     count = func.count(distinct(m.message_id)) if joined else func.count()
-    ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
+    ours = (m.channel == channel, OURS, m.sent_at >= since, m.sent_at < after)
     found: _Counts = {}
     named = {f"key_{place}": key for place, key in enumerate(keys)}
     shown = [key.label(name) for name, key in named.items()]
