@@ -15,7 +15,7 @@ from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.consent_columns import opt_outs, opt_outs_of_stage
 from engagement.providers.fields import as_text, folded, names_of, quoted
-from engagement.providers.list_cells import NAME, labels_in, name_of
+from engagement.providers.list_cells import NAME, in_a_row, in_json, labels_in, name_of
 from engagement.providers.list_headings import type_said
 from engagement.providers.list_plan import Plan, plan_of
 from engagement.providers.own_export import is_ours, own_id, own_text
@@ -93,8 +93,12 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
         owner=field("owner"),
         stage=field("stage"),
         source=field("source"),
-        labels=_labels([cell(column) for column in plan.labels], context) if plan.labels else None,
-        addresses=_addresses(plan, cell, context.region, reject),
+        labels=_labels([in_json(record.fields.get(column)) or cell(column) for column in plan.labels], context)
+        if plan.labels
+        else None,
+        addresses=_addresses(
+            plan, lambda column: in_a_row(record.fields.get(column)) or cell(column), context.region, reject
+        ),
         contact_id=own_id(field("external id")) if ours else None,
     )
     if not (contact.name or contact.external_id or contact.addresses or contact.contact_id):
