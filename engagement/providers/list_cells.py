@@ -56,7 +56,7 @@ def name_of(
 
 
 def in_a_row(value: object) -> str:
-    """The texts of a JSON array or object, with the sign between them that Google writes; "" where `value` is neither."""
+    """The texts of a JSON array or object, with Google's sign between them; "" where `value` is neither."""
     return f" {_GOOGLES_SIGN} ".join(_several(value))
 
 
