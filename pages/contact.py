@@ -124,10 +124,14 @@ def draw(account: Account) -> None:
     set_up_page(row.title)
     st.html(contact_head(row, account.zone))
     found = reachability(account.view, row.id)
-    decided = draw_consent(account, row, found)
-    st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
-    draw_why(account, row)
-    draw_timeline(account, row, {one.request.message_id: one.decision for one in decided})
+    with st.container(key="contact"):  # beside each other where there is room (style.css)
+        facts, conversation = st.columns([4, 5], gap="large")
+    with facts:
+        decided = draw_consent(account, row, found)
+        st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
+        draw_why(account, row)
+    with conversation:
+        draw_timeline(account, row, {one.request.message_id: one.decision for one in decided})
     keep_memory()
 
 

@@ -21,7 +21,7 @@ def funnel(row: CampaignRow) -> go.Figure:
         go.Funnel(
             y=names,
             x=counts,
-            text=[f"{count:,} messages, {percent(count / counts[0])} of sent" for count in counts],
+            text=[f"{count:,}, {percent(count / counts[0])}" for count in counts],
             texttemplate="%{text}",
             insidetextfont={"color": on_colour()},
             marker={"color": [colour(measure) for measure in STEPS]},

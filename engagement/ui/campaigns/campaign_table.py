@@ -144,7 +144,7 @@ def number_table(row: CampaignRow, today: date) -> Html:
     heads = (
         Head("Measure", names_row=True),
         *(Head(words, NUMBER) for words in ("Messages", "Rate", "People")),
-        Head("What it counts", cells="eg-quiet"),
+        Head("What it counts", cells="eg-quiet", is_long=True),
     )
     return table(heads, (_measure(row, measure, today) for measure in MEASURES), label="Numbers")
 

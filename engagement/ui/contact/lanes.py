@@ -39,7 +39,7 @@ def draw_lanes(marks: Sequence[LaneMark], zone: ZoneInfo) -> None:
     figure = go.Figure([_trace(name, some, zone) for name, some in _by_status(marks).items()])
     figure.update_xaxes(title=f"Sent, time in {zone.key}")
     figure.update_yaxes(categoryorder="array", categoryarray=lanes, rangemode="normal", showgrid=True)
-    figure.update_layout(hovermode="closest")
+    figure.update_layout(hovermode="closest", margin={"r": 30})  # half of the last day's name
     chart(figure, _says(marks, zone), key="lanes", height=110 + 46 * len(lanes))
 
 

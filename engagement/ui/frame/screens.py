@@ -72,9 +72,13 @@ def run_screen() -> None:
 
 
 def name_page(account: str) -> None:
-    """Say whose dashboard this is, in the window's title and at the top of the page; nothing while it has no name."""
+    """Say whose dashboard this is, in the window's title and at the top of the page; the screen alone while it has no name.
+
+    The title is said on every screen: Streamlit keeps the last one that was, and Back comes from a contact's.
+    """
+    title = st.session_state[_TITLE]
+    set_up_page(f"{title} · {account}" if account else title)
     if account:
-        set_up_page(f"{st.session_state[_TITLE]} · {account}")
         st.html(f'<p class="eg-account">{text(account)}</p>')
 
 
