@@ -5,10 +5,11 @@ import plotly.graph_objects as go
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Tone
-from engagement.lib.percent import percent
+from engagement.lib.intervals import Rate
 from engagement.query.numbers.campaign_parts import HOURS, MACHINES, PEOPLE
 from engagement.query.numbers.campaigns import CampaignRow
 from engagement.ui.parts.charts import MACHINE_PATTERN, colour, on_colour
+from engagement.ui.parts.rates import rate_in_words
 
 STEPS = (Measure.SENT, Measure.DELIVERED, Measure.OPENED_BY_PERSON, Measure.CLICKED_BY_PERSON)
 
@@ -21,7 +22,7 @@ def funnel(row: CampaignRow) -> go.Figure:
         go.Funnel(
             y=names,
             x=counts,
-            text=[f"{count:,} messages, {percent(count / counts[0])} of sent" for count in counts],
+            text=[f"{count:,} messages{_of_sent(count, counts[0])}" for count in counts],
             texttemplate="%{text}",
             insidetextfont={"color": on_colour()},
             marker={"color": [colour(measure) for measure in STEPS]},
@@ -29,6 +30,10 @@ def funnel(row: CampaignRow) -> go.Figure:
         )
     )
     return figure.update_layout(xaxis={"title": {"text": "messages"}})
+
+
+def _of_sent(count: int, sent: int) -> str:
+    return "" if count == sent else f", {rate_in_words(Rate(count, sent))} of sent"
 
 
 def hours(opens: pd.DataFrame) -> go.Figure:

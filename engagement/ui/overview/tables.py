@@ -5,10 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engagement.domain.addresses import shown_phone
-from engagement.domain.limits import LIMITS, Harm
-from engagement.domain.vocabulary import Channel, EventType, Tone
+from engagement.domain.limits import Harm
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, EventType
 from engagement.lib.moments import day_words
-from engagement.lib.percent import percent, whole_percent
 from engagement.lib.text import excerpt
 from engagement.providers.told import Said, in_words
 from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
@@ -18,14 +18,13 @@ from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.links import contacts_address, link, messages_address, opening
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.badge import toned
 from engagement.ui.parts.figures import opt_out_badges
 from engagement.ui.parts.markup import Html, icon, joined, number, text
+from engagement.ui.parts.rates import change_shown, judged_badge, rate_in_words, rate_shown
 from engagement.ui.parts.table import NUMBER, Cell, Head, Row, table
 from engagement.ui.parts.times import relative_time
 
 _MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
-_FEW = 10  # of which a share would sound like more than it is
 SHOWN = 15  # domains and codes
 
 
@@ -108,10 +107,11 @@ def change_table(
         numbers = {
             span: (one.count, Screen.MESSAGES, messages_address(one.asked)) for span, one in entry.numbers.items()
         }
-        rows.append(_line(entry.measure.value, numbers))
+        rows.append(_line(entry.measure.value, numbers, is_ours=entry.measure in _OURS))
     return _table("What changed", heads, rows)
 
 
+_OURS = frozenset({Measure.SENT, Measure.DELIVERED})  # moves with how much we send
 _Numbers = Mapping[Span, tuple[int, Screen, str]]
 
 
@@ -119,8 +119,8 @@ def _group(words: str, columns: int) -> Row:
     return Row([Cell(words, span=columns)], "eg-group-row", is_group=True)
 
 
-def _line(words: str, numbers: _Numbers) -> Row:
-    change = change_in_words(numbers[Span.CHOSEN][0], numbers[Span.BEFORE][0])
+def _line(words: str, numbers: _Numbers, *, is_ours: bool = False) -> Row:
+    change = change_shown(numbers[Span.CHOSEN][0], numbers[Span.BEFORE][0], is_ours=is_ours)
     return Row([text(words), *(linked(words, *numbers[span]) for span in Span), change])
 
 
@@ -129,17 +129,6 @@ def linked(words: str, count: int, screen: Screen, address: str) -> Html:
     if not count:
         return Html('<span class="eg-quiet">0</span>')
     return opening(number(count), screen, address, f"{number(count)}: {words}")
-
-
-def change_in_words(now: int, before: int) -> str:
-    """How a number moved: "up 12 %", "same", "new" where there was none before; of a few, "up from 3" says more."""
-    if now == before:
-        return "same" if now else ""
-    if not before:
-        return "new"
-    if before < _FEW:
-        return f"{'up' if now > before else 'down'} from {before}"
-    return f"{'up' if now > before else 'down'} {whole_percent(abs(now - before) / before)}"
 
 
 def domain_table(rows: Sequence[DomainHealth]) -> Html:
@@ -191,8 +180,8 @@ def _number(row: NumberHealth) -> Sequence[str]:
 _STEADY = '<span class="eg-quiet">steady</span>'
 _TURNED = (
     "The day from which on most more came than the period's own rate says. "
-    "It is named when the rate since is over twice the rate before and over the limit, "
-    f"with {TURN_FEWEST} or more since."
+    "It is named when the rate since is over twice the rate before and surely over the limit, "
+    f"with {TURN_FEWEST} or more since, and more than chance would put there."
 )
 
 
@@ -201,22 +190,18 @@ def _messages(words: str, count: int, asked: MessageFilter) -> Html:
 
 
 def _share(words: str, trouble: Trouble, harm: Harm) -> Html:
-    """How many, and which share of those sent; a badge when it is over the limit."""
+    """How many, and which share of those sent, with a mark where that is, or may be, over the limit."""
     count = _messages(words, trouble.count, trouble.asked)
     if not trouble.count:
         return count
-    share = f' <span class="eg-quiet">({percent(trouble.rate)})</span>'
-    if trouble.rate <= LIMITS[harm]:
-        return joined(count, share)
-    badge = toned(f"over {percent(LIMITS[harm])}", Tone.FAILED, "warning", f"{percent(trouble.rate)} of those sent")
-    return joined(count, share, " ", badge)
+    return joined(count, " ", rate_shown(trouble.rate), " ", judged_badge(harm, trouble.rate, "sent"))
 
 
 def _turn(harm: Harm, trouble: Trouble) -> str:
     turn = trouble.turn
     if turn is None:
         return ""
-    return f"{day_words(turn.day)}: {harm} {percent(turn.since)} since, {percent(turn.before)} before"
+    return f"{day_words(turn.day)}: {harm} {rate_in_words(turn.since)} since, {rate_in_words(turn.before)} before"
 
 
 def _dates(period: Period) -> str:
