@@ -12,6 +12,7 @@ from engagement.ui.address.periods import Preset, period_of, period_words
 from engagement.ui.campaigns import campaign_table as tables
 from engagement.ui.campaigns.campaign_table import Columns, doubtful, harm, limits_in_words, too_high
 from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.explained import explainer
 from engagement.ui.parts.markup import counted, joined, number, text
 from engagement.ui.parts.notice import no_files, note, nothing_here
 
@@ -69,7 +70,7 @@ def draw(account: Account) -> None:
     else:
         sort = sorting()
         columns = Columns(sort, {} if preset is Preset.ANY else {PERIOD: preset.value})
-        st.html(tables.campaign_table(in_order(rows, sort), columns, account.view.today))
+        st.html(tables.campaign_table(in_order(rows, sort), columns, account.view.today, explainer(account)))
 
 
 show(draw)
