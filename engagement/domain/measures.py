@@ -46,6 +46,23 @@ MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
     }
 )
 
+MEASURE_LEFT_OUT: Mapping[Measure, str] = MappingProxyType(
+    {
+        Measure.SENT: "What contacts wrote to you.",
+        Measure.DELIVERED: "Messages whose provider reported no delivery.",
+        Measure.OPENED: "Texts, and emails written by hand: nobody tracks them.",
+        Measure.OPENED_BY_PERSON: "Opens that a provider says a machine made. Texts and emails by hand have none.",
+        Measure.CLICKED: "Texts, and emails written by hand: nobody tracks them.",
+        Measure.CLICKED_BY_PERSON: "Clicks of machines, as a provider says or a burst on several links shows.",
+        Measure.REPLIED: "Stop, start and help words, reactions, automatic answers; answers to emails.",
+        Measure.UNSUBSCRIBED: "Refusals over an earlier opt-out, and requests in plain words that nobody decided on.",
+        Measure.REFUSED: "Emails held back over an earlier opt-out.",
+        Measure.BOUNCED: "Emails put off for a while, sends held back over an earlier opt-out, and texts.",
+        Measure.COMPLAINED: "Reports that mailbox providers keep to themselves, as Gmail does; and texts.",
+    }
+)
+"""What one might look for in each measure, and is not counted there."""
+
 # Plain values: what follows runs once for every message that an import touches.
 _OUTBOUND = Direction.OUTBOUND.value
 _SENT, _REPLIED, _UNSUBSCRIBED = Measure.SENT.value, Measure.REPLIED.value, Measure.UNSUBSCRIBED.value

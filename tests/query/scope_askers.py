@@ -21,6 +21,7 @@ from engagement.query.matching import bounces, campaign_people, membership, name
 from engagement.query.matching.view import View
 from engagement.query.messages import message_export, message_list, message_search
 from engagement.query.numbers import (
+    basis,
     campaign_parts,
     campaigns,
     hours_of_week,
@@ -188,6 +189,7 @@ ASKERS: dict[str, Asker] = {
     "contacts.unknown.list_unknown": lambda view, _: unknown.list_unknown(view),
     "contacts.unknown.unknown_contact": lambda view, pair: [unknown.unknown_contact(view, one) for one in pair.ids],
     "intake.coverage.coverage": lambda view, _: coverage.coverage(view),
+    "numbers.basis.basis": lambda view, _: basis.basis(view),
     "intake.coverage.sources": lambda view, _: coverage.sources(view),
     "intake.coverage.coverage_note": lambda view, _: coverage.coverage_note(view, Period(date(2026, 9, 1), TODAY)),
     "intake.coverage.filter_note": lambda view, _: coverage.filter_note(
@@ -300,6 +302,7 @@ ASKERS: dict[str, Asker] = {
 
 OF_FILES = {
     "intake.coverage.coverage": "a day on which nothing came is one of the files, whosever contacts",
+    "numbers.basis.basis": "what numbers go by are files, whosever contacts the numbers are of",
     "intake.coverage.coverage_note": "as coverage",
     "intake.coverage.filter_note": "as coverage",
     "intake.coverage.message_note": "as coverage",

@@ -5,8 +5,9 @@ import streamlit as st
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType, Origin
 from engagement.query.contact.timeline import TimelineFilter
 
-KEYS: tuple[str, ...] = TimelineFilter._fields
-"""The choices' names in the address, which are their widgets' keys too."""
+KEYS: tuple[str, ...] = tuple(f"message-{name}" for name in TimelineFilter._fields)
+"""The choices' names in the address, which are their widgets' keys too: others than those of Messages, which would take
+over what was chosen here when a mark opens a list there."""
 
 _ALL = "all"
 _CHANNELS: tuple[str, ...] = (_ALL, *(channel.value for channel in Channel))
@@ -18,10 +19,9 @@ _STATUSES: tuple[str, ...] = (_ALL, *(event.value for event in EventType if even
 def timeline_choice() -> TimelineFilter:
     """Draw the choices and read them."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        channel = _choice("Channel", "channel", _CHANNELS)
-        status = _choice("Last status", "status", _STATUSES)
-        origin = _choice("Sent as", "origin", _ORIGINS)
-    return TimelineFilter(channel, status, origin)
+        labels = ("Channel", "Last status", "Sent as")
+        chosen = map(_choice, labels, KEYS, (_CHANNELS, _STATUSES, _ORIGINS))
+        return TimelineFilter(*chosen)
 
 
 def show_everything() -> None:

@@ -18,6 +18,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.ingest import by_hand, import_files, take_in
 from engagement.ingest.refold import refold
 from engagement.ingest.sets.rebuild import verify
+from engagement.lib.intervals import Rate
 from engagement.query.matching.view import View
 from engagement.query.numbers.campaigns import CampaignRow, campaign_table
 from engagement.query.question.scope import EVERYONE
@@ -192,7 +193,7 @@ def test_three_stops_are_the_campaigns_they_answer_and_refusals_are_no_unsubscri
         "Spring Event": [10, 10, 3, 0],
         "Summer Event": [10, 7, 0, 3],
     }
-    assert found["Spring Event"].rate(Measure.UNSUBSCRIBED) == 0.3
+    assert found["Spring Event"].rate(Measure.UNSUBSCRIBED) == Rate(3, 10)
 
 
 def test_a_canceled_text_was_not_sent_nor_answered(store: sa.Engine) -> None:
