@@ -168,7 +168,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"not (?:another|one more|a single) (?:text|message|one)(?= (?:please|from|again|[.,]))",
         r"(?<!got )(?<!have )(?<!received )(?<!see )no (?:texts|texting|text messages)<end>|done with (?:these|"
         r"your|the|all the) <msg>",
-        r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|solicitations?|solicitors|contact)(?: messages)?<end>",
+        r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|solicitations?|solicitors|contact)"
+        r"(?: messages)?<end>",
         r"had enough <kind><texts>",
         r"<start>enough (?:already )?(?:with|of) (?:this|these|it|you|that|your \w+)<end>",
         r"enough(?: (?:with|of|already|the|these|this|your|all))+ <msg>",
