@@ -48,17 +48,29 @@ def draw_lanes(contact_id: int, marks: Sequence[LaneMark], zone: ZoneInfo) -> Me
     """
     if len(marks) < 2:
         return None
-    lanes = [name for pair, name in _LANES.items() if any((mark.channel, mark.direction) == pair for mark in marks)]
+    numbers = lane_table(contact_id, marks, zone)
+    height = 110 + 46 * len(_lanes(marks))
+    place = chart(lane_figure(marks, zone), _says(marks, zone), numbers, key="lanes", height=height, picks=True)
+    return None if place is None else question_of(contact_id, *place)
+
+
+def lane_figure(marks: Sequence[LaneMark], zone: ZoneInfo) -> go.Figure:
+    """The picture. A mark's customdata is its day in `zone`, its channel and its direction."""
     figure = go.Figure([_trace(name, some, zone) for name, some in _by_status(marks).items()])
     figure.update_xaxes(title=f"Sent, time in {zone.key}", type="date")
-    figure.update_yaxes(type="category", categoryorder="array", categoryarray=lanes, rangemode="normal", showgrid=True)
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=_lanes(marks), rangemode="normal", showgrid=True
+    )
     figure.update_layout(margin={"r": 30})  # half of the last day's name
-    numbers = lane_table(contact_id, marks, zone)
-    place = chart(figure, _says(marks, zone), numbers, key="lanes", height=110 + 46 * len(lanes), picks=True)
-    return None if place is None else _of_day(contact_id, *place)
+    return figure
 
 
-def _of_day(contact_id: int, day: str, channel: str, direction: str) -> MessageFilter:
+def _lanes(marks: Sequence[LaneMark]) -> list[str]:
+    return [name for pair, name in _LANES.items() if any((mark.channel, mark.direction) == pair for mark in marks)]
+
+
+def question_of(contact_id: int, day: str, channel: str, direction: str) -> MessageFilter:
+    """The question for the messages of a lane on a day, from the customdata of a mark."""
     sent = date.fromisoformat(day)
     return MessageFilter(
         contact=contact_id, channel=Channel(channel), direction=Direction(direction), sent=Period(sent, sent)
