@@ -1,11 +1,12 @@
 // What a page shows, line by line: the texts of the main block and of the side panel, and what each control says.
 // A picture says its texts, but for the ticks of its axes, which follow its width by a pixel.
 () => {
+  const ticks = new Set([...document.querySelectorAll(".xtick text, .ytick text")].map((one) => one.textContent.trim()));
   const lines = (root) =>
     root.innerText
       .split(/[\n\t]/)
       .map((line) => line.trim())
-      .filter(Boolean);
+      .filter((line) => line && !ticks.has(line));
   const controls = (root) =>
     [...root.querySelectorAll("input, textarea, [role=combobox], [role=radio], [aria-pressed]")].map((one) => {
       const name = one.getAttribute("aria-label") || one.closest("label, [data-testid]")?.innerText.trim() || one.type;
@@ -24,12 +25,12 @@
   const links = (root) => [...root.querySelectorAll("a[data-screen]")].map((one) => `(${one.href})`);
   const part = (id) => {
     const root = document.querySelector(`[data-testid=${id}]`);
-    return root ? [...lines(root), ...controls(root), ...pictures(root), ...links(root)] : ["none"];
+    return root?.checkVisibility() ? [...lines(root), ...controls(root), ...pictures(root), ...links(root)] : ["none"];
   };
   const panel = document.querySelector("[data-testid=stSidebar]");
   return [
     `title: ${document.title}`,
-    `panel: ${panel ? "is there" : "is not there"}`,
+    `panel: ${panel?.checkVisibility() ? "is there" : "is not there"}`,
     ...part("stMainBlockContainer").map((line) => `main: ${line}`),
     ...part("stSidebarUserContent").map((line) => `panel: ${line}`),
   ];

@@ -19,6 +19,8 @@ from engagement.ui.frame.screens import Screen
 from tests.browser.conftest import settled
 
 SHOWN = Path(__file__).with_name("shown.js").read_text("utf-8")
+DRAWN = """() => document.querySelectorAll("[data-testid=stPlotlyChart]").length ===
+    document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length"""
 LINKS = "a[data-screen], a[data-testid=stTopNavLink], a[data-testid=stSidebarNavLink]"
 TICKS = "[data-testid=stSidebar] :is([data-testid=stCheckbox] label, [data-testid=stRadio] [role=radiogroup] label)"
 BUTTONS = re.compile("^(Clear the filter|All events|Clear|Any time|Show all messages|Both directions|Any .*|At any time)$")
@@ -58,6 +60,7 @@ class Tab:
             self.page.wait_for_timeout(25)
             waited += 25
         settled(self.page)
+        self.page.wait_for_function(DRAWN)
 
     def open(self, address: str) -> None:
         """Open an address in a session of its own."""

@@ -41,7 +41,7 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row
         first = row.suggestions[0]
         likely = f"{text(first.contact.title)} <span class=eg-quiet>{text(first.reasons[0])}</span>"
     cells = (
-        joined(link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)}), _consent(contact, zone)),
+        joined(link(title(contact), Screen.UNKNOWN, {"chosen": str(contact.id)}), _consent(contact, zone)),
         engaged,
         number(row.messages),
         with_machines(contact.opens, contact.machine_opens),
