@@ -14,8 +14,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engagement.errors import ServeError
 from engagement.ui.frame.screens import other_names, run_screen
+from engagement.ui.frame.shell import page_style
 from engagement.ui.palette.palette import palette
 from engagement.ui.parts.charts import warm_up
+from engagement.web.first_paint import FirstPaint
 from engagement.web.loopback import LoopbackOnly, require_loopback
 from engagement.web.names import OtherNames
 from engagement.web.preload import load_screens
@@ -34,7 +36,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
         require_loopback(st.get_option("server.address"))
     except ServeError as error:
         raise SystemExit(f"engagement: {error}") from None
-    door = [Middleware(LoopbackOnly), Middleware(OtherNames, other_names())]
+    door = [Middleware(LoopbackOnly), Middleware(OtherNames, other_names()), Middleware(FirstPaint, page_style())]
     app = st.App(__file__, middleware=door, lifespan=ready)
 else:
     run_screen(palette)

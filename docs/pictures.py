@@ -146,13 +146,13 @@ def _drop(file: Path) -> Act:
 
 
 @contextmanager
-def serving(url: str) -> Iterator[str]:
-    """The dashboard over the database at `url`, served until the end; its address."""
+def serving(url: str, script: Path = PROJECT / "dashboard.py") -> Iterator[str]:
+    """The dashboard over the database at `url`, or another `script`, served until the end; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGEMENT_")}
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     with subprocess.Popen(command, cwd=PROJECT, env=own | {"ENGAGEMENT_DATABASE_URL": url}) as server:
         try:
             address = f"http://127.0.0.1:{port}"

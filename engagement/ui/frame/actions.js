@@ -1,7 +1,8 @@
 // What buttons and words in our HTML do with no help of the server.
 // [data-copy] copies its text, [data-copy-link] the address of the page: the whole list, as whoever gets it will see it.
 // [data-print] prints the page; style.css says what of it.
-// A word with a definition (a title, for the mouse) shows it to the keyboard too, while it has the focus.
+// A word with a definition (a title, for the mouse) shows it to the keyboard too, while it has the focus, and a badge to a
+// finger: Safari gives no button the focus that was only touched.
 const copy = async (words) => {
   if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(words);
   const area = document.createElement("textarea"); // a page that came without encryption may not use the clipboard
@@ -35,6 +36,7 @@ export default function () {
   };
 
   const click = async (event) => {
+    tell((event.target instanceof Element && event.target.closest(".eg-badge")) || document.activeElement);
     const button = event.target instanceof Element && event.target.closest("button[data-copy], button[data-copy-link]");
     if (!button) {
       if (event.target instanceof Element && event.target.closest("button[data-print]")) window.print();
@@ -50,8 +52,8 @@ export default function () {
     }
   };
 
-  const show = (event) => {
-    const word = event.target;
+  const show = (event) => tell(event.target);
+  const tell = (word) => {
     meaning.hidden = !(word instanceof HTMLElement && word.title && word.matches(".stHtml *"));
     if (meaning.hidden) return;
     meaning.textContent = word.title;

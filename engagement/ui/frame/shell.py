@@ -22,23 +22,22 @@ def set_up_page(title: str | None = None) -> None:
 
 
 def dress_page() -> None:
-    """Add the styles (style.css, cards.css), what follows links, copies and explains, and closes the side panel (the .js
-    files), once in a run.
-
-    Colours of the theme come from .streamlit/config.toml.
-    """
-    st.html(_style())
+    """Add what follows links, copies and explains, and closes the side panel (the .js files), once in a run."""
     for name in ("links", "actions", "panel"):
         key = f"screen_{name}"
         component(key, _HERE / f"{name}.js")(key=key)
 
 
 @cache
-def _style() -> str:
-    """The styles as one element; those of cards once for each width that a table may need."""
+def page_style() -> str:
+    """The styles (style.css, cards.css), those of cards once for each width that a table may need.
+
+    They are in the page before Streamlit's program (engagement/web/first_paint.py): styles that come with the first run
+    move what it drew already. Colours of the theme come from .streamlit/config.toml.
+    """
     parts = [(_HERE / "style.css").read_text("utf-8")]
     cards = (_HERE / "cards.css").read_text("utf-8")
     for width in CARD_WIDTHS:
         parts.append(f".eg-needs-{width} {{ container: needs-{width} / inline-size; }}")
         parts.append(f"@container needs-{width} (max-width: {width}px) {{\n{cards}}}")
-    return f"<style>{chr(10).join(parts)}</style>"
+    return "\n".join(parts)

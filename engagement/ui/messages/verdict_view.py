@@ -35,11 +35,16 @@ def answer_list(
     whole = joined('<p class="eg-said">', _sentence(first), "</p>", _body(first, params, now, zone))
     folded = others if is_open else answers
     return joined(
-        f'<section class="eg-answer" style="{_colour(first.verdict)}" aria-label="Answer">',
+        f'<section class="eg-answer" style="{_colour(first.verdict)}" aria-label="{attribute(_about(first))}">',
         whole if is_open else "",
         *(_folded(other, params, now, zone) for other in folded),
         "</section>",
     )
+
+
+def _about(answer: Answer) -> str:
+    """What a screen reader calls the answer among others."""
+    return f"Answer: {answer.verdict.sentence}"
 
 
 def _folded(answer: Answer, params: Mapping[str, str], now: datetime, zone: ZoneInfo) -> Html:

@@ -1,4 +1,7 @@
-"""Badges: a status as icon, word and colour, the same on every screen, with its definition on hover and on focus."""
+"""Badges: a status as icon, word and colour, the same on every screen, with its definition on hover, focus and touch.
+
+A badge is a button: what the keyboard stops at and what a finger may touch. actions.js shows the definition.
+"""
 
 from engagement.domain.vocabulary import TONE_COLOURS, Channel, EventType, Tone, meaning_of
 from engagement.ui.parts.markup import Html, attribute, icon
@@ -14,7 +17,7 @@ def toned(word: str, tone: Tone, symbol: str, definition: str) -> Html:
     """A badge that reads `word`. The page's colour scheme picks the colour for a light or a dark ground."""
     light, dark = TONE_COLOURS[tone]
     return Html(
-        f'<span class="eg-badge" style="color: light-dark({light}, {dark})" tabindex="0" '
+        f'<button type="button" class="eg-badge" style="color: light-dark({light}, {dark})" '
         f'title="{attribute(definition)}">'
-        f"{icon(symbol)}{attribute(word)}</span>"
+        f"{icon(symbol)}{attribute(word)}</button>"
     )
