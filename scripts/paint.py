@@ -1,15 +1,16 @@
 """Measures how soon each screen is seen and how much it moves while it comes, in Chromium, on the demo account.
 
-`python -m scripts.paint` serves the account that docs.pictures makes and opens each screen `--times` over at a `--width`,
-with Streamlit's files in the browser's cache, as who opens the dashboard daily finds them. For each it prints the medians of
+`python -m scripts.paint` serves the account that docs.pictures makes and opens each screen `--times` over at a
+`--width`, with Streamlit's files in the browser's cache, as who opens the dashboard daily finds them. It prints the
+medians of
 
 - first and largest: the first and the largest contentful paint, as the browser tells them, in ms;
 - heading: when the screen's own heading stands there, in ms: the screen itself, not only its frame;
 - shift: the sum of the layout shifts that no key or click caused; 0.1 is where Web Vitals ends "good".
 
-Then the same for a script of one line in Streamlit alone: what is as slow there is none of ours. Milliseconds are those
-of the machine and hour, ratios to that line are not. `--why` says what moved. It ends with 1 when a screen shifts by more
-than 0.05 or has its first paint after 0.8 s.
+Then the same for a script of one line in Streamlit alone: what is as slow there is none of ours. Milliseconds are
+those of the machine and hour, ratios to that line are not. `--why` says what moved. It ends with 1 when a screen shifts
+by more than 0.05 or has its first paint after 0.8 s.
 """
 
 import argparse
@@ -37,7 +38,7 @@ WATCH = Path(__file__).with_name("paint.js").read_text("utf-8")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One opening of a screen: times in ms since it was asked for, the sum of its shifts, and what moved by how much."""
+    """One opening of a screen: times in ms since it was asked for, the sum of its shifts, and what moved."""
 
     first: float
     largest: float

@@ -1,7 +1,7 @@
 """What the browser has from the first: our styles, and a word on the page's ground until a screen has its heading.
 
-Streamlit answers with an empty page, which stays white (in a dark room too) until megabytes of program are read and run,
-and what is drawn before styles of ours come with the first run moves when they do.
+Streamlit answers with an empty page, which stays white (in a dark room too) until megabytes of program are read and
+run, and what is drawn before styles of ours come with the first run moves when they do.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -66,7 +66,7 @@ class _Page:
 
 
 def _unpacked(scope: _Scope) -> _Scope:
-    """The request, without the offer to take packed answers where a page is asked for: nothing can be put into those."""
+    """The request, where it asks for a page without the offer to take it packed: nothing can be put into that."""
     headers = scope.get("headers", ())
     if not any(name == b"accept" and b"text/html" in value for name, value in headers):
         return scope
