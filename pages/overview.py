@@ -14,7 +14,7 @@ from engagement.query.intake.coverage import coverage_note
 from engagement.query.numbers.hours_of_week import hours_of_week
 from engagement.query.numbers.overview import days_before, message_lines, people_by_day, people_lines, spans
 from engagement.query.numbers.sender_health import domains, numbers
-from engagement.query.numbers.who_to_call import LATELY, who_to_call
+from engagement.query.calls.who_to_call import LATELY, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.contact_params import params_of

@@ -26,12 +26,12 @@ from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
 from engagement.ingest import import_files
 from engagement.lib import moments
+from engagement.query.calls.who_to_call import who_to_call
 from engagement.query.contact.timeline import find_contact, timeline
 from engagement.query.contacts.contact_list import all_contacts, count_contacts
 from engagement.query.contacts.export import contact_documents
 from engagement.query.matching.sentence import describe
 from engagement.query.matching.view import View
-from engagement.query.numbers.who_to_call import who_to_call
 from engagement.query.question.condition_text import parse_condition
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period

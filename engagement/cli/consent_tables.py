@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from rich.markup import escape
 
 from engagement.cli.tables import bare_table, console_of, time_of
+from engagement.query.calls.who_to_call import CallList, reason_of
 from engagement.query.consent.after_stop import AfterStop, after_stop_by_number
 from engagement.query.consent.entries import LedgerRow
 from engagement.query.consent.held import HeldRequest
-from engagement.query.numbers.who_to_call import CallList, reason_of
 
 
 def print_history(rows: Sequence[LedgerRow], zone: ZoneInfo) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engagement.ingest import Counts, FileResult
+from engagement.query.calls.who_to_call import Call, reason_of
 from engagement.query.contacts.export import iso
-from engagement.query.numbers.who_to_call import Call, reason_of
 from engagement.query.question.rows import TimelineMessage
 
 

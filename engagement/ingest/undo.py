@@ -3,7 +3,8 @@
 Whatever the import's records are about is taken away, with all that is tied to it by other records or on file, and the
 records of the other imports about the same are taken in again, in the order they came, by the way that every import
 takes. So no rule of ingest has a second, reversed form here. What people said by hand stays: decisions and consent set
-by hand are in the ledger, and attached histories are steps of the journal like any other.
+by hand are in the ledger, attached histories are steps of the journal like any other, and what was said of somebody on
+Who to call goes to whoever has their addresses (people/dispositions.py).
 
 Opt-outs and requests to stop that only this import brought stay in the ledger, unless they are to go too.
 """
@@ -18,6 +19,7 @@ from engagement.domain.campaign_names import campaign_id, shown_name
 from engagement.domain.consent import Source, What, held_as
 from engagement.errors import AttachError, UndoError
 from engagement.ingest.attach import attach_within
+from engagement.ingest.people.dispositions import said_of, settle_dispositions
 from engagement.ingest.people.holders import owners_of
 from engagement.ingest.people.move_histories import remove_contacts
 from engagement.ingest.people.new_contacts import make_unknown_contacts
@@ -137,6 +139,7 @@ class _Undo:
         self._refuse_older(there)
         refuse_merged(connection, there, self.subjects, self.file)
         before = _counted(connection, there)
+        on_calls = said_of(connection, there)
         sets = SetWriter()
         sets.begin(connection)
         remove_contacts(connection, sets, there)
@@ -145,6 +148,7 @@ class _Undo:
         said = self._take_entries()
         self._replay(sets)
         kept = 0 if with_opt_outs else self._keep_opt_outs(sets, said)
+        settle_dispositions(connection, on_calls)
         self._drop_campaigns()
         connection.execute(delete(journal).where(journal.c.import_id == self.import_id))
         its_row = imports.c.import_id == self.import_id

@@ -14,7 +14,8 @@ from engagement.ingest.sets import rebuild
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
 from engagement.query.matching.view import View
 from engagement.query.messages.message_list import count_messages
-from engagement.query.numbers.who_to_call import Call, Sign
+from engagement.query.calls.signs import Sign
+from engagement.query.calls.who_to_call import Call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.engine import open_store
 from engagement.ui.address.contact_params import filter_of

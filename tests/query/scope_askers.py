@@ -116,12 +116,10 @@ def _trends(view: View, _: Pair) -> Any:
 
 
 def _calls(view: View, _: Pair) -> Any:
-    """Also with fewer read than there are: whether the list is whole goes by how many are in scope."""
-    found = [who_to_call.who_to_call(view)]
-    for most in range(2, 36, 3):
-        with patch.object(who_to_call, "_MOST_READ", most):
-            found.append(who_to_call.who_to_call(view))
-    return found
+    """Also by pages: whether there are more goes by how many are in scope."""
+    pages = [who_to_call.who_to_call(view, page=page, limit=3) for page in range(1, 9)]
+    owners = [who_to_call.who_to_call(view, owner=owner, by=by) for owner in ("Dana", "Émile", "") for by in ("", "Ann")]
+    return [who_to_call.who_to_call(view, by="Ann"), *pages, *owners]
 
 
 def _message_keys(pair: Pair) -> list[tuple[int, int]]:
@@ -131,6 +129,25 @@ def _message_keys(pair: Pair) -> list[tuple[int, int]]:
 _NUMBERS = [*(f"+1415555{n:04}" for n in range(CONTACTS)), *(f"+1415556{n:04}" for n in range(ASKING))]
 _PATTERNS = {"names": "(?:^| )jane(?: |$)", "emails": "p[0-9]+@"}
 ASKERS: dict[str, Asker] = {
+    "calls.dispositions.standings": lambda view, _: _standings(view),
+    "calls.dispositions.Standings.back": lambda view, _: _standings(view, "back"),
+    "calls.dispositions.Standings.waiting": lambda view, _: _standings(view, "waiting"),
+    "calls.dispositions.said_lately": lambda view, _: dispositions.said_lately(view, 50),
+    "calls.signs.last_wrote": lambda view, pair: signs.last_wrote(view, _ids_seen(view, pair), LONG_AGO),
+    "calls.signs.signs_of": lambda view, pair: {
+        key: sorted((one.at, one.about) for one in found)
+        for key, found in signs.signs_of(
+            view, [(sign, one) for sign in signs.Sign for one in _ids_seen(view, pair)], LONG_AGO
+        ).items()
+    },
+    "calls.touches.last_touches": lambda view, pair: touches.last_touches(view, pair.ids),
+    "calls.waiting.waiting_for_answer": lambda view, _: [
+        waiting.waiting_for_answer(view, owner=owner, by=by)
+        for owner in (None, "Dana", "Émile")
+        for by in ("", "Ann")
+    ],
+    "calls.who_to_call.left_alone": lambda view, _: _left_alone(view),
+    "calls.who_to_call.who_to_call": _calls,
     "consent.after_stop.texts_after_stop": lambda view, _: after_stop.texts_after_stop(view),
     "consent.entries.owners_of": lambda view, _: entries.owners_of(view, _NUMBERS),
     "consent.held.held_count": lambda view, _: held.held_count(view),
@@ -288,7 +305,6 @@ ASKERS: dict[str, Asker] = {
     "numbers.sender_health.numbers": lambda view, _: sender_health.numbers(view, MONTH),
     "numbers.status_counts.status_counts": lambda view, _: status_counts.status_counts(view),
     "numbers.trends.trend": _trends,
-    "numbers.who_to_call.who_to_call": _calls,
     "verdicts.investigation.answer_about": lambda view, pair: [
         investigation.answer_about(view, one, NOW) for one in pair.messages
     ],

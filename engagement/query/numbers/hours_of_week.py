@@ -13,8 +13,8 @@ from sqlalchemy import Column, ColumnElement, Table, TextClause, func, not_, sel
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.errors import FilterError
 from engagement.lib.moments import by_clock, from_micros
+from engagement.query.calls.signs import Sign
 from engagement.query.matching.view import View
-from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.period import Period
 from engagement.query.question.scope import visible
 from engagement.store.schema import contacts, events, messages, plain_time

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from engagement.domain.vocabulary import FilterOption, Tone
+from engagement.query.calls.signs import Sign
 from engagement.query.numbers.hours_of_week import Heat, Hour
 from engagement.query.numbers.overview import DayOfPeople
-from engagement.query.numbers.who_to_call import Sign
 from engagement.ui.parts.charts import accent, colour, is_dark, template
 from engagement.ui.parts.markup import counted, number
 

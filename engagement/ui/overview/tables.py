@@ -11,9 +11,10 @@ from engagement.lib.moments import day_words
 from engagement.lib.percent import percent, whole_percent
 from engagement.lib.text import excerpt
 from engagement.providers.told import Said, in_words
+from engagement.query.calls.signs import Sign
+from engagement.query.calls.who_to_call import Call
 from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
 from engagement.query.numbers.sender_health import TURN_FEWEST, DomainHealth, NumberHealth, Trouble
-from engagement.query.numbers.who_to_call import Call, Sign
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.links import contacts_address, link, messages_address, opening

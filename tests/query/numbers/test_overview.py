@@ -16,7 +16,7 @@ from engagement.query.contacts.contact_list import count_contacts
 from engagement.query.matching.view import View
 from engagement.query.numbers.hours_of_week import MOST_DAYS, counted_days, hours_of_week
 from engagement.query.numbers.overview import PeopleNumber, Span, days_before, people_by_day, people_lines, spans
-from engagement.query.numbers.who_to_call import Sign
+from engagement.query.calls.signs import Sign
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.question.scope import EVERYONE

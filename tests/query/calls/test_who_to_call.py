@@ -13,8 +13,8 @@ from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts.contact_list import all_contacts
 from engagement.query.matching.view import View
-from engagement.query.numbers import who_to_call as calls
-from engagement.query.numbers.who_to_call import LATELY, Call, Sign, who_to_call
+from engagement.query.calls.signs import Sign
+from engagement.query.calls.who_to_call import LATELY, Call, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -214,21 +214,6 @@ def is_by_hand(message: Message) -> bool:
     origin = message.attribution.origin if message.attribution else None
     to_one = origin is Origin.MANUAL or (origin is None and message.channel is Channel.TEXT)
     return message.direction is Direction.OUTBOUND and to_one and (status is None or status[0] not in FAILED)
-
-
-@pytest.mark.parametrize(("read", "is_whole"), [(30, True), (29, False)])
-def test_a_list_of_which_not_all_were_read_is_not_whole(
-    store: Engine, monkeypatch: pytest.MonkeyPatch, read: int, is_whole: bool
-) -> None:
-    """Also where those that were read are called: they stand for nobody that was not."""
-    monkeypatch.setattr(calls, "_MOST_READ", read)
-    prepare(store, ZONE.key)
-    facts = [MessageFacts(Channel.TEXT, f"SM{n}", Direction.INBOUND, f"+1415555{n:04}", text="Hi") for n in range(30)]
-    take_in(store, [event(one, EventType.RECEIVED, n) for n, one in enumerate(facts)])
-    with store.connect() as connection:
-        found = who_to_call(View(connection, TODAY), limit=30)
-        assert len(found.calls) == read
-        assert found.is_whole is is_whole
 
 
 def test_a_long_list_says_that_there_are_more(store: Engine) -> None:
