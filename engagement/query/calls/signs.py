@@ -42,7 +42,7 @@ def written_by_hand() -> ColumnElement[bool]:
     """A message of ours to this one person that did not fail. A text whose origin nobody told is taken for one."""
     m = messages.c
     by_hand = or_(m.origin == Origin.MANUAL, and_(m.channel == Channel.TEXT, m.origin.is_(None)))
-    failed = and_(m.status.is_not(None), m.status.in_(_FAILED))
+    failed = and_(m.status.is_not(None), or_(*(m.status == one for one in _FAILED)))
     return and_(m.direction == Direction.OUTBOUND, by_hand, not_(failed))
 
 

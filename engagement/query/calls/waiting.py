@@ -14,14 +14,13 @@ from sqlalchemy import or_, select, tuple_
 
 from engagement.domain.consent import Code
 from engagement.domain.texts.reading import TextKind
-from engagement.lib.moments import from_micros
+from engagement.lib.moments import from_micros, to_micros
 from engagement.query.calls.dispositions import Standing, standings
 from engagement.query.calls.signs import written_by_hand
 from engagement.query.calls.who_to_call import LATELY, left_alone
 from engagement.query.consent.held import decisions_on
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
-from engagement.query.question.scope import visible
 from engagement.store.schema import contacts, messages, plain_time
 from engagement.store.sql import fetch, in_parts
 
@@ -147,18 +146,18 @@ def _conversations(view: View, period: Period) -> tuple[list[_Open], dict[str, l
 def _rows(view: View, period: Period) -> Iterator[tuple[int, str, int, int, _Text | None]]:
     """The texts of the period that want an answer, and what we wrote by hand (no text), contact by contact, as they
     came; of one moment what we wrote first, which answers nothing of it."""
-    since, after = period.bounds(view.zone)
-    m, c = messages.c, contacts.c
-    replied = select(m.contact_id).where(m.is_reply, m.sent_at >= since, m.sent_at < after).distinct()
-    columns = (c.number, c.owner, m.contact_id, plain_time(m.sent_at), m.is_reply, m.message_id, m.address, m.reading)
+    m, c, at = messages.c, contacts.c, plain_time(messages.c.sent_at)
+    since, after = map(to_micros, filter(None, period.bounds(view.zone)))
+    replied = select(m.contact_id).where(m.is_reply, at >= since, at < after).distinct()
+    columns = (c.number, c.owner, m.contact_id, at, m.is_reply, m.message_id, m.address, m.reading)
     statement = (
         select(*columns)
         .join(contacts, c.contact_id == m.contact_id)
-        .where(m.contact_id.in_(replied), m.sent_at >= since, m.sent_at < after, visible(view.scope))
+        .where(m.contact_id.in_(replied), at >= since, at < after)
         .where(or_(m.is_reply, written_by_hand()))
-        .order_by(m.contact_id, m.sent_at, m.is_reply, m.message_id)
+        .order_by(m.contact_id, at, m.is_reply, m.message_id)
     )
-    rows = fetch(view.connection, statement)
+    rows = [row for row in fetch(view.connection, statement) if view.scope.sees(row[1])]
     asking = [_Text(row[5], row[2], row[6], TextKind.ASKS_TO_STOP, row[3]) for row in rows if _asks(row[7])]
     decided = decisions_on(view, asking)
     for number, owner, contact_id, at, is_reply, message_id, address, reading in rows:

@@ -78,10 +78,10 @@ def who_to_call(view: View, *, owner: str | None = None, by: str = "", page: int
 
 
 def left_alone(view: View) -> BitMap:
-    """Whose phone is to be left alone: who opted out of texts or calls, or waits for a decision on that."""
+    """Whose phone is to be left alone: who opted out of texts or calls, or asked to stop and nobody decided yet."""
     no_phone = has(Field.OPTED_OUT, ConsentChannel.TEXT, ConsentChannel.CALL)
     asked = has(Field.ASKED_TO_STOP, ConsentChannel.TEXT)
-    return any_of(no_phone, asked).members(view.snapshot)
+    return all_of(in_scope(view.scope), any_of(no_phone, asked)).members(view.snapshot)
 
 
 def reason_of(call: Call, zone: ZoneInfo) -> str:

@@ -66,6 +66,7 @@ class MayWrite:
     behind: Behind | None  # the opt-out or the request, where one decides
     window: Window | None  # where hours count: None where nothing may be sent at any hour
     shut: tuple[Shut, ...] = ()  # where a stop closes only what it was said to
+    address: str = ""  # the best of theirs, where it is a yes or an hour must come
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +214,13 @@ def _by_hour(
     if not window.is_open:
         opening = window.opening()
         change = f"{opening[0].upper()}{opening[1:]}." if opening else "Set a send window on Settings: none opens."
-        return MayWrite(channel, May.WAIT, f"It is {window.clock()}; by your settings {allowed}.", change, None, window)
+        why = f"It is {window.clock()}; by your settings {allowed}."
+        return MayWrite(channel, May.WAIT, why, change, None, window, address=best.address)
     told = f" {best.reason}" if best.reach is Reach.DOUBTFUL else ""
     shut = tuple(_shut(best.entries)) if account.closes is Closes.SAME else ()
     some = listed((f"{_shown(channel, one.ours)} (they opted out there {on(one.behind.at)})" for one in shut), "and")
     not_from = f" But not from {some}." if some else ""
-    return MayWrite(channel, May.YES, f"It is {window.clock()}.{told}{not_from}", "", None, window, shut)
+    return MayWrite(channel, May.YES, f"It is {window.clock()}.{told}{not_from}", "", None, window, shut, best.address)
 
 
 def _hand(closed: Known, decisive: Entry | None) -> str:

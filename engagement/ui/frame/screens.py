@@ -18,6 +18,7 @@ class Screen(StrEnum):
     """One screen; its value is its name in the address bar and, with .py, in pages/."""
 
     OVERVIEW = "overview"
+    CALLS = "calls"
     CONTACTS = "contacts"
     CONTACT = "contact"
     MESSAGES = "messages"
@@ -45,6 +46,8 @@ _MEANT = {  # what people type besides the names of the screens, and what they m
     "unknown-contacts": Screen.UNKNOWN,
     "unknown_contacts": Screen.UNKNOWN,
     "opt-outs": Screen.CONSENT,
+    "who-to-call": Screen.CALLS,
+    "call": Screen.CALLS,
     "emails": f"{Screen.MESSAGES}?channel={Channel.EMAIL}",
     "texts": f"{Screen.MESSAGES}?channel={Channel.TEXT}",
     "message": Screen.MESSAGES,
@@ -94,6 +97,7 @@ def pages() -> list[st.Page]:
     """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
     return [
         st.Page(Screen.OVERVIEW.script, title="Overview", icon=":material/monitoring:"),
+        st.Page(Screen.CALLS.script, title="Who to call", icon=":material/call:"),
         st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
         st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
         st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),

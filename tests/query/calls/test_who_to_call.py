@@ -11,10 +11,10 @@ from engagement.domain.records import AttributedBy, Attribution, EventRecord, Me
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword, Origin
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
-from engagement.query.contacts.contact_list import all_contacts
-from engagement.query.matching.view import View
 from engagement.query.calls.signs import Sign
 from engagement.query.calls.who_to_call import LATELY, Call, who_to_call
+from engagement.query.contacts.contact_list import all_contacts
+from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
