@@ -48,9 +48,9 @@ def chosen_owner(account: Account) -> str | None:
 
 def draw_person(account: Account, person: ContactRow, told: Html, known: Reaching, place: str) -> None:
     """Somebody, why, how to reach them, and what may be said of them."""
-    with st.container(key=f"{place}-{person.id}", gap="small"):
-        st.html(joined('<p class="eg-call">', who_line(person, known, place), f"<br>{told}</p>"))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(key=f"{place}-{person.id}", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(joined('<div class="eg-call">', who_line(person, known, place), f"<br>{told}</div>"))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content"):
             st.html(buttons_of(person, known), width="content")
             disposition_buttons(person.id, person.title, account.view.today, place)
 

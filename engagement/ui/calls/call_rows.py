@@ -63,10 +63,13 @@ def buttons_of(person: ContactRow, known: Reaching) -> Html:
 
 
 def call_table(calls: Sequence[Call], known: Reaching) -> Html:
-    """Whom to call as a table: who, why in words, and the buttons."""
-    heads = (Head("Name", cells="eg-name"), Head("Why", cells="eg-reason"), Head("Reach them by"))
+    """Whom to call as a table: who, and why in words with the buttons."""
+    heads = (Head("Name", cells="eg-name"), Head("Why", cells="eg-reason"))
     rows = (
-        (who_line(one.contact, known, "table"), why(one, known.now, known.zone), buttons_of(one.contact, known))
+        (
+            joined('<div class="eg-call">', who_line(one.contact, known, "table"), "</div>"),
+            joined(why(one, known.now, known.zone), buttons_of(one.contact, known)),
+        )
         for one in calls
     )
     return table(heads, rows, kind="eg-overview", label="Who to call")
