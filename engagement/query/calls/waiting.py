@@ -5,12 +5,14 @@ reactions and automatic answers wait for none, nor does whoever wants their phon
 on Who to call holds here too: after "done" nobody waits, "later" and "not for me" leave them out.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import select, text, tuple_
 
 from engagement.domain.consent import Code
 from engagement.domain.texts.reading import TextKind
@@ -22,7 +24,7 @@ from engagement.query.consent.held import decisions_on
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
 from engagement.store.schema import contacts, messages, plain_time
-from engagement.store.sql import fetch, in_parts
+from engagement.store.sql import among, fetch, in_parts
 
 WAITING = 30  # days that are looked at: today and those before it
 _AT_ONCE = 200  # texts whose words are read at a time
@@ -36,8 +38,7 @@ class Waiting:
     owner: str
     since: datetime  # of the first text that nobody answered, in UTC
     times: int  # how many such texts
-    message_id: int  # of the last of them
-    about: str = ""  # its words; "" for a picture
+    about: str  # the words of the last of them; "" for a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,26 @@ class Answers:
     by_owner: Mapping[str, AnswerTime]  # of owners whose people texted; "" is nobody's
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A text of somebody that may want an answer."""
+class _Text(NamedTuple):
+    """A text of somebody that may want an answer. A plain tuple: there are tens of thousands."""
 
+    at: int  # microseconds since 1970
     id: int
     contact_id: int
     address: str
     reading: TextKind | None
-    at: int  # microseconds since 1970
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """The texts of one contact that nobody answered, the first first."""
 
     number: int
     owner: str
     texts: Sequence[_Text]
+
+    def order(self) -> tuple[int, int]:
+        """Who waits the longest first."""
+        return self.texts[0].at, self.texts[0].contact_id
 
 
 def waiting_for_answer(
@@ -87,24 +90,19 @@ def waiting_for_answer(
     period = Period.last_days(WAITING, view.today)
     since, _ = period.bounds(view.zone)
     assert since is not None
-    key = ("waiting for an answer", view.viewpoint)
-    open_, taken = view.snapshot.once(key, lambda: _conversations(view, period))
-    said, alone = standings(view, since, LATELY, by), left_alone(view)
-    found: list[Waiting] = []
-    for one in open_:
-        if one.number in alone or one.number in said.not_mine or owner not in (None, one.owner):
-            continue
-        if its := _still(one.texts, said.by_number.get(one.number), view):
-            first, last = its[0], its[-1]
-            found.append(Waiting(first.contact_id, one.owner, from_micros(first.at), len(its), last.id))
-    found.sort(key=lambda one: (one.since, one.contact_id))
+    open_, taken = view.snapshot.once(("waiting for an answer", view.viewpoint), lambda: _conversations(view, period))
+    said = standings(view, since, LATELY, by)
+    left_out = left_alone(view) | said.not_mine
+    found = [one for one in open_ if owner in (None, one.owner) and one.number not in left_out]
+    if said.by_number:
+        found = sorted(_left(found, said.by_number, view), key=_Open.order)
     times = {name: its for name, its in taken.items() if owner in (None, name)}
-    names = sorted({*times, *(one.owner for one in found)})
+    waiting = Counter(one.owner for one in found)
     return Answers(
         period,
-        tuple(_with_words(view, found if size is None else found[(page - 1) * size : page * size])),
+        tuple(_shown(view, found if size is None else found[(page - 1) * size : page * size])),
         _time([each for its in times.values() for each in its], len(found)),
-        {name: _time(times.get(name, ()), sum(one.owner == name for one in found)) for name in names},
+        {name: _time(times.get(name, ()), waiting[name]) for name in sorted({*times, *waiting})},
     )
 
 
@@ -112,71 +110,93 @@ def _time(taken: Sequence[int], waiting: int) -> AnswerTime:
     return AnswerTime(timedelta(microseconds=median(taken)) if taken else None, len(taken), waiting)
 
 
-def _still(texts: Sequence[_Text], said: Standing | None, view: View) -> Sequence[_Text]:
-    """The texts that still wait, by what was said of their writer."""
-    if said is None:
-        return texts
+def _left(found: Sequence[_Open], said: Mapping[int, Standing], view: View) -> Iterator[_Open]:
+    """Who still waits, by what was said of them."""
+    for one in found:
+        its = said.get(one.number)
+        texts = one.texts if its is None else _still(one.texts, its, view)
+        if texts:
+            yield one if its is None else one._replace(texts=texts)
+
+
+def _still(texts: Sequence[_Text], said: Standing, view: View) -> Sequence[_Text]:
     if said.done_at is not None:
-        texts = [one for one in texts if from_micros(one.at) > said.done_at]
-    is_put_off = said.later_at is not None and said.until is not None and said.until > view.today
-    if is_put_off and not any(said.later_at and from_micros(one.at) > said.later_at for one in texts):
-        return ()
+        done_at = to_micros(said.done_at)
+        texts = [one for one in texts if one.at > done_at]
+    if said.later_at is not None and said.until is not None and said.until > view.today:
+        later_at = to_micros(said.later_at)
+        return texts if any(one.at > later_at for one in texts) else ()
     return texts
 
 
 def _conversations(view: View, period: Period) -> tuple[list[_Open], dict[str, list[int]]]:
-    """What nobody answered of the texts of the period, by contact; and how long each answer took, by owner."""
+    """What nobody answered of the texts of the period, by contact, who waits the longest first; and how long each
+    answer took, by owner, in microseconds."""
+    texts = _texts(view, period)
+    c, at, m = contacts.c, plain_time(messages.c.sent_at), messages.c
+    whose = select(c.contact_id, c.number, c.owner).where(among(view.connection, c.contact_id, texts))
+    people = {row[0]: row[1:] for row in fetch(view.connection, whose) if view.scope.sees(row[2])}
+    since, after = map(to_micros, filter(None, period.bounds(view.zone)))
+    its = (among(view.connection, m.contact_id, people), at >= since, at < after, written_by_hand())
+    wrote: dict[int, list[int]] = {}
+    for contact_id, sent_at in fetch(view.connection, select(m.contact_id, at).where(*its)):
+        wrote.setdefault(contact_id, []).append(sent_at)
     open_: list[_Open] = []
     taken: dict[str, list[int]] = {}
-    texts: list[_Text] = []
-    whose: tuple[int, str, int] | None = None
-    for number, owner, contact_id, at, text in [*_rows(view, period), (0, "", 0, 0, None)]:
-        if whose != (number, owner, contact_id):
-            if whose is not None and texts:
-                open_.append(_Open(whose[0], whose[1], texts))
-            whose, texts = (number, owner, contact_id), []
-        if text is not None:
-            texts.append(text)
-        elif texts:
-            taken.setdefault(owner, []).append(at - texts[0].at)
-            texts = []
-    return open_, taken
+    for contact_id, (number, owner) in people.items():
+        took, left = _answered(sorted(texts[contact_id]), sorted(wrote.get(contact_id, ())))
+        if took:
+            taken.setdefault(owner, []).extend(took)
+        if left:
+            open_.append(_Open(number, owner, left))
+    return sorted(open_, key=_Open.order), taken
 
 
-def _rows(view: View, period: Period) -> Iterator[tuple[int, str, int, int, _Text | None]]:
-    """The texts of the period that want an answer, and what we wrote by hand (no text), contact by contact, as they
-    came; of one moment what we wrote first, which answers nothing of it."""
-    m, c, at = messages.c, contacts.c, plain_time(messages.c.sent_at)
+def _answered(texts: Sequence[_Text], wrote: Sequence[int]) -> tuple[list[int], Sequence[_Text]]:
+    """How long each answer took from the first text that waited for it, and the texts that nobody answered; what we
+    wrote at the very moment of a text answers only what came before."""
+    took: list[int] = []
+    place = 0
+    for at in wrote:
+        first = place
+        while place < len(texts) and texts[place].at < at:
+            place += 1
+        if place > first:
+            took.append(at - texts[first].at)
+    return took, texts[place:]
+
+
+def _texts(view: View, period: Period) -> dict[int, list[_Text]]:
+    """The texts of the period that want an answer, by contact: all replies, but those that ask to stop, unless a person
+    decided that they are replies."""
+    m, at = messages.c, plain_time(messages.c.sent_at)
     since, after = map(to_micros, filter(None, period.bounds(view.zone)))
-    replied = select(m.contact_id).where(m.is_reply, at >= since, at < after).distinct()
-    columns = (c.number, c.owner, m.contact_id, at, m.is_reply, m.message_id, m.address, m.reading)
-    statement = (
-        select(*columns)
-        .join(contacts, c.contact_id == m.contact_id)
-        .where(m.contact_id.in_(replied), at >= since, at < after)
-        .where(or_(m.is_reply, written_by_hand()))
-        .order_by(m.contact_id, at, m.is_reply, m.message_id)
-    )
-    rows = [row for row in fetch(view.connection, statement) if view.scope.sees(row[1])]
-    asking = [_Text(row[5], row[2], row[6], TextKind.ASKS_TO_STOP, row[3]) for row in rows if _asks(row[7])]
-    decided = decisions_on(view, asking)
-    for number, owner, contact_id, at, is_reply, message_id, address, reading in rows:
-        if not is_reply:
-            yield number, owner, contact_id, at, None
-        elif not _asks(reading) or decided.get(message_id) is Code.REPLY:
-            yield number, owner, contact_id, at, _Text(message_id, contact_id, address, None, at)
+    # SQLite takes the index of replies only where the condition is spelled as the index spells it.
+    is_reply = text("messages.is_reply")
+    statement = select(at, m.message_id, m.contact_id, m.address, m.reading).where(is_reply, at >= since, at < after)
+    found = [
+        _Text(*row[:4], TextKind.ASKS_TO_STOP if _asks(row[4]) else None) for row in fetch(view.connection, statement)
+    ]
+    decided = decisions_on(view, [one for one in found if one.reading])
+    texts: dict[int, list[_Text]] = {}
+    for one in found:
+        if one.reading is None or decided.get(one.id) is Code.REPLY:
+            texts.setdefault(one.contact_id, []).append(one._replace(reading=None))
+    return texts
 
 
 def _asks(reading: str | None) -> bool:
     return reading == TextKind.ASKS_TO_STOP
 
 
-def _with_words(view: View, some: Sequence[Waiting]) -> Iterator[Waiting]:
+def _shown(view: View, some: Sequence[_Open]) -> Iterator[Waiting]:
     """Those who wait, with the words of their last text."""
     m = messages.c
-    keys = [(one.contact_id, one.message_id) for one in some]
     words: dict[tuple[int, int], str] = {}
-    for part in in_parts(keys, _AT_ONCE):
+    for part in in_parts([(one.texts[-1].contact_id, one.texts[-1].id) for one in some], _AT_ONCE):
         its = select(m.contact_id, m.message_id, m.text).where(tuple_(m.contact_id, m.message_id).in_(part))
         words |= {(row.contact_id, row.message_id): row.text or "" for row in view.connection.execute(its)}
-    yield from (replace(one, about=words.get((one.contact_id, one.message_id), "")) for one in some)
+    for one in some:
+        first, last = one.texts[0], one.texts[-1]
+        about = words.get((last.contact_id, last.id), "")
+        yield Waiting(first.contact_id, one.owner, from_micros(first.at), len(one.texts), about)

@@ -65,7 +65,6 @@ def minutes(*each: float) -> list[timedelta]:
         (came_in(1, "Please stop texting me", 20), None, []),
         ([*FREE, *came_in(2, "STOP", 25, Keyword.OPT_OUT)], None, []),
         (came_in(1, "Liked “Open house Sunday”", 20), None, []),
-        (came_in(1, "I'm driving. Sent from My Car", 20), (20, 1, "I'm driving. Sent from My Car"), []),
         (came_in(1, "Auto-reply: I am out of the office until Monday", 20), None, []),
         (came_in(1, "HELP", 20, Keyword.HELP), None, []),
     ],
