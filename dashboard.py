@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engagement.errors import ServeError
 from engagement.ui.frame.screens import other_names, run_screen
+from engagement.ui.palette.palette import palette
 from engagement.ui.parts.charts import warm_up
 from engagement.web.loopback import LoopbackOnly, require_loopback
 from engagement.web.names import OtherNames
@@ -36,4 +37,4 @@ if get_script_run_ctx(suppress_warning=True) is None:
     door = [Middleware(LoopbackOnly), Middleware(OtherNames, other_names())]
     app = st.App(__file__, middleware=door, lifespan=ready)
 else:
-    run_screen()
+    run_screen(palette)

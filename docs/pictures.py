@@ -77,7 +77,7 @@ def fill(folder: Path) -> str:
 
 def pictures(url: str, files: Path) -> list[Picture]:
     """Every picture there is, of people, messages and a campaign that the account at `url` has."""
-    contact, person, campaign = _examples(url)
+    contact, person, campaign = examples(url)
     contact_page = f"/contact?id={contact}"
     messages = f"/messages?find={quote(person)}"
     return [
@@ -104,7 +104,7 @@ def pictures(url: str, files: Path) -> list[Picture]:
     ]
 
 
-def _examples(url: str) -> tuple[int, str, int]:
+def examples(url: str) -> tuple[int, str, int]:
     """The id of somebody who does a lot, the name of somebody whose text failed, the id of the worst campaign."""
     engine = open_store(url)
     viewpoint = viewpoint_of(ACCOUNT)

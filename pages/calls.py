@@ -13,11 +13,14 @@ from engagement.store.sets import Field
 from engagement.ui.address.links import link
 from engagement.ui.calls.answer_times import OWNER, answer_table, overall_line
 from engagement.ui.calls.call_rows import Reaching, buttons_of, reaching, who_line
+from engagement.ui.calls.counted import CALLS as COUNTED_CALLS
+from engagement.ui.calls.counted import WAITING as COUNTED_WAITING
 from engagement.ui.calls.disposing import disposition_buttons, said_words, undo_button
 from engagement.ui.calls.reasons import waits, why
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.frame.by_hand import named, outcome, your_name
+from engagement.ui.frame.explained import Explainer, explainer
 from engagement.ui.frame.paging import page_number
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.markup import Html, counted, joined, text
@@ -55,7 +58,7 @@ def draw_person(account: Account, person: ContactRow, told: Html, known: Reachin
             disposition_buttons(person.id, person.title, account.view.today, place)
 
 
-def draw_calls(account: Account, owner: str | None, by: str) -> None:
+def draw_calls(account: Account, owner: str | None, by: str, explain: Explainer) -> None:
     """Whom to call, a page of them, and the way on."""
     asked = st.query_params.get(PAGE, "1")
     page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) <= 4 else 1
@@ -71,15 +74,18 @@ def draw_calls(account: Account, owner: str | None, by: str) -> None:
         ways.append(link(f"There are more: the next {A_PAGE}", Screen.CALLS, {**whose, PAGE: str(page + 1)}))
     if ways:
         st.html(joined('<p class="eg-line">', *ways, "</p>"))
+    if found.calls:
+        st.html(explain.details("Who to call", COUNTED_CALLS))
 
 
-def draw_waiting(account: Account, owner: str | None, by: str) -> None:
+def draw_waiting(account: Account, owner: str | None, by: str, explain: Explainer) -> None:
     """Who waits for an answer, and how long answers take."""
     page = int(st.session_state.get("waiting-page", 1))
     found = waiting_for_answer(account.view, owner=owner, by=by, page=page, size=A_PAGE)
     many = found.overall.waiting
     st.html(f"<h2>{counted(many, 'person', 'people') if many else 'Nobody'} waiting for an answer</h2>")
-    st.html(joined(f'<p class="eg-quiet">{WAIT}</p>', overall_line(found.overall)))
+    counted_how = explain.details("Waiting for an answer", COUNTED_WAITING)
+    st.html(joined(f'<p class="eg-quiet">{WAIT}</p>', overall_line(found.overall), counted_how))
     place = st.container()
     page_number("waiting-page", (owner, by), many, A_PAGE)
     with place:
@@ -90,7 +96,7 @@ def draw_waiting(account: Account, owner: str | None, by: str) -> None:
         for one in found.waiting:
             draw_person(account, people[one.contact_id], waits(one, known.now, known.zone), known, "waits")
     if owner is None and len(found.by_owner) > 1:
-        st.html(answer_table(found.by_owner))
+        st.html(answer_table(found.by_owner, explain))
 
 
 def draw_said(account: Account) -> None:
@@ -115,9 +121,11 @@ def draw(account: Account) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         your_name()
         owner = chosen_owner(account)
+    by = named() or owner or ""  # whose “not for me” counts
+    explain = explainer(account)
     with st.container(key="calls"):
-        draw_calls(account, owner, named() or owner or "")
-        draw_waiting(account, owner, named() or owner or "")
+        draw_calls(account, owner, by, explain)
+        draw_waiting(account, owner, by, explain)
         draw_said(account)
     keep_memory()
 

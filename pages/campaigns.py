@@ -10,9 +10,10 @@ from engagement.query.numbers.campaigns import CampaignRow, campaign_table
 from engagement.query.question.period import ANY_TIME
 from engagement.ui.address.periods import Preset, period_of, period_words
 from engagement.ui.campaigns import campaign_table as tables
-from engagement.ui.campaigns.campaign_table import Columns, harm, limits_in_words, too_high
+from engagement.ui.campaigns.campaign_table import Columns, doubtful, harm, limits_in_words, too_high
 from engagement.ui.frame.account import Account, show
-from engagement.ui.parts.markup import counted, joined, text
+from engagement.ui.frame.explained import explainer
+from engagement.ui.parts.markup import counted, joined, number, text
 from engagement.ui.parts.notice import no_files, note, nothing_here
 
 PERIOD = "campaigns-sent"
@@ -39,13 +40,15 @@ def in_order(rows: list[CampaignRow], sort: str) -> list[CampaignRow]:
 
 
 def summary(rows: list[CampaignRow], words: str) -> str:
-    """How many there are and how many of them are over a limit, in a sentence."""
+    """How many of them are over a limit, and of how many that cannot be told, in sentences."""
     bad = sum(bool(too_high(row)) for row in rows)
+    open_ones = sum(bool(doubtful(row)) and not too_high(row) for row in rows)
     over = (
         "none is over a limit" if not bad else f"{counted(bad, 'campaign')} {'is' if bad == 1 else 'are'} over a limit"
     )
+    few = f", and of {number(open_ones)} {'more ' if bad else ''}it cannot be told" if open_ones else ""
     words = words[0].lower() + words[1:]
-    return f"That sent something: {words}. Of these {over}. {limits_in_words()} Numbers are of the whole campaign."
+    return f"That sent something: {words}. Of these {over}{few}. {limits_in_words()} Numbers are of the whole campaign."
 
 
 def draw(account: Account) -> None:
@@ -67,7 +70,7 @@ def draw(account: Account) -> None:
     else:
         sort = sorting()
         columns = Columns(sort, {} if preset is Preset.ANY else {PERIOD: preset.value})
-        st.html(tables.campaign_table(in_order(rows, sort), columns, account.view.today))
+        st.html(tables.campaign_table(in_order(rows, sort), columns, account.view.today, explainer(account)))
 
 
 show(draw)

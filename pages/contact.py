@@ -18,7 +18,7 @@ from engagement.query.matching.campaign_people import named
 from engagement.query.matching.sentence import describe
 from engagement.query.question.rows import ContactRow
 from engagement.ui.address.contact_params import CAMPAIGN, filter_of, unpacked
-from engagement.ui.address.links import link
+from engagement.ui.address.links import link, messages_address
 from engagement.ui.contact.consent_by_hand import by_hand, decided_lines, waiting_requests
 from engagement.ui.contact.contact_head import address_table, contact_head, reach_lines
 from engagement.ui.contact.lanes import draw_lanes
@@ -31,6 +31,7 @@ from engagement.ui.contacts.sidebar import KEYS
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.frame.by_hand import outcome, your_name
+from engagement.ui.frame.going import go_to
 from engagement.ui.frame.paging import page_number
 from engagement.ui.frame.screens import Screen
 from engagement.ui.frame.shell import set_up_page
@@ -107,7 +108,8 @@ def draw_timeline(account: Account, row: ContactRow, decisions: Mapping[int, Cod
         nothing_here("None of their messages is of that channel, status and origin together.")
         st.button("Show all messages", icon=":material/filter_alt_off:", on_click=show_everything)
         return
-    draw_lanes(lane_marks(account.view, row.id, wanted), account.zone)
+    if asked := draw_lanes(row.id, lane_marks(account.view, row.id, wanted), account.zone):
+        go_to(messages_address(asked))
     place = st.container()
     page = page_number("messages", wanted, count, MESSAGES_A_PAGE)
     messages = timeline(account.view, row.id, limit=MESSAGES_A_PAGE, offset=(page - 1) * MESSAGES_A_PAGE, wanted=wanted)
@@ -124,10 +126,14 @@ def draw(account: Account) -> None:
     set_up_page(row.title)
     st.html(contact_head(row, account.zone))
     found = reachability(account.view, row.id)
-    decided = draw_consent(account, row, found)
-    st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
-    draw_why(account, row)
-    draw_timeline(account, row, {one.request.message_id: one.decision for one in decided})
+    with st.container(key="contact"):  # beside each other where there is room (style.css)
+        facts, conversation = st.columns([4, 5], gap="large")
+    with facts:
+        decided = draw_consent(account, row, found)
+        st.html(joined(reach_lines(found), address_table(found.addresses, account.now, account.zone)))
+        draw_why(account, row)
+    with conversation:
+        draw_timeline(account, row, {one.request.message_id: one.decision for one in decided})
     keep_memory()
 
 

@@ -21,6 +21,7 @@ from engagement.ui.contacts.sidebar import (
 )
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
+from engagement.ui.frame.panel import panel_answer
 from engagement.ui.intake.coverage import covered
 from engagement.ui.parts.markup import counted, text
 from engagement.ui.parts.notice import no_files, nothing_here
@@ -42,11 +43,13 @@ def heading(account: Account, count: int, asked: EngagementFilter) -> None:
         st.html(question_links(account))
 
 
-def answer_first(account: Account, asked: EngagementFilter, place: DeltaGenerator) -> None:
-    """The count, what it means, and what of it is not on file."""
+def answer_first(account: Account, asked: EngagementFilter, place: DeltaGenerator, panel: DeltaGenerator) -> None:
+    """The count, what it means, and what of it is not on file; the count in the side panel too."""
+    count = count_contacts(account.view, asked)
     with place.container():
-        heading(account, count_contacts(account.view, asked), asked)
+        heading(account, count, asked)
         covered(account, asked)
+    panel_answer(panel, counted(count, "contact"))
 
 
 def draw_nobody(account: Account, asked: EngagementFilter) -> None:
@@ -64,17 +67,17 @@ def draw_nobody(account: Account, asked: EngagementFilter) -> None:
 
 def draw(account: Account) -> None:
     """The screen. After a click the count comes first, before a widget is drawn anew."""
-    place = st.empty()
+    place, panel = st.empty(), st.sidebar.empty()
     early = shown_filter(account.view)
     if early is not None:
-        answer_first(account, early, place)
+        answer_first(account, early, place, panel)
     draw_filter(choices(account.view), account.viewpoint)
     asked = asked_filter(account.view)
     if asked.campaign is not None:
         draw_campaign(asked.campaign)
     counts = facets(account.view, asked)
     if asked != early:
-        answer_first(account, asked, place)
+        answer_first(account, asked, place, panel)
     show_counts(counts)
     if counts.total:
         draw_list(account, asked, counts.total, explained=not asked.is_open)

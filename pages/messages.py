@@ -14,6 +14,7 @@ from engagement.query.question.message_filter import MessageFilter
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.downloads import downloads
 from engagement.ui.frame.paging import page_number
+from engagement.ui.frame.panel import panel_answer
 from engagement.ui.messages.answers import draw_opened, draw_other_parts, draw_people, the_contact
 from engagement.ui.messages.message_table import message_table
 from engagement.ui.messages.sidebar import clear_question, message_question
@@ -39,7 +40,7 @@ def draw_nothing(account: Account, asked: MessageFilter) -> None:
 
 def draw(account: Account) -> None:
     """The screen."""
-    heading = st.container()
+    heading, panel = st.container(), st.sidebar.empty()
     campaigns = campaign_names(account.view)
     asked, params = message_question(campaigns, account.viewpoint)
     contact = the_contact(account, asked)
@@ -49,6 +50,7 @@ def draw(account: Account) -> None:
     sentence = ALL if asked == MessageFilter() else describe_messages(asked, name, contact.title if contact else None)
     head = f"<h1>{counted(count, 'message')}</h1>"
     heading.html(joined('<div role="status">', head, '<p class="eg-sentence">', text(sentence), "</p></div>"))
+    panel_answer(panel, counted(count, "message"))
     note(message_note(account.view, asked))
     draw_other_parts(asked, contact)
     open_name = draw_opened(account, asked, params)

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engagement.domain.limits import LIMITS, Harm
+from engagement.domain.vocabulary import FilterOption
 from engagement.lib.percent import percent
 from engagement.query.calls.who_to_call import LATELY, who_to_call
 from engagement.query.consent.after_stop import texts_after_stop
@@ -17,14 +18,25 @@ from engagement.query.numbers.overview import days_before, message_lines, people
 from engagement.query.numbers.sender_health import domains, numbers
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
-from engagement.ui.address.contact_params import params_of
-from engagement.ui.address.links import link
+from engagement.ui.address.links import contacts_address, link, messages_address
 from engagement.ui.address.periods import Preset, period_of, period_words
 from engagement.ui.calls.call_rows import call_table, reaching
+from engagement.ui.calls.counted import CALLS as COUNTED_CALLS
 from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.by_hand import named
+from engagement.ui.frame.explained import Explainer, explainer
+from engagement.ui.frame.going import go_to
 from engagement.ui.frame.screens import Screen
-from engagement.ui.overview.charts import busiest, clickable, heat_chart, hour_in_words, people_chart
+from engagement.ui.overview import counted as how_counted
+from engagement.ui.overview.charts import (
+    busiest,
+    cell_in_words,
+    day_table,
+    heat_chart,
+    heat_table,
+    hour_asked,
+    people_chart,
+)
 from engagement.ui.overview.tables import SHOWN, change_table, domain_table, number_table
 from engagement.ui.parts.charts import chart
 from engagement.ui.parts.markup import Html, counted, icon, joined, number, text
@@ -53,7 +65,7 @@ def heading(words: str, meaning: str = "") -> None:
     st.html(joined(f"<h2>{words}</h2>", f'<p class="eg-quiet">{text(meaning)}</p>' if meaning else ""))
 
 
-def draw_consent(account: Account) -> None:
+def draw_consent(account: Account, explain: Explainer) -> None:
     """What there is to see to on Consent, each with its list; nothing where all is well."""
     held, after = held_count(account.view), len(texts_after_stop(account.view))
     parts = []
@@ -63,9 +75,10 @@ def draw_consent(account: Account) -> None:
         parts.append(link(f"{counted(after, 'text')} sent after a stop", Screen.CONSENT, {"part": "after-stop"}))
     if parts:
         st.html(joined('<p class="eg-line eg-see-to">', icon("front_hand"), *parts, "</p>"))
+        st.html(explain.details("What there is to see to", how_counted.SEE_TO))
 
 
-def draw_calls(account: Account) -> None:
+def draw_calls(account: Account, explain: Explainer) -> None:
     """Whom to call."""
     found = who_to_call(account.view, by=named(), limit=CALLS_SHOWN)
     heading("Who to call", CALLS)
@@ -75,9 +88,10 @@ def draw_calls(account: Account) -> None:
     st.html(call_table(found.calls, reaching(account, [call.contact.id for call in found.calls])))
     more = "" if found.is_whole else f"The {len(found.calls)} most pressing. "
     st.html(joined(f'<p class="eg-quiet">{more}', link("Work the whole list", Screen.CALLS, {}), "</p>"))
+    st.html(explain.details("Who to call", COUNTED_CALLS))
 
 
-def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
+def draw_changes(account: Account, preset: Preset, chosen: Period, explain: Explainer) -> None:
     """What changed."""
     heading("What changed", "Each person and each message counts once. What machines opened and clicked is left out.")
     compared = Period(days_before(chosen).first, chosen.last)
@@ -86,50 +100,57 @@ def draw_changes(account: Account, preset: Preset, chosen: Period) -> None:
         people_lines(account.view, chosen),
         message_lines(account.view, chosen),
     )
-    st.html(change_table(people, messages, spans(chosen, account.view.today), preset.value, account.view.today))
+    times = spans(chosen, account.view.today)
+    st.html(change_table(people, messages, times, preset.value, account.view.today, explain))
 
 
-def draw_days(account: Account, chosen: Period) -> None:
+def draw_days(account: Account, chosen: Period, explain: Explainer) -> None:
     """People by day; a click on a mark opens that day's list."""
-    heading("People by day", "People who opened, clicked and replied, without machines. A click on a mark lists them.")
-    days = people_by_day(account.view, chosen)
-    place = clickable(people_chart(days), key="people-by-day")
+    heading("People by day")
+    days, today = people_by_day(account.view, chosen), account.view.today
+    says = "People who opened, clicked and replied, without machines. A click on a mark lists them."
+    how = explain.details("People by day", how_counted.DAYS)
+    place = chart(people_chart(days), says, day_table(days, today), key="people-by-day", below=how, picks=True)
     if place:
-        asked = days[place[0]].numbers[place[1]].asked
-        st.switch_page(Screen.CONTACTS.script, query_params=params_of(asked, account.view.today))
+        asked = days[place[0]].numbers[FilterOption(place[1])].asked
+        go_to(contacts_address(asked, today))
 
 
-def draw_hours(account: Account, chosen: Period) -> None:
-    """The hours of the week."""
+def draw_hours(account: Account, chosen: Period, explain: Explainer) -> None:
+    """The hours of the week; a click on one lists its messages."""
     heat = hours_of_week(account.view, chosen)
-    zone = f"Opens, clicks and replies by people, {period_words(heat.period)}, by the clock of {account.zone.key}."
+    says = f"Opens, clicks and replies by people, {period_words(heat.period)}, by the clock of {account.zone.key}."
     hour = busiest(heat)
+    if hour:
+        says += f" The busiest hour: {cell_in_words(heat, hour)}. A click on an hour lists its messages."
     heading("When people engage")
-    chart(
-        heat_chart(heat),
-        f"{zone} The busiest hour: {hour_in_words(heat, hour)}." if hour else zone,
-        key="hours-of-week",
-    )
+    how = explain.details("When people engage", how_counted.HOURS)
+    place = chart(heat_chart(heat), says, heat_table(heat), key="hours-of-week", below=how, picks=True)
+    if place and heat.total(picked_hour := (int(place[1]), int(place[2]))):
+        go_to(messages_address(hour_asked(heat, picked_hour)))
 
 
-def draw_rows(words: str, meaning: str, table: Callable[[Sequence[Any]], Html], rows: Sequence[Any]) -> None:
+Table = Callable[[Sequence[Any], Explainer], Html]
+
+
+def draw_rows(words: str, meaning: str, table: Table, rows: Sequence[Any], explain: Explainer) -> None:
     """A table of health, the worst first; or that there is nothing in it."""
     heading(words, meaning)
     if not rows:
         nothing_here("None in this period: choose a longer one.")
         return
-    st.html(table(rows))
+    st.html(table(rows, explain))
     if len(rows) > SHOWN:
         st.html(f'<p class="eg-quiet">The {SHOWN} that need a look most, of {number(len(rows))}.</p>')
 
 
-def draw_health(account: Account, chosen: Period) -> None:
+def draw_health(account: Account, chosen: Period, explain: Explainer) -> None:
     """How our mail and texts are taken."""
     mail, texts = st.columns(2, gap="large")
     with mail:
-        draw_rows("Email health", MAIL, domain_table, domains(account.view, chosen))
+        draw_rows("Email health", MAIL, domain_table, domains(account.view, chosen), explain)
     with texts:
-        draw_rows("Failed texts", TEXTS, number_table, numbers(account.view, chosen))
+        draw_rows("Failed texts", TEXTS, number_table, numbers(account.view, chosen), explain)
 
 
 def draw(account: Account) -> None:
@@ -138,18 +159,19 @@ def draw(account: Account) -> None:
     if count_contacts(account.view, EngagementFilter()) == 0:
         no_files("There is nothing to look over yet")
         return
-    draw_consent(account)
+    explain = explainer(account)
+    draw_consent(account, explain)
     preset = st.selectbox("Period", PRESETS, key="days", bind="query-params", width=200)
     chosen = period_of(preset, account.view.today, None, None)
     with st.container(key="overview"):
         calls, changes = st.columns([4, 5], gap="large")
         with calls:
-            draw_calls(account)
+            draw_calls(account, explain)
         with changes:
-            draw_changes(account, preset, chosen)
-            draw_days(account, chosen)
-            draw_hours(account, chosen)
-        draw_health(account, chosen)
+            draw_changes(account, preset, chosen, explain)
+            draw_days(account, chosen, explain)
+            draw_hours(account, chosen, explain)
+        draw_health(account, chosen, explain)
 
 
 show(draw)

@@ -21,7 +21,7 @@ NOBODY = "No unknown contact has that in its address: search for less of it."
 
 def draw(account: Account) -> None:
     """The screen."""
-    wanted = st.query_params.get("who", "")
+    wanted = st.query_params.get("chosen", "")
     number = id_of(wanted)
     chosen = None if number is None else unknown_contact(account.view, number)
     count = count_unknown(account.view)

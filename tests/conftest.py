@@ -40,7 +40,9 @@ def postgres() -> Iterator[Databases]:
     """The server: the one that ENGAGEMENT_TEST_POSTGRES_URL names, else one of our own."""
     named = os.environ.get("ENGAGEMENT_TEST_POSTGRES_URL")
     if named:
-        yield Databases(sa.make_url(named).set(drivername="postgresql+psycopg"))
+        databases = Databases(sa.make_url(named).set(drivername="postgresql+psycopg"))
+        yield databases
+        databases.close()
         return
     with running_server() as url:
         yield Databases(url)
@@ -96,7 +98,7 @@ def store_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
         yield f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), tmp_path / 'store.db')}"
         return
     databases: Databases = request.getfixturevalue("postgres")
-    with databases.fresh(request.getfixturevalue("postgres_template")) as url:
+    with databases.as_fresh(request.getfixturevalue("postgres_template")) as url:
         yield _text(url)
 
 

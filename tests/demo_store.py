@@ -19,11 +19,12 @@ TIMEZONE = "America/New_York"
 
 def demo_url(factory: pytest.TempPathFactory) -> str:
     """The address of a database with the demo account in it. Nobody writes to it."""
-    return _filled(factory.getbasetemp() / "demo-account")
+    return fill(factory.getbasetemp() / "demo-account")
 
 
 @functools.cache
-def _filled(folder: Path) -> str:
+def fill(folder: Path) -> str:
+    """The address of such a database, made in the `folder`, which is not there yet."""
     folder.mkdir()
     url = f"sqlite:///{folder / 'engagement.db'}"
     files = write_demo(folder / "files", now=NOW, contacts=FEWEST_CONTACTS)

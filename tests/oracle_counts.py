@@ -53,7 +53,7 @@ def came_to(
     message: Message, answered: datetime | None, stopped: datetime | None
 ) -> Iterator[tuple[Measure, datetime | None]]:
     """What one message came to, and when first."""
-    if message.direction is Direction.INBOUND:
+    if message.direction is Direction.INBOUND or message.is_canceled:
         return
     yield Measure.SENT, message.sent_at
     if answered is not None:
@@ -78,7 +78,7 @@ def answers(person: Person) -> dict[int, datetime]:
     same one: that with the higher id.
     """
     found: dict[int, datetime] = {}
-    texts = [m for m in person.messages if m.channel is Channel.TEXT and m.sent_at is not None]
+    texts = [m for m in person.messages if m.channel is Channel.TEXT and m.sent_at is not None and not m.is_canceled]
     for address in {text.address for text in texts}:
         talk = sorted((text for text in texts if text.address == address), key=_place)
         for text, following in pairwise(talk):
@@ -93,7 +93,7 @@ def stops(person: Person) -> dict[int, datetime]:
     Of those from the same number of ours as the stop was sent to, where there are any.
     """
     found: dict[int, datetime] = {}
-    texts = [m for m in person.messages if m.channel is Channel.TEXT and m.sent_at is not None]
+    texts = [m for m in person.messages if m.channel is Channel.TEXT and m.sent_at is not None and not m.is_canceled]
     for stop in sorted((text for text in texts if is_stop(text)), key=_place):
         ours = [
             text

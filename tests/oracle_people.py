@@ -129,6 +129,16 @@ class Message:
         best = min(event.clock for event in self.events.values())
         return min(event.at for event in self.events.values() if event.clock == best)
 
+    @property
+    def is_canceled(self) -> bool:
+        """Whether it is a text that was taken back before anybody tried to send it."""
+        kinds = {event.type for event in self.events.values()}
+        tried = {EventType.SENDING, EventType.PENDING, EventType.DELIVERED, EventType.UNDELIVERED}
+        said = {(event.said[0], (event.said[3] or "").split(":")[0]) for event in self.events.values()}
+        status = self.status()
+        is_failed = self.channel is Channel.TEXT and status is not None and status[0] is EventType.FAILED
+        return is_failed and ("twilio", "canceled") in said and not kinds & tried
+
     def status(self, without_machines: bool = False) -> Status | None:
         """The last status and since when; None while nothing has happened that is one."""
         life = EMAIL_LIFE if self.channel is Channel.EMAIL else TEXT_LIFE

@@ -26,6 +26,7 @@ KEPT = {
     "timeline",
     "calls",
     "consent",
+    "duplicates",
     "index",
     "refold",
     "serve",

@@ -20,6 +20,7 @@ from engagement.cli.progress import bar
 from engagement.cli.refold import refold
 from engagement.cli.undo import print_recent, undo_and_tell
 from engagement.demo import write_demo
+from engagement.domain.causes import Cause
 from engagement.domain.vocabulary import ContactKind, FilterOption, Match
 from engagement.errors import FilterError
 from engagement.ingest import import_files
@@ -145,6 +146,13 @@ def _option(name: str) -> FilterOption:
         raise typer.BadParameter(f"{name!r} is not an option: use one of {', '.join(FilterOption)}.") from error
 
 
+def _cause(name: str) -> Cause:
+    try:
+        return Cause(" ".join(name.split()).lower())
+    except ValueError as error:
+        raise typer.BadParameter(f"{name!r} is not a cause: use one of {', '.join(Cause)}.") from error
+
+
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -182,6 +190,12 @@ def contacts(
     stage: Annotated[list[str], typer.Option()] = [],  # noqa: B006
     source: Annotated[list[str], typer.Option()] = [],  # noqa: B006
     label: Annotated[list[str], typer.Option()] = [],  # noqa: B006
+    cause: Annotated[
+        list[Cause], typer.Option("--bounced-because", parser=_cause, metavar="CAUSE", help="An email bounced over it.")
+    ] = [],  # noqa: B006
+    soft_bounces: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How often, at least, emails to them were put off.")
+    ] = 0,
     search: Annotated[str, typer.Option(help="Part of a name, an email address or a phone number.")] = "",
     format_: Annotated[
         str, typer.Option("--format", parser=format_name, metavar=f"<{'|'.join((TABLE, *printed()))}>")
@@ -217,6 +231,8 @@ def contacts(
             *(parse_condition(line, did=True, today=viewpoint.today) for line in did),
             *(parse_condition(line, did=False, today=viewpoint.today) for line in did_not),
         ),
+        causes=frozenset(cause),
+        soft_bounces=soft_bounces,
     )
     with engine.connect() as connection:
         rows = all_contacts(View(connection, viewpoint), asked)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from engagement.domain.measures import Measure
+from engagement.lib.intervals import Rate
 
 
 class Harm(StrEnum):
@@ -37,3 +38,36 @@ MEASURED: Mapping[Harm, Measure] = MappingProxyType(
     }
 )
 """The measure that counts each, of those that a measure counts."""
+
+
+class Judgement(StrEnum):
+    """How a rate stands to its limit, as surely as its interval says; its value is what screens call it."""
+
+    OVER = "over"
+    UNDER = "under"
+    TOO_FEW = "too few to tell"
+    TOO_CLOSE = "too close to tell"
+
+
+def judge(harm: Harm, rate: Rate) -> Judgement:
+    """How `rate` stands to the limit of `harm`: over or under it only where all of its interval is.
+
+    Else it cannot be told: of too few, where the interval is wider than the limit itself; or the limit is too close.
+    """
+    limit = LIMITS[harm]
+    low, high = rate.interval
+    if low > limit:
+        return Judgement.OVER
+    if high < limit:
+        return Judgement.UNDER
+    return Judgement.TOO_FEW if high - low > limit else Judgement.TOO_CLOSE
+
+
+def is_doubtful(harm: Harm, rate: Rate) -> bool:
+    """Whether a rate is above its limit, and yet nobody can tell that it is more than chance."""
+    return (rate.share or 0) > LIMITS[harm] and judge(harm, rate) is not Judgement.OVER
+
+
+def pressing(harm: Harm, rate: Rate) -> float:
+    """How bad a rate is at the least: where its interval begins, as a multiple of its limit. Over 1 is over it."""
+    return rate.interval[0] / LIMITS[harm]

@@ -32,7 +32,7 @@ class Measure(StrEnum):
 
 MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
     {
-        Measure.SENT: "Messages to contacts that are on file, whatever became of them.",
+        Measure.SENT: "Messages to contacts on file, whatever became of them; no text canceled before it was sent.",
         Measure.DELIVERED: "Messages with a delivery reported, even if an error came after.",
         Measure.OPENED: "Emails with an open, by people or machines.",
         Measure.OPENED_BY_PERSON: "Emails with an open that no machine is said to have made.",
@@ -45,6 +45,23 @@ MEASURE_DEFINITIONS: Mapping[Measure, str] = MappingProxyType(
         Measure.COMPLAINED: "Emails reported as spam.",
     }
 )
+
+MEASURE_LEFT_OUT: Mapping[Measure, str] = MappingProxyType(
+    {
+        Measure.SENT: "What contacts wrote to you.",
+        Measure.DELIVERED: "Messages whose provider reported no delivery.",
+        Measure.OPENED: "Texts, and emails written by hand: nobody tracks them.",
+        Measure.OPENED_BY_PERSON: "Opens that a provider says a machine made. Texts and emails by hand have none.",
+        Measure.CLICKED: "Texts, and emails written by hand: nobody tracks them.",
+        Measure.CLICKED_BY_PERSON: "Clicks of machines, as a provider says or a burst on several links shows.",
+        Measure.REPLIED: "Stop, start and help words, reactions, automatic answers; answers to emails.",
+        Measure.UNSUBSCRIBED: "Refusals over an earlier opt-out, and requests in plain words that nobody decided on.",
+        Measure.REFUSED: "Emails held back over an earlier opt-out.",
+        Measure.BOUNCED: "Emails put off for a while, sends held back over an earlier opt-out, and texts.",
+        Measure.COMPLAINED: "Reports that mailbox providers keep to themselves, as Gmail does; and texts.",
+    }
+)
+"""What one might look for in each measure, and is not counted there."""
 
 # Plain values: what follows runs once for every message that an import touches.
 _OUTBOUND = Direction.OUTBOUND.value
@@ -70,9 +87,9 @@ def measured(message: Row, marks: Iterable[Mark]) -> dict[str, int | None]:
     """What a message has come to, and when first, from its folded row and its marks (marks.marks_of).
 
     Measures by their values; moments in microseconds since 1970, None where it is not known when a message was sent.
-    Nothing for what a contact wrote: only outbound messages are counted.
+    Nothing for what a contact wrote, nor for what was canceled before it was sent: only messages of ours are counted.
     """
-    if message["direction"] != _OUTBOUND:
+    if message["direction"] != _OUTBOUND or message["canceled"]:
         return {}
     first: dict[str, int | None] = {_SENT: message["sent_at"]}
     for kind, at in marks:

@@ -174,6 +174,10 @@ EVENT_MEANINGS: Mapping[tuple[Channel, EventType], EventMeaning] = MappingProxyT
 )
 
 
+ATTEMPTED = frozenset((EventType.SENDING, EventType.PENDING, EventType.DELIVERED, EventType.UNDELIVERED))
+"""What is reported only of a text that somebody tried to send: it was not canceled before."""
+
+
 def meaning_of(channel: Channel, event: EventType) -> EventMeaning:
     """What `event` means on `channel`; KeyError for a pair that cannot happen (an opened text)."""
     return EVENT_MEANINGS[channel, event]

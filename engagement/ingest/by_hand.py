@@ -12,6 +12,7 @@ from engagement.domain.consent import Code, ConsentChannel, Source, What, held_a
 from engagement.domain.consent_fold import standing_decisions
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.errors import ConsentError
+from engagement.ingest.named import named
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.ingest.write.answered_texts import refresh_answers
 from engagement.ingest.write.consent import Address, refresh_consent
@@ -158,10 +159,7 @@ def _moment(connection: Connection, addresses: Iterable[str]) -> int:
 
 
 def _name(by: str) -> str:
-    name = " ".join(by.split())
-    if not name:
-        raise ConsentError("Say who you are: the name is kept with what you decide.")
-    return name
+    return named(by, "what you decide", ConsentError)
 
 
 def _write(connection: Connection, contact_id: int, entries: Sequence[Row]) -> None:

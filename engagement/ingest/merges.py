@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, func, or_, select, update
 from engagement.domain.holding import Holding
 from engagement.domain.vocabulary import ContactKind
 from engagement.errors import MergeError
+from engagement.ingest.named import named
 from engagement.ingest.people.before_merge import (
     Before,
     Side,
@@ -47,7 +48,6 @@ from engagement.store.sql import upsert
 
 NOBODY = "a contact without a name"
 _GONE = "That contact is not there any more: load the page again and choose anew."
-_NO_NAME = "Say who you are: the name is kept with the merge."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,7 @@ def undo_keep_apart(engine: Engine, one: int, other: int) -> None:
 
 
 def _name(by: str) -> str:
-    name = " ".join(by.split())
-    if not name:
-        raise MergeError(_NO_NAME)
-    return name
+    return named(by, "the merge", MergeError)
 
 
 class _Merging:

@@ -19,6 +19,12 @@ def percent(share: float) -> str:
     return f"{value:,.0f}{_PERCENT}"
 
 
+def percent_range(low: float, high: float) -> str:
+    """From which share to which, 1 being all: "0.06 to 12 %", "0 to 17 %", "92 to 100 %"."""
+    first = percent(low).removesuffix(_PERCENT)
+    return percent(high) if first == percent(high).removesuffix(_PERCENT) else f"{first} to {percent(high)}"
+
+
 def whole_percent(share: float) -> str:
     """`share` in whole percent, for a change, of which no more is worth telling: "12 %", "under 1 %", "over 99 %"."""
     value = 100 * share

@@ -25,6 +25,12 @@ def folded(text: str) -> str:
     return "".join(seen).casefold().translate(_PLAIN)
 
 
+def has_words(text: str, search: str) -> bool:
+    """Whether `text` has every word of `search` in it, as a word or a part of one; without case and accents."""
+    there = folded(text)
+    return all(word in there for word in folded(search).split())
+
+
 def _is_unseen(letter: str) -> bool:
     return not letter.isascii() and unicodedata.category(letter) == "Cf"
 

@@ -4,6 +4,7 @@ The providers call these custom arguments, categories and the like; what stands 
 alike.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _CAMPAIGN_NAMES = ("campaign", "campaign_name", "campaign-name", "campaignName")
 _ORIGIN_NAMES = ("origin", "message_origin", "message-origin", "messageOrigin")
 _VARIABLES = frozenset((*_CAMPAIGN_NAMES, *_ORIGIN_NAMES))
 _ORIGINS: Mapping[str, Origin] = {origin.value: origin for origin in Origin}
+# Tags by which a program that sends for many (HighLevel) knows its own customer: the same on every email, no campaign.
+_OF_PROGRAM = re.compile(r"(?:loc|com|et)_\w+", re.ASCII)
 _CAMPAIGN = Origin.CAMPAIGN  # to look a member up on its class costs as much as to parse a small field
 
 # The email providers carry bulk and campaign mail only: what is sent by hand goes through Google or Microsoft. So this
@@ -58,6 +61,8 @@ def origin_called(word: str | None) -> Origin | None:
 @lru_cache(maxsize=10_000)
 def _said_by_tags(tags: tuple[str, ...], no_tags: frozenset[str]) -> tuple[Origin | None, str | None]:
     """The first tag that is an origin, and the first that is none."""
+    if any(tag.startswith("loc_") for tag in tags):
+        tags = tuple(tag for tag in tags if not _OF_PROGRAM.fullmatch(tag))
     origins = [origin_called(tag) for tag in tags]
     others = (tag for tag, origin in zip(tags, origins, strict=True) if origin is None and tag not in no_tags)
     return next(filter(None, origins), None), next(others, None)

@@ -57,8 +57,12 @@ class _Read:
 
 _YES = frozenset(
     {"yes", "y", "true", "t", "1", "-1", "x", "on", "si", "s", "verdadero", "cierto", "checked", "✓", "✔", "☑", "✅"}
+    | {"ja", "j", "wahr", "oui", "vrai"}
 )
-_NO = frozenset({"no", "n", "false", "f", "0", "off", "falso", "unchecked", "not opted in", "☐", "✗", "❌"})
+_NO = frozenset(
+    {"no", "n", "false", "f", "0", "off", "falso", "unchecked", "not opted in", "☐", "✗", "❌"}
+    | {"nein", "falsch", "non", "faux"}
+)
 _NOTHING = frozenset(
     {"", "null", "nil", "none", "n a", "na", "unknown", "not set", "not specified", "no permissions set", "undefined"}
     | {"never subscribed", "not subscribed", "non subscribed", "nonsubscribed", "pending", "unconfirmed", "archived"}
@@ -68,13 +72,15 @@ _NOTHING = frozenset(
 _IN = frozenset(
     {"opted in", "opt in", "optin", "subscribed", "active", "confirmed", "valid", "verified", "allowed", "allow", "ok"}
     | {"okay", "granted", "express", "implied", "explicit", "implicit", "deliverable", "delivered", "enabled"}
-    | {"not opted out", "has not opted out"}
+    | {"not opted out", "has not opted out", "angemeldet", "abonniert", "abonne", "abonnee", "inscrit", "suscrito"}
 )
 _OUT = re.compile(
     r"(?:do not|don t|dont|never) (?:e ?mail|text|sms|mms|call|phone|contact|send|disturb|message|mail)"
     r"|no (?:more )?(?:e ?mails?|texts?|sms|calls?|messages?|contact|llamar|enviar|contactar|molestar)\b"
     r"|(?:has |have )?(?:opt(?:ed|s)? ?out|unsubscribed?|unsub)\b"
-    r"|(?:dado de )?baja$|desuscrito|(?:black|block)listed$|suppressed$|stop$|dnc$|revoked$|withdrawn$"
+    r"|(?:dado de )?baja$|desuscrito|abgemeldet|abbestellt|desabonne|desinscri|widerrufen$|gesperrt$"
+    r"|ne (?:pas|plus) |keine? (?:e ?mails?|sms|anrufe?|werbung|nachrichten)\b"
+    r"|(?:black|block)listed$|suppressed$|stop$|dnc$|revoked$|withdrawn$"
 )
 _BOUNCED = re.compile(r"(?:hard )?bounced?$|hard bounce|cleaned$|undeliverable$|invalid(?: email)?$")
 _COMPLAINED = re.compile(r"complain(?:ed|t)|spam|(?:marked|reported) as spam|abuse")

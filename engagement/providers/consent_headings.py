@@ -89,29 +89,32 @@ _VOCABULARY: Mapping[str, _Word] = {
     word: meaning
     for meaning, words in {
         _W.FILLER: "is has have been from for the a to all any lead person client customer member user subscriber "
-        "primary global bulk mass list flag via by hs c pc personal me de del electronico address",
-        _W.EMAIL: "email emails emailing correo correos",
-        _W.TEXT: "text texts texting sms mms texto textos",
-        _W.CALL: "call calls calling llamar llamadas",
-        _W.PHONE: "phone phones telephone telefono",
-        _W.MESSAGE: "message messages messaging mensaje mensajes",
+        "primary global bulk mass list flag via by hs c pc personal me de del electronico address "
+        "bitte vom von der des per par por aux les",
+        _W.EMAIL: "email emails emailing correo correos demail demails courriel courriels",
+        _W.TEXT: "text texts texting sms mms texto textos textnachricht textnachrichten",
+        _W.CALL: "call calls calling llamar llamadas anruf anrufe anrufen appeler appel appels dappel dappels",
+        _W.PHONE: "phone phones telephone telefono telefon",
+        _W.MESSAGE: "message messages messaging mensaje mensajes nachricht nachrichten",
         _W.MAIL: "mail mailing mailings postal",
         _W.FAX: "fax",
-        _W.CONTACT: "contact contacts contactar",
-        _W.NOT: "donot dont never",
+        _W.CONTACT: "contact contacts contactar kontakt kontaktieren contacter",
+        _W.NOT: "donot dont never nicht kein keine nepas neplus pas",
         _W.NO: "no",
-        _W.SEND: "send receive receives allow allows allowed accept accepts can ok okay wants enviar disturb",
+        _W.SEND: "send receive receives allow allows allowed accept accepts can ok okay wants enviar disturb "
+        "storen deranger senden schicken envoyer recevoir",
         _W.OPT: "opt opted opts",
         _W.OUT: "out",
         _W.IN: "in",
-        _W.UNSUBSCRIBED: "unsubscribed unsubscribe unsubscribes unsub unsubs dadodebaja desuscrito",
-        _W.SUBSCRIBED: "subscribed suscrito",
+        _W.UNSUBSCRIBED: "unsubscribed unsubscribe unsubscribes unsub unsubs dadodebaja desuscrito "
+        "abgemeldet abmeldung abbestellt desabonne desabonnee desabonnement desinscrit desinscrite desinscription",
+        _W.SUBSCRIBED: "subscribed suscrito angemeldet abonne abonnee inscrit",
         _W.BLOCKED: "blacklisted blocklisted suppressed blacklist blocklist",
         _W.CLEANED: "cleaned clean",
         _W.NOT_CALL: "dnc",
-        _W.CONSENT: "consent permission",
-        _W.STATUS: "status",
-        _W.WHEN: "date time at on when timestamp datetime since",
+        _W.CONSENT: "consent permission einwilligung consentement consentimiento",
+        _W.STATUS: "status statut estado",
+        _W.WHEN: "date time at on when timestamp datetime since datum am seit le depuis fecha",
         _W.WHY: "reason source campaign title id ip method mode other notes",
         _W.OF: "of",
         _W.DOUBLE: "double",
@@ -128,9 +131,15 @@ _LONGEST = 80  # letters of a heading that is looked into
 _SPEAKS = re.compile(
     r"opt(?:ed|s)?(?:in|out)|unsub|consent|donot|dont(?:call|text|email|contact|send|mail)|gdpr|tcpa|subscri|permission"
     r"|suppress|revoke|b(?:lack|lock)list|optedout|norobo|desuscri|dadodebaja|nomarketing|nosolicit|solicitation"
+    r"|abgemeldet|abmeld|abbestell|werbesperre|werbeverbot|abonn|angemeldet|widerspruch|widerrufen|einwilligung|zustimmung|dsgvo|robinson"
+    r"|keine(?:weiteren?)?(?:e?mail|sms|anruf|werb|kontakt|nachricht)"
+    r"|desabonn|desinscri|nep(?:as|lus)|pasde?(?:e?mail|sms|appel|contact|courriel)|rgpd|bloctel"
+    r"|no(?:llamar|enviar|contactar|molestar|escribir)"
     r"|ok(?:ay)?to(?:contact|call|text|e?mail|send)|can(?:contact|call|text|e?mail)|contactable|litigator|complained"
 )
-_SPEAKS_ALONE = re.compile(r"\b(?:opt|opted|dnc|dnd|baja|do not|don t|spam|bounced|wrong number)\b|^(?:stop|removed)$")
+_SPEAKS_ALONE = re.compile(
+    r"\b(?:opt|opted|dnc|dnd|baja|do not|don t|nicht|spam|bounced|wrong number)\b|^(?:stop|removed)$"
+)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -15,7 +15,7 @@ from engagement.providers import is_report, send_list, suppressions
 from engagement.providers.base import Fields, Item, Provider, ReadContext, RejectedRecord
 from engagement.providers.consent_columns import opt_outs, opt_outs_of_stage
 from engagement.providers.fields import as_text, folded, names_of, quoted
-from engagement.providers.list_cells import NAME, labels_in, name_of
+from engagement.providers.list_cells import NAME, in_a_row, in_json, labels_in, name_of
 from engagement.providers.list_headings import type_said
 from engagement.providers.list_plan import Plan, plan_of
 from engagement.providers.own_export import is_ours, own_id, own_text
@@ -93,8 +93,8 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
         owner=field("owner"),
         stage=field("stage"),
         source=field("source"),
-        labels=_labels([cell(column) for column in plan.labels], context) if plan.labels else None,
-        addresses=_addresses(plan, cell, context.region, reject),
+        labels=_labels(plan, record.fields, cell, context),
+        addresses=_addresses(plan, record.fields, cell, context.region, reject),
         contact_id=own_id(field("external id")) if ours else None,
     )
     if not (contact.name or contact.external_id or contact.addresses or contact.contact_id):
@@ -150,7 +150,7 @@ PROVIDER = Provider("contacts", "Contact list", recognises, read, remark=remarks
 
 
 def _addresses(
-    plan: Plan, cell: Callable[[str], str], region: str, reject: Callable[[str], None]
+    plan: Plan, fields: Fields, cell: Callable[[str], str], region: str, reject: Callable[[str], None]
 ) -> tuple[AddressRecord, ...]:
     """The addresses of a row, each once. Main on its channel is the first that a column calls so, or else the first."""
     types: dict[tuple[Channel, str], str] = {}
@@ -161,7 +161,8 @@ def _addresses(
         if kind is None:
             continue  # a fax
         is_main = kind == "main" or said[:1] == "*"
-        for written, value in addresses_in(cell(column.column), column.channel, region):
+        held = in_a_row(fields.get(column.column)) or cell(column.column)
+        for written, value in addresses_in(held, column.channel, region):
             if value is None or (column.channel is Channel.TEXT and is_placeholder(value)):
                 reject(f"{column.column} {quoted(written)} {why_not(written, value, column.channel)}")
                 continue
@@ -185,7 +186,10 @@ def _kind(column: str, written: str, reject: Callable[[str], None]) -> ContactKi
     return kind
 
 
-def _labels(cells: Sequence[str], context: ReadContext) -> tuple[str, ...] | None:
-    """The labels of a row; None where it says none, and no blank empties."""
+def _labels(plan: Plan, fields: Fields, cell: Callable[[str], str], context: ReadContext) -> tuple[str, ...] | None:
+    """The labels of a row; None where no column has any, and where it says none, and no blank empties."""
+    if not plan.labels:
+        return None
+    cells = (in_json(fields.get(column)) or cell(column) for column in plan.labels)
     found = tuple(dict.fromkeys(label for cell in cells for label in labels_in(cell)))
     return found if found or context.blanks_empty else None

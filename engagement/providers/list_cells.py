@@ -2,11 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import orjson
 
 from engagement.lib.text import folded
+from engagement.providers.fields import as_text
+from engagement.providers.list_headings import type_said
 
 NAME = ("name", "first name", "last name")
 MORE_OF_NAME = ("middle name", "second last name", "suffix")
@@ -17,9 +19,13 @@ _WORDS = re.compile(r"[^\W_]+")
 _BETWEEN_LABELS = re.compile(r"[;,|]")
 _BEHIND_QUOTE = re.compile(r'"\s*([;,|])')
 _GOOGLES_SIGN = ":::"
+_VALUES = ("value", "email", "number", "phone", "address", "name")  # of an object, which of its fields is the text
 # Google's groups that every account has. They say nothing of a person but that somebody keeps them.
 _SYSTEM_GROUPS = frozenset(
-    ("* mycontacts", "* my contacts", "* starred", "* friends", "* family", "* coworkers", "* starred in android")
+    (
+        *("* mycontacts", "* my contacts", "* starred", "* friends", "* family", "* coworkers", "* starred in android"),
+        *("* meine kontakte", "* mis contactos", "* mes contacts"),
+    )
 )
 
 
@@ -47,6 +53,36 @@ def name_of(
     if whole and whole != parts and "," not in whole and _says_no_less(whole, parts):
         return _spaced(whole)
     return _spaced(parts)
+
+
+def in_a_row(value: object) -> str:
+    """The texts of a JSON array or object, with Google's sign between them; "" where `value` is neither."""
+    return f" {_GOOGLES_SIGN} ".join(_several(value))
+
+
+def in_json(value: object) -> str:
+    """The texts of a JSON array or object as an array; "" where `value` is neither."""
+    found = _several(value)
+    return orjson.dumps(found).decode() if found else ""
+
+
+def _several(value: object) -> list[str]:
+    """Each text of an array, or of an object in it, as the APIs of CRMs write addresses and labels.
+
+    What an object says to be a fax is left out; one of no known field is given whole, so that it is told and not lost.
+    """
+    if not isinstance(value, list | tuple | Mapping):
+        return []
+    items = [value] if isinstance(value, Mapping) else value
+    texts = (as_text(_of_object(item) if isinstance(item, Mapping) else item) for item in items)
+    return [text.strip() for text in texts if text and text.strip()]
+
+
+def _of_object(item: Mapping[str, object]) -> object:
+    said = item.get("type") or item.get("label")
+    if isinstance(said, str) and type_said(said, is_phone=True) is None:
+        return None
+    return next((item[name] for name in _VALUES if item.get(name)), None) or orjson.dumps(dict(item)).decode()
 
 
 def labels_in(cell: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ of them. Where none comes, the month is first in the United States, and that is 
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,13 @@ DAYS = (
 )
 """The forms of a day with the month in words."""
 _IN_WORDS = re.compile(r"(?P<day>[^:]*?\d{4})(?:(?:,? +| at )(?P<time>\d{1,2}:.*))?", re.ASCII)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?:(?:,? +|T)(?P<time>\d.*))?", re.ASCII
+)
+# What RFC 5322 (section 4.3) says that the zones of the United States mean, as programs there write behind a clock.
+_ZONES = {"UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_ZONED = re.compile(rf"(?P<clock>.*\d{{1,2}}:\d\d.*?) +\(?(?P<zone>{'|'.join(_ZONES)})\)?", re.ASCII)
+_LONGEST = 64  # characters of a time with the name of a zone
 _MONTH_FIRST = frozenset({"US"})  # regions that write 6 May as 5/6
 _ABOUT_TIME = re.compile(r"date|time|sent|when|since|\bat\b|_at\b|\bon\b|fecha|opt|unsub", re.IGNORECASE)
 
@@ -36,13 +43,26 @@ def list_time(text: str, what: str, context: ReadContext) -> datetime:
     """`text` as a time in UTC, by the account's clock unless it says a zone; RejectedRecord, naming `what` it is of,
     where it is none, or may be two."""
     moment = parsed_time(text)
-    if moment is None and (found := NUMBERED.fullmatch(text)):
-        moment = _of_numbers(found, text, what, context)
-    if moment is None and (found := _IN_WORDS.fullmatch(text)):
-        moment = _of_words(found)
+    if moment is None and len(text) <= _LONGEST and (zoned := _ZONED.fullmatch(text)):
+        moment = _written(zoned["clock"], what, context)
+        if moment is not None and moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timezone(timedelta(hours=_ZONES[zoned["zone"]])))
+    moment = moment or _written(text, what, context)
     if moment is not None and (known := in_utc(moment, context)) is not None:
         return known
     raise RejectedRecord(f"The {what} {quoted(text)} is not a date and time: write it like 2026-11-02 14:03:22.")
+
+
+def _written(text: str, what: str, context: ReadContext) -> datetime | None:
+    """`text` as ISO, in numbers or in words, without a zone where it says none; None where it is no time."""
+    moment = parsed_time(text)
+    if moment is None and (found := NUMBERED.fullmatch(text)):
+        moment = _of_numbers(found, text, what, context)
+    if moment is None and (found := _YEAR_FIRST.fullmatch(text)):
+        moment = _at(found["time"], (int(found["year"]), int(found["month"]), int(found["day"])))
+    if moment is None and (found := _IN_WORDS.fullmatch(text)):
+        moment = _of_words(found)
+    return moment
 
 
 def in_utc(moment: datetime, context: ReadContext) -> datetime | None:

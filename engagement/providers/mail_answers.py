@@ -67,6 +67,21 @@ REPLIES: Mapping[str, Cause] = MappingProxyType(
     }
 )
 
+# Words of servers that refuse us and not the address, where no code of theirs says so: lists of senders of spam, and
+# what Microsoft, Barracuda, Cisco and others write behind a bare 550.
+_OF_BLOCK_LISTS = re.compile(
+    r"(?:block|black|deny)[ -]?list|\bRBL\b|\bDNSBL\b|spamhaus|spamcop|barracuda|banned (?:sending )?ip"
+    r"|(?:client host|sending ip|server ip|your ip|ip address)\b.{0,60}\b(?:blocked|banned|denied|refused)"
+    r"|(?:poor|bad|low) (?:\w+ )?reputation|reputation (?:is|of)\b|too many (?:spam )?complaints",
+    re.I,
+)
+_OF_SPAM = re.compile(
+    r"(?:probability|likelihood) of (?:being )?spam|(?:spam|unsolicited|bulk)(?: (?:mail|email|message|content))? "
+    r"(?:is |was )?(?:detected|rejected|refused|blocked|not accepted)|(?:detected|classified|considered|identified"
+    r"|marked|tagged|rejected|blocked|looks|appears)(?: (?:as|like|to be))? (?:\w+ )?(?:spam|unsolicited|junk)",
+    re.I,
+)
+
 _STATUS = re.compile(r"(?<![\d.])[45]\.(\d{1,3}\.\d{1,3})(?![\d.])")
 _FULL = re.compile(r"mailbox (?:is )?full|(?:over|exceed\w*|out of) (?:\w+ )?(?:quota|storage)|quota exceeded", re.I)
 
@@ -81,7 +96,13 @@ def exact_answer(code: str | None, answer: str | None) -> Cause | None:
     if answer and _NO_RECIPIENT.search(answer):
         return Cause.NO_MAILBOX
     status = _STATUS.search(answer or "") or _STATUS.search(code or "")
-    return ENHANCED.get(status[1]) if status else None
+    cause = ENHANCED.get(status[1]) if status else None
+    if cause is None and answer:
+        if _OF_BLOCK_LISTS.search(answer):
+            return Cause.POLICY
+        if _OF_SPAM.search(answer):
+            return Cause.CONTENT_REFUSED
+    return cause
 
 
 def bare_answer(code: str | None) -> Cause | None:

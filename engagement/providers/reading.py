@@ -30,6 +30,9 @@ from engagement.providers.wrapped import inside
 HELD_RECORDS = 100  # records held back until one says which provider the file is from
 _SKIPS_TOLD = 5  # reasons why records were left out
 HELD_CHARACTERS = 4 * 1024 * 1024  # and the text they may have in all
+_NAME_COLUMNS = (
+    "If it is a list of people, say what its columns are on Imports, or with engagement import --columns FILE."
+)
 _KEEP = "keep the file, and import it once it is."
 
 # A webhook's signature: in JSON an object or a text, possibly cut at the end of what is kept; in a form, one field.
@@ -58,6 +61,7 @@ class Reading:
         self._context = context
         self._among = among
         self._sample: RawRecord | None = None  # the first record that was recognised
+        self._is_table = False
         self._unread: str | None = None  # the source of the first record that is of one not read yet
         self._kind: tuple[str, str] | None = None  # what the first record that is of no source to be read is
         self.provider: Provider | None = None
@@ -82,6 +86,7 @@ class Reading:
         held: list[RawRecord | Reject] = []
         size = 0
         any_record = False
+        self._is_table = raws.is_table
         told = with_told(raws, self._context.region, self._may_be_list) if raws.is_table else raws
         for raw in settled(told, self._context.dates):
             any_record = True
@@ -220,7 +225,8 @@ class Reading:
             return f"This file is from {self._unread}, which is not read yet: {_KEEP}"
         if self._kind is not None:
             return f"This file has {self._kind[0]}: {self._kind[1]}"
-        return f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
+        told = f"Nothing in this file is a record that can be read: {_what_is_read(self._among)}"
+        return f"{told} {_NAME_COLUMNS}" if self._is_table else told
 
 
 def _what_is_read(among: Sequence[Provider]) -> str:

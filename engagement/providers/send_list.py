@@ -42,6 +42,8 @@ _SENDERS = ("from", "sender", "fromaddress", "fromemail", "fromnumber", "sentfro
 _WAYS = ("direction", "messagedirection", "smsdirection", "textdirection", "emaildirection")
 _CAME_IN = ("inbound", "incoming", "received")  # how a way begins, folded
 _WENT_OUT = ("outbound", "outgoing", "sent")
+_STATUSES = ("status", "messagestatus", "deliverystatus", "sendstatus", "smsstatus", "textstatus")
+_DID_NOT_ARRIVE = ("fail", "undeliver", "notdeliver", "deliveryfail", "sendingfail", "bounce", "reject", "error")
 _CHANNELS = ("channel", "medium", *_ORIGINS)  # a column called Type says the one or the other
 
 _WORDS_OF_ORIGIN: Mapping[str, Origin] = {
@@ -119,6 +121,16 @@ def read(record: RawRecord, context: ReadContext) -> Iterator[Item]:
     )
 
 
+def remarks(fields: Fields) -> str | None:
+    """That a row says its message did not arrive, which no send list is read for; None where it says nothing of it."""
+    if not folded(Named(fields).word(*_STATUSES)).startswith(_DID_NOT_ARRIVE):
+        return None
+    return (
+        "The list says of some messages that they did not arrive, and that is not read here: what became of one is "
+        "told by its provider's own log or reports, so import those too."
+    )
+
+
 SHAPES = (
     Shape(
         "One sent message a row",
@@ -127,7 +139,7 @@ SHAPES = (
         "what each message was sent as (campaign, origin), its subject and words, beside what its provider reports",
     ),
 )
-PROVIDER = Provider("sends", "Send list", recognises, read, shapes=SHAPES)
+PROVIDER = Provider("sends", "Send list", recognises, read, shapes=SHAPES, remark=remarks)
 
 
 def _recipient(named: Named, message_id: str, region: str) -> tuple[Channel, str]:

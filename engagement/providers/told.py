@@ -4,7 +4,7 @@ An event keeps whose it is, so a code is read by the table of the provider that 
 it came, never left out. All that asks about an event asks here, and knows causes only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import getaddresses
@@ -24,7 +24,7 @@ from engagement.domain.causes import (
     Words,
 )
 from engagement.domain.vocabulary import Channel, Keyword
-from engagement.providers import provider_named
+from engagement.providers import provider_named, providers
 from engagement.providers.base import Codes, Own
 from engagement.providers.mail_answers import bare_answer, exact_answer
 
@@ -113,6 +113,22 @@ def _carriers_own(said: Said) -> str | None:
     if not said.code:
         return said.reason or None
     return f"The provider says “{own}”, code {said.code}." if own else f"The carrier's code is {said.code}."
+
+
+def is_canceled(provider: str | None, detail: str | None) -> bool:
+    """Whether a failure was that the message was taken back before it was sent, by whose event it is and its detail."""
+    its_provider = provider_named(provider)
+    return its_provider is not None and its_provider.finer.get((detail or "").partition(":")[0]) is Finer.CANCELED
+
+
+def canceled_words() -> Sequence[tuple[str, str]]:
+    """The provider and the word, alone or before a colon, of every detail that is_canceled holds of."""
+    return [
+        (provider.name, word)
+        for provider in providers()
+        for word, finer in provider.finer.items()
+        if finer is Finer.CANCELED
+    ]
 
 
 def gives_up_after(provider: str | None) -> timedelta | None:

@@ -70,10 +70,66 @@ _FRAUD_GUARD = Own(
         Who.OPERATIONS,
     ),
 )
+_SHORT_CODE = Own(
+    Cause.INVALID_NUMBER,
+    Words(
+        "the number is a short code",
+        "A short code is a company's, not a person's phone, and takes no texts from your numbers.",
+        "Ask them for their cell phone number, and correct it on the contact list.",
+        Who.YOU,
+    ),
+)
+_TO_OURSELVES = Own(
+    Cause.INVALID_NUMBER,
+    Words(
+        "the number is the very one it was sent from",
+        "One of your own sending numbers stands on the contact list as theirs.",
+        "Ask them for their cell phone number, and correct it on the contact list.",
+        Who.YOU,
+    ),
+)
+_BAD_LINK = Own(
+    Cause.CONTENT_REFUSED,
+    Words(
+        "it has a link to a site that the provider blocks",
+        "The site was reported for fraud, or its owner wants no links to it. It says nothing against the number.",
+        "Send it again with another link, or none; have the block looked into if the site is yours.",
+        Who.OPERATIONS,
+    ),
+)
+_TRIAL_LENGTH = Own(
+    Cause.ACCOUNT_LIMIT,
+    Words(
+        "your sending account is on trial and the text is longer than that allows",
+        "An account on trial sends short texts only, and shorter ones with letters beyond the plain alphabet.",
+        "Shorten it, or have the account upgraded, then send it again.",
+        Who.OPERATIONS,
+    ),
+)
+_FAULT = Own(
+    Cause.CARRIER_DOWN,
+    Words(
+        "the provider had a fault of its own",
+        "It has nothing to do with the number, nor with the text.",
+        "Send it again; should it fail again, have the provider asked about it.",
+        Who.YOU,
+    ),
+)
+_LOOP = Own(
+    Cause.CARRIER_FILTERED,
+    Words(
+        "it was taken for a machine's text",
+        "The provider held it back, so that two machines do not answer one another without end.",
+        "Call them if you expected an answer.",
+        Who.YOU,
+    ),
+)
 
 CODES: Codes = {
     # The number it was to
     **dict.fromkeys(("21211", "21217"), Cause.INVALID_NUMBER),
+    "21265": _SHORT_CODE,
+    "21266": _TO_OURSELVES,
     "30005": Cause.NUMBER_GONE,
     **dict.fromkeys(("21614", "21635", "30006"), Cause.LANDLINE),
     "30003": Cause.PHONE_UNREACHABLE,
@@ -82,14 +138,17 @@ CODES: Codes = {
     "21612": _NO_ROUTE,
     # Carriers
     "30007": Cause.CARRIER_FILTERED,
+    "30039": _LOOP,
     "30450": _FRAUD_GUARD,
     **dict.fromkeys(("30008", "30009", "30453"), Cause.CARRIER_SILENT),
     **dict.fromkeys(("30017", "30410"), Cause.CARRIER_DOWN),  # congested; out of time
+    "30500": _FAULT,
     # The number it was from
     **dict.fromkeys(("30018", "30024", "30032", "30034", "30035", "30040"), Cause.UNREGISTERED_SENDER),
     "30033": Cause.CARRIER_BLOCKS_NUMBER,  # its registration is suspended
     # What it says
     **dict.fromkeys(("30038", "21656"), Cause.CONTENT_REFUSED),
+    "30110": _BAD_LINK,
     "30011": _NO_PICTURES,
     **dict.fromkeys(("21605", "21617", "21623", "30019"), _TOO_BIG),
     # Haste, and what the account may send
@@ -99,6 +158,7 @@ CODES: Codes = {
     **dict.fromkeys(("10001", "30002", "30037"), _SUSPENDED),
     "21408": _REGION,
     "21608": _TRIAL,
+    "30044": _TRIAL_LENGTH,
     # The sending program
     **dict.fromkeys(
         (
@@ -116,7 +176,7 @@ CODES: Codes = {
                 "21659",
                 "21660",
             ),
-            *("21703", "30020"),
+            *("21703", "30012", "30013", "30020"),  # of the two in the middle: how long it may wait
         ),
         Cause.MALFORMED,
     ),

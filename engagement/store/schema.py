@@ -212,6 +212,7 @@ messages = Table(
     count("temporary_failures"),
     Column("human_engaged_at", UtcTime),  # the latest open or click
     Column("engaged_at", UtcTime),
+    flag("canceled"),  # taken back before it was sent: Failed, and never sent
     PrimaryKeyConstraint("contact_id", "message_id"),
     ForeignKeyConstraint(["contact_id"], ["contacts.contact_id"]),
     ForeignKeyConstraint(["campaign_id"], ["campaigns.campaign_id"]),

@@ -98,6 +98,19 @@ def update_rows(
         connection.exec_driver_sql(f"UPDATE {table.name} SET {changes} WHERE {same}", _tuples(rows, order))
 
 
+def delete_rows(connection: Connection, table: Table, key: Sequence[str], rows: Sequence[Row]) -> None:
+    """Take away the rows of `table` that have the `key` columns of `rows`."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        same = " AND ".join(f't."{name}" = v."{name}"' for name in key)
+        source, values = _travelling(table, rows, tuple(key))
+        connection.exec_driver_sql(f"DELETE FROM {table.name} AS t USING {source} WHERE {same}", values)
+    else:
+        same = " AND ".join(f'"{name}" = ?' for name in key)
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {same}", _tuples(rows, key))
+
+
 def indexed_columns(table: Table) -> frozenset[str]:
     """The columns of the table's indexes: to write one of them costs about as much as the rest of a row."""
     return frozenset(column.name for index in table.indexes for column in index.columns)

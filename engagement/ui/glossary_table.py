@@ -21,6 +21,7 @@ from engagement.ui.parts.markup import Html, number, text
 from engagement.ui.parts.table import NUMBER, Head, table
 
 _COUNT = "Messages now"
+_SENTENCES = ("Meaning", "Who it finds")
 
 
 def status_table(channel: Channel, counts: Mapping[tuple[Channel, EventType], int]) -> Html:
@@ -61,4 +62,5 @@ def _status(meaning: EventMeaning, counts: Mapping[tuple[Channel, EventType], in
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[Html]]) -> Html:
-    return table([Head(head, NUMBER if head == _COUNT else "") for head in heads], rows, kind="eg-glossary")
+    shown = [Head(head, NUMBER if head == _COUNT else "", is_long=head in _SENTENCES) for head in heads]
+    return table(shown, rows, kind="eg-glossary")

@@ -137,7 +137,7 @@ def _opt_outs(account: AccountSettings) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _window(group: DayGroup, window: SendWindow | None) -> SendWindow | None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"window-{group.name}"):
         sends = st.checkbox(group, window is not None, key=f"sends {group.name}", width=170)
         first, after = (window.first, window.after) if window else (8, 21)
         start = st.selectbox(

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocke
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from engagement.settings import PROJECT
+from engagement.ui.frame.screens import NAVIGATION
 from tests.demo_store import TIMEZONE, demo_url, opened
 from tests.moment import STREAMLIT
 
@@ -29,6 +30,17 @@ Open = Callable[..., Page]
 BLANK = "about:blank"
 
 expect.set_options(timeout=30_000)  # milliseconds: a busy machine is slow, and that is no fault of the page's
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test here whose page was not ready in its time is tried once more, and the summary names it.
+
+    On two busy cores one of some 150 tests met a menu that closed under it, one run in three, never the same one twice.
+    What is wrong with a page is wrong the second time too.
+    """
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "AssertionError"]))
 
 
 @contextmanager
@@ -186,3 +198,12 @@ def open_menu(page: Page, name: str) -> None:
     settled(page)
     field.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()
+
+
+def open_screen(page: Page, title: str) -> None:
+    """Go to a screen by the navigation of a wide window, where some screens stand behind a mark."""
+    if page.get_by_role("link", name=title, exact=True).count() == 0:
+        heading = next(heading for heading, entries in NAVIGATION.items() if title in [one.title for one in entries])
+        page.get_by_test_id("stTopNavSection").filter(has_text=heading).click()
+    with one_run(page):
+        page.get_by_role("link", name=title, exact=True).or_(page.get_by_role("menuitem", name=title)).click()

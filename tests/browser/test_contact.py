@@ -63,7 +63,7 @@ def test_the_first_visit_of_all_can_be_to_a_contact(visit: Open, account: sa.Con
     with serving(account_url) as address:
         page = visit(f"/contact?id={first.id}", at=address)
         expect(page.locator("h1")).to_have_text(first.title)
-        expect(page.get_by_role("link", name="Glossary")).to_be_visible()
+        expect(page.get_by_role("link", name="Campaigns")).to_be_visible()
         expect(page.get_by_role("link", name="dashboard")).to_have_count(0)  # there when a script of pages/ runs alone
         leave(page)
 

@@ -18,10 +18,11 @@ JOHN, ANN = "john@example.com", "ann@example.com"
 
 @pytest.fixture
 def database(sqlite_template: Path, tmp_path: Path) -> str:
-    """Jane opened three times and replied; John got an email a moment ago and did nothing; Ann got none."""
+    """Jane opened three times and replied; John got an email a moment ago and did nothing; Ann's mailbox was full."""
     file = tmp_path / "store.db"
     file.write_bytes(sqlite_template.read_bytes())
     since = (NOW - at(0)) / timedelta(minutes=1)  # so many minutes after the tests' noon it is now
+    full = email(EventType.FAILED, key="m3", to=ANN, reason="bounce", code="552", detail="5.2.2 mailbox full")
     engine = open_store(f"sqlite:///{file}")
     take_in(
         engine,
@@ -35,6 +36,8 @@ def database(sqlite_template: Path, tmp_path: Path) -> str:
             text(EventType.DELIVERED, 4),
             *reply("Tuesday works!", 5),
             email(EventType.DELIVERED, since, key="m2", to=JOHN),
+            *(email(EventType.TEMPORARY_FAILURE, minutes, key="m2", to=JOHN) for minutes in (1, 2)),
+            full,
         ],
     )
     engine.dispose()
@@ -55,6 +58,12 @@ QUESTIONS = [
     (["--did", "Text Replies", "--did-not", "Email Clicks"], ["Jane Park"]),
     (["--did", "Text Replies", "--did", "Email Clicks"], []),
     (["--owner", "Lee", "--did-not", "Email Clicks"], ["John Doe"]),
+    (["--bounced-because", "Mailbox full"], ["Ann Lee"]),
+    (["--bounced-because", "mailbox full", "--bounced-because", "no such mailbox"], ["Ann Lee"]),
+    (["--bounced-because", "no such mailbox"], []),
+    (["--soft-bounces", "2"], ["John Doe"]),
+    (["--soft-bounces", "3"], []),
+    (["--soft-bounces", "1", "--bounced-because", "mailbox full"], []),
 ]
 
 
@@ -79,6 +88,8 @@ def test_the_heading_says_what_is_asked(database: str) -> None:
         (["--did", ""], "write it like"),
         (["--did", "Email Opens x0"], "ask for 1 or more"),
         (["--option", "Email Opens", "--at-least", "0"], "--at-least"),
+        (["--bounced-because", "bad luck"], "mailbox full"),
+        (["--soft-bounces", "-1"], "--soft-bounces"),
     ],
 )
 def test_what_asks_nothing_is_told_without_a_traceback(database: str, words: list[str], remedy: str) -> None:
@@ -113,14 +124,14 @@ def test_verify_and_rebuild(database: str) -> None:
 
 def test_refold(database: str) -> None:
     done = call("refold", database=database)
-    assert (done.returncode, done.stdout) == (0, "4 messages were folded anew: 0 changed.\n")
-    _spoil(database, "UPDATE messages SET status = 'Accepted', opens = 9 WHERE channel = 'email'")
+    assert (done.returncode, done.stdout) == (0, "5 messages were folded anew: 0 changed.\n")
+    _spoil(database, "UPDATE messages SET status = 'Accepted', opens = 9 WHERE provider_key IN ('m1', 'm2')")
     told = call("index", "verify", database=database)
     assert told.returncode == 4
     assert "opens of messages: of 2 it is otherwise" in told.stdout.splitlines()
     assert told.stdout.splitlines()[-1].endswith(" columns differ from the events: run `engagement refold`.")
     done = call("refold", database=database)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "4 messages were folded anew: 2 changed.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "5 messages were folded anew: 2 changed.\n", "")
     assert call("index", "verify", database=database).returncode == 0
 
 

@@ -20,7 +20,7 @@ from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, Direction, Eve
 from engagement.ingest.write import fold
 from engagement.ingest.write.fold import fold_message
 
-ANSWERS = (3, "179832811fdddbbf5cf81f40b10ec06d")
+ANSWERS = (4, "79b11112e266520598e4e65c25b73c86")
 """FOLD_VERSION, and the digest of what the rules of that version answer."""
 
 
@@ -30,10 +30,12 @@ def answers() -> Iterator[object]:
         kinds = [kind.value for of, kind in EVENT_MEANINGS if of is channel]
         for one, other in product(kinds, kinds):
             for later, machine, suppressed, stated in product((0, 9), (False, True), (False, True), (None, 3)):
+                told = {"provider": None, "detail": "canceled"}
+                canceled = told | {"provider": "twilio"}
                 said = {"channel": channel.value, "direction": direction.value, "stated_sent_at": stated}
                 events = [
-                    {"type": one, "at": 5, "clock": 0, "machine": False, "suppressed": False},
-                    {"type": other, "at": 5 + later, "clock": 1, "machine": machine, "suppressed": suppressed},
+                    {"type": one, "at": 5, "clock": 0, "machine": False, "suppressed": False, **canceled},
+                    {"type": other, "at": 5 + later, "clock": 1, "machine": machine, "suppressed": suppressed, **told},
                 ]
                 folded = said | fold_message(said, events)
                 marks = marks_of(folded, events)

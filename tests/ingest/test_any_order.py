@@ -75,7 +75,7 @@ def test_any_order_gives_the_same_tables(
 def test_any_order_gives_the_same_tables_on_postgresql(
     seed: int, postgres: Databases, postgres_template: str, plain: sa.Engine, wanted: str, demo_records: list[Record]
 ) -> None:
-    with postgres.fresh(postgres_template) as url:
+    with postgres.as_fresh(postgres_template) as url:
         engine = open_store(url.render_as_string(hide_password=False))
         check_shuffle(engine, plain, wanted, demo_records, seed)
         engine.dispose()

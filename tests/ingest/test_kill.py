@@ -132,7 +132,7 @@ def test_killed_at_any_moment_on_postgresql(
 ) -> None:
     @contextmanager
     def fresh() -> Iterator[str]:
-        with postgres.fresh(postgres_template) as url:
+        with postgres.as_fresh(postgres_template) as url:
             yield url.render_as_string(hide_password=False)
 
     check_kills(fresh, demo_files, plain, wanted, random.Random(CHUNKS), POSTGRES_KILLS)

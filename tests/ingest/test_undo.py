@@ -91,6 +91,22 @@ def unsubscribed(dice: random.Random) -> bytes:
 KINDS = {"people.csv": people, "mail.jsonl": mail, "texts.json": texts, "sent.csv": sent, "out.json": unsubscribed}
 
 
+def said_anew(dice: random.Random) -> tuple[str, bytes]:
+    """A file of any kind, by its name."""
+    name = dice.choice(list(KINDS))
+    return name, KINDS[name](dice)
+
+
+def said_again(dice: random.Random, done: Sequence[tuple[int, str, bytes]]) -> tuple[str, bytes]:
+    """A file that was imported before, or most of its lines."""
+    _, name, content = dice.choice(done)
+    if name.endswith(".json") or dice.random() < 0.5:
+        return name, content
+    lines = content.split(b"\n")
+    head = [] if name == "mail.jsonl" else [lines.pop(0)]
+    return name, b"\n".join([*head, *dice.sample(lines, max(1, len(lines) - 1))])
+
+
 def take(store: sa.Engine, folder: Path, name: str, content: bytes) -> int:
     """Import a file; the id of the import."""
     file = folder / name
@@ -123,8 +139,7 @@ def test_any_sequence_of_imports_and_undos(store: sa.Engine, fresh: Fresh, tmp_p
         if done and dice.random() < 0.3:
             undo_import(store, done.pop(dice.randrange(len(done)))[0], with_opt_outs=True)
         else:
-            name = dice.choice(list(KINDS))
-            content = KINDS[name](dice)
+            name, content = said_again(dice, done) if done and dice.random() < 0.35 else said_anew(dice)
             done.append((take(store, tmp_path, name, content), name, content))
     never_had(fresh, tmp_path, store, [one[1:] for one in done])
 
@@ -163,8 +178,54 @@ def test_saying_what_would_go_changes_nothing(store: sa.Engine, tmp_path: Path) 
     before = digest_of(store)
     said = would_be_undone(store, import_id)
     assert (digest_of(store), rows(store, imports, "undone_at")) == (before, [None])
-    assert undo_import(store, import_id) == said
-    assert (said.contacts, said.messages, said.events) == (1, 1, 1)
+    assert undo_import(store, import_id) == said.opt_outs_stay == said.opt_outs_go
+    assert (said.opt_outs_go.contacts, said.opt_outs_go.messages, said.opt_outs_go.events) == (1, 1, 1)
+
+
+def places(store: sa.Engine) -> dict[int, tuple[int, int]]:
+    """Each contact's number and version: whoever was taken away and in again has others."""
+    own = rows(store, contacts, "contact_id", "number", "version")
+    return {contact_id: (number, version) for contact_id, number, version in own}
+
+
+def test_what_another_import_said_too_leaves_its_contacts_where_they_are(
+    store: sa.Engine, fresh: Fresh, tmp_path: Path
+) -> None:
+    dice = random.Random(5)
+    files = [("people.csv", OTHER), *((name, KINDS[name](dice)) for name in ("mail.jsonl", "texts.json", "sent.csv"))]
+    for file in files:
+        take(store, tmp_path, *file)
+    before = places(store)
+    for file in files:
+        undo_import(store, take(store, tmp_path, *file))
+    assert places(store) == before
+    never_had(fresh, tmp_path, store, files)
+
+
+def test_a_message_that_only_one_import_told_of_goes_alone(store: sa.Engine, fresh: Fresh, tmp_path: Path) -> None:
+    opened, clicked = (mailgun_event(1, kind, id=kind, url="https://example.com") for kind in ("opened", "clicked"))
+    files = [("people.csv", LIST), ("mail.jsonl", json_lines([opened | {"recipient": EMAILS[0]}]))]
+    for file in files:
+        take(store, tmp_path, *file)
+    before = places(store)
+    more = [one | {"recipient": EMAILS[0]} for one in (opened, clicked, mailgun_event(2, "unsubscribed", id="u"))]
+    undone = undo_import(store, take(store, tmp_path, "more.jsonl", json_lines(more)), with_opt_outs=True)
+    assert (undone.contacts, undone.messages, undone.events) == (0, 1, 2)
+    assert places(store) == before
+    never_had(fresh, tmp_path, store, files)
+
+
+def test_a_campaign_that_others_name_stays_though_no_message_is_its(
+    store: sa.Engine, fresh: Fresh, tmp_path: Path
+) -> None:
+    sent = b"message_id,recipient,campaign,sent_at\nm1@mg.example.com,person0@example.com,Spring,2026-11-01T10:00:00Z"
+    named = mailgun_event(1, "opened", id="o1") | {"recipient": EMAILS[0], "tags": ["Autumn"]}
+    again = named | {"id": "o2"}
+    files = [("mail.jsonl", json_lines([named])), ("sent.csv", sent)]
+    for file in files:
+        take(store, tmp_path, *file)
+    undo_import(store, take(store, tmp_path, "again.jsonl", json_lines([again])))
+    never_had(fresh, tmp_path, store, files)
 
 
 def test_what_was_attached_by_hand_stays(store: sa.Engine, tmp_path: Path) -> None:

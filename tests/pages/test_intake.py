@@ -59,7 +59,7 @@ def agrees(store: sa.Engine) -> None:
 
 def test_an_unknown_contact_is_attached_to_whom_is_suggested(show: Show, store: sa.Engine) -> None:
     who = owner_of(store, "jane.park@new.example")
-    app = show("unknown", url(store), who=str(who))
+    app = show("unknown", url(store), chosen=str(who))
     page = shown(app)
     assert "2 unknown contacts" in page
     assert "the same words before the @, at another domain" in page
@@ -76,7 +76,7 @@ def test_an_unknown_contact_is_attached_to_whom_is_suggested(show: Show, store: 
 
 def test_an_agent_is_made_of_one(show: Show, store: sa.Engine) -> None:
     who = owner_of(store, "+14155550188")
-    app = show("unknown", url(store), who=str(who))
+    app = show("unknown", url(store), chosen=str(who))
     app.main.text_input[1].set_value("Ann Lee")
     app.main.radio[0].set_value(ContactKind.AGENT)
     app.main.button[0].click().run()
@@ -87,7 +87,7 @@ def test_an_agent_is_made_of_one(show: Show, store: sa.Engine) -> None:
 
 def test_one_that_is_found_by_searching(show: Show, store: sa.Engine) -> None:
     who = owner_of(store, "+14155550188")
-    app = show("unknown", url(store), who=str(who))
+    app = show("unknown", url(store), chosen=str(who))
     app.main.text_input(key=f"find {who}").set_value("nobody at all").run()
     assert "Nobody on a contact list is called so" in shown(app)
     app.main.text_input(key=f"find {who}").set_value("john").run()
@@ -97,7 +97,7 @@ def test_one_that_is_found_by_searching(show: Show, store: sa.Engine) -> None:
 
 def test_what_changed_meanwhile_is_one_sentence(show: Show, store: sa.Engine) -> None:
     who = owner_of(store, "+14155550188")
-    app = show("unknown", url(store), who=str(who))
+    app = show("unknown", url(store), chosen=str(who))
     app.main.text_input(key=f"find {who}").set_value("john").run()
     (jane,) = rows(store, contacts, "contact_id", owner="Dana")
     attach(store, [("text", "+14155550188")], jane)
@@ -108,7 +108,7 @@ def test_what_changed_meanwhile_is_one_sentence(show: Show, store: sa.Engine) ->
 
 @pytest.mark.parametrize("who", ["0", "-1", "9" * 30, "<b>x</b>", "'; --", "²", "١٢"])
 def test_a_contact_that_is_not_there_is_one_sentence(show: Show, store: sa.Engine, who: str) -> None:
-    page = shown(show("unknown", url(store), who=who))
+    page = shown(show("unknown", url(store), chosen=who))
     assert "not unknown any more, or not there" in page
     assert "<b>x" not in page
 

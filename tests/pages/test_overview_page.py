@@ -22,7 +22,6 @@ from engagement.ui.address.contact_params import filter_of
 from engagement.ui.address.message_params import message_filter_of
 from engagement.ui.address.periods import Preset
 from engagement.ui.calls.reasons import reason
-from engagement.ui.overview.tables import change_in_words
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
 from tests.moment import NOW
 from tests.pages.conftest import Show, shown
@@ -81,26 +80,6 @@ def test_the_reason_in_words(
     show: Show, tmp_path_factory: pytest.TempPathFactory, sign: Sign, times: int, about: str, words: str
 ) -> None:
     assert a_call(show, tmp_path_factory, sign, times, about) == words
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "words"),
-    [
-        (0, 0, ""),
-        (5, 5, "same"),
-        (5, 0, "new"),
-        (9, 3, "up from 3"),
-        (0, 3, "down from 3"),
-        (120, 100, "up 20 %"),
-        (50, 100, "down 50 %"),
-        (0, 100, "down 100 %"),
-        (1001, 1000, "up under 1 %"),
-        (2, 1000, "down over 99 %"),
-        (5_000_000, 10, "up 49,999,900 %"),
-    ],
-)
-def test_a_change_in_words(now: int, before: int, words: str) -> None:
-    assert change_in_words(now, before).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: Show, sqlite_url: str) -> None:

@@ -39,3 +39,13 @@ def test_an_origin_in_quotes_is_the_origin_and_nothing_in_quotes_is_nothing() ->
     assert found
     assert (found.origin, found.campaign) == (Origin.MANUAL, None)
     assert attribution({"campaign": '""'}) is None
+
+
+def test_the_tags_of_a_program_that_sends_for_many_are_no_campaign() -> None:
+    assert attribution({}, tags=["loc_L8s", "com_C1", "et_other"]) is None
+    found = attribution({}, tags=["loc_L8s", "Spring", "com_C1"])
+    assert found
+    assert found.campaign == "Spring"
+    alone = attribution({}, tags=["com_ed_spring"])
+    assert alone
+    assert alone.campaign == "com_ed_spring", "without the place it is a sender's own word"

@@ -1,8 +1,13 @@
 """What cells of a contact list hold where one says several things: names in parts, labels, several addresses."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from engagement.domain.records import RawRecord, Reject
 from engagement.domain.vocabulary import Channel
+from engagement.providers.base import ReadContext
+from engagement.providers.contact_list import PROVIDER
 from tests.providers.list_rows import PAT, contact
 
 TWO = {Channel.EMAIL: ["pat@example.com", "pat.ashby@example.net"], Channel.TEXT: ["+12025550143", "+12025550144"]}
@@ -35,6 +40,8 @@ def test_35_several_addresses_in_a_cell(cell: str, channel: Channel) -> None:
     [
         ("* myContacts ::: Buyers ::: Open House", ("Buyers", "Open House")),
         ("* myContacts", None),
+        ("* Meine Kontakte ::: Käufer", ("Käufer",)),
+        ("* Mis contactos", None),
         ("* myContacts ::: * starred", None),
         ("* My Contacts ::: * Friends ::: Buyers", ("Buyers",)),
         ("Buyers ::: * myContacts", ("Buyers",)),
@@ -93,3 +100,31 @@ def test_36_37_40_labels(heading: str, cell: str, labels: tuple[str, ...] | None
 )
 def test_41_whose_name_it_is(columns: dict[str, str], name: str) -> None:
     assert contact(columns | {"Email 1": PAT}).name == name
+
+
+@pytest.mark.parametrize(
+    ("emails", "phones"),
+    [
+        (["pat@example.com", "pat.ashby@example.net"], ["202-555-0143", 2025550144]),
+        (
+            [{"value": "pat@example.com", "primary": True}, {"email": "pat.ashby@example.net"}],
+            [
+                {"value": "202-555-0143", "type": "mobile"},
+                {"number": "202-555-0144"},
+                {"value": "2025550145", "type": "fax"},
+            ],
+        ),
+        ({"value": "pat@example.com; pat.ashby@example.net"}, [{"phone": "2025550143"}, "", {"phone": 2025550144}]),
+    ],
+)
+def test_every_value_of_an_array_in_json_is_read(emails: object, phones: object) -> None:
+    found = contact({"name": "Pat Ashby", "emails": emails, "phones": phones, "tags": ["Buyers", "Elm, Oak"]})
+    values = {channel: [one.value for one in found.addresses if one.channel is channel] for channel in Channel}
+    assert (values, found.labels) == (TWO, ("Buyers", "Elm, Oak"))
+
+
+def test_an_object_that_says_no_address_is_told() -> None:
+    row = RawRecord("row 2", {"name": "Pat Ashby", "emails": [{"id": 7}]}, "the row")
+    found = PROVIDER.read(row, ReadContext(datetime(2026, 11, 24, tzinfo=UTC), "US"))
+    rejects = [item.reason for item in found if isinstance(item, Reject)]
+    assert rejects == ["emails '{\"id\":7}' is not an email address, so it was left out."]

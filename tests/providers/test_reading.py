@@ -140,6 +140,13 @@ def test_a_file_of_nobodys_records_loses_none_of_them() -> None:
     )
 
 
+def test_a_table_of_unknown_headings_says_how_to_name_them() -> None:
+    reading = reading_of("Who,Where to\nPat,pat@example.com\n")
+    assert len(list(reading.items())) == 1
+    assert reading.note
+    assert reading.note.endswith("say what its columns are on Imports, or with engagement import --columns FILE.")
+
+
 def test_an_event_keeps_whose_it_is() -> None:
     items = list(reading_of({"items": [EVENT]}, CALLBACK + "\n").items())
     items += list(reading_of(CALLBACK).items())

@@ -1,5 +1,6 @@
 """A log of texts, whatever its columns are called, is neither a send list nor people: no STOP in it is lost."""
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from engagement.domain.vocabulary import Direction, EventType, Keyword
 from engagement.ingest import Counts, import_files
 from engagement.providers import providers
 from engagement.providers.base import Fields, ReadContext
+from engagement.providers.reading import read_file
 from engagement.store.schema import ledger
+from tests.moment import NOW
 
 OUT, IN = f"SM{'1' * 32}", f"SM{'2' * 32}"
 OURS, THEIRS = "+12025550199", "+12025550143"
@@ -118,3 +121,18 @@ def test_a_stop_in_a_log_closes_the_number(store: sa.Engine, tmp_path: Path) -> 
     with store.connect() as connection:
         found = connection.execute(sa.select(ledger.c.address, ledger.c.what, ledger.c.words)).all()
     assert [tuple(row) for row in found] == [(THEIRS, What.OUT.value, "STOP")]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_said"),
+    [
+        *(("delivery_failed", True), ("Undelivered", True), ("Failed - landline", True), ("not delivered", True)),
+        *(("Bounced", True), ("sent", False), ("Delivered", False), ("", False)),
+    ],
+)
+def test_what_a_send_list_says_did_not_arrive_is_not_left_out_in_silence(status: str, is_said: bool) -> None:
+    log = f"Message ID,Direction,From,To,Status,Sent At,Text\nb1,outbound,+12025550199,+12025550143,{status},"
+    reading = read_file(io.BytesIO(f"{log}2026-01-05T10:00:00Z,See you\n".encode()), ReadContext(NOW, "US"))
+    assert len(list(reading.items())) == 1
+    assert reading.provider is not None
+    assert (reading.provider.label, "did not arrive" in (reading.note or "")) == ("Send list", is_said)

@@ -58,6 +58,16 @@ def said(reason: str | None = None, code: str | None = None, detail: str | None 
         (said("bounce", "5.1.10", None), Cause.NO_DOMAIN),
         (said("bounce", "550", "5.1.10 RESOLVER.ADR.RecipientNotFound; not found"), Cause.NO_MAILBOX),
         (said("bounce", "550", "Over quota"), Cause.MAILBOX_FULL),
+        # Servers that refuse us with a bare code, and say so in words only.
+        (said("bounce", "550", "5.7.606 Access denied, banned sending IP [192.0.2.1]"), Cause.POLICY),
+        (said("bounce", "550", "Rejected: 192.0.2.1 is listed at zen.spamhaus.org"), Cause.POLICY),
+        (said("bounce", "550", "Your IP address [192.0.2.1] has been blocked"), Cause.POLICY),
+        (said(None, "550", "JunkMail rejected - mx.example.org is in an RBL"), Cause.POLICY),
+        (said(None, "554", "Sender denied: poor email reputation"), Cause.POLICY),
+        (said("bounce", "550", "High probability of spam"), Cause.CONTENT_REFUSED),
+        (said("bounce", "550", "This message was classified as SPAM and may not be delivered"), Cause.CONTENT_REFUSED),
+        (said("bounce", "550", "5.1.1 no such user; not a spam matter"), Cause.NO_MAILBOX),
+        (said(None, "550", "No such user here"), Cause.ADDRESS_REFUSED),
         (said("bounce", "554"), Cause.ADDRESS_REFUSED),  # then the provider's reason
         (said("nothing", "554"), Cause.POLICY),  # then a bare code
         (said(None, "599", "odd"), Cause.UNKNOWN),

@@ -17,10 +17,11 @@ from engagement.query.contact.timeline import TimelineFilter
 from engagement.query.contacts import contact_list, contact_rows, explain, saved_filters, unknown
 from engagement.query.contacts.contact_list import Sort
 from engagement.query.intake import coverage, imports
-from engagement.query.matching import bounces, campaign_people, membership, name_order, text_search
+from engagement.query.matching import bounces, campaign_people, campaign_search, membership, name_order, text_search
 from engagement.query.matching.view import View
 from engagement.query.messages import message_export, message_list, message_search
 from engagement.query.numbers import (
+    basis,
     campaign_parts,
     campaigns,
     hours_of_week,
@@ -205,6 +206,7 @@ ASKERS: dict[str, Asker] = {
     "contact.timeline.timeline": _each_contact(timeline.timeline),
     "contacts.contact_list.count_contacts": _each_filter(contact_list.count_contacts),
     "contacts.contact_list.list_contacts": _each_filter(contact_list.list_contacts),
+    "contacts.contact_list.first_by_name": _each_filter(lambda view, asked: contact_list.first_by_name(view, asked, 8)),
     "contacts.contact_list.all_contacts": _each_filter(
         lambda view, asked: list(contact_list.all_contacts(view, asked))
     ),
@@ -225,6 +227,7 @@ ASKERS: dict[str, Asker] = {
     "contacts.unknown.list_unknown": lambda view, _: unknown.list_unknown(view),
     "contacts.unknown.unknown_contact": lambda view, pair: [unknown.unknown_contact(view, one) for one in pair.ids],
     "intake.coverage.coverage": lambda view, _: coverage.coverage(view),
+    "numbers.basis.basis": lambda view, _: basis.basis(view),
     "intake.coverage.sources": lambda view, _: coverage.sources(view),
     "intake.coverage.coverage_note": lambda view, _: coverage.coverage_note(view, Period(date(2026, 9, 1), TODAY)),
     "intake.coverage.filter_note": lambda view, _: coverage.filter_note(
@@ -244,6 +247,7 @@ ASKERS: dict[str, Asker] = {
         view, bounces.bounced_because(view, tuple(Cause), ANY_TIME)
     ),
     "matching.bounces.soft_bounced": lambda view, _: ids_of(view, bounces.soft_bounced(view, 1, ANY_TIME)),
+    "matching.campaign_search.campaigns_called": lambda view, _: campaign_search.campaigns_called(view, "e", 50),
     "matching.campaign_people.people_of": lambda view, _: [
         ids_of(view, campaign_people.people_of(view, one, measure)) for one in CAMPAIGN_IDS for measure in Measure
     ],
@@ -336,6 +340,7 @@ ASKERS: dict[str, Asker] = {
 
 OF_FILES = {
     "intake.coverage.coverage": "a day on which nothing came is one of the files, whosever contacts",
+    "numbers.basis.basis": "what numbers go by are files, whosever contacts the numbers are of",
     "intake.coverage.coverage_note": "as coverage",
     "intake.coverage.filter_note": "as coverage",
     "intake.coverage.message_note": "as coverage",

@@ -127,7 +127,7 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         return
     databases: Databases = request.getfixturevalue("postgres")
     template = request.getfixturevalue("postgres_template")
-    with databases.fresh(template) as one, databases.fresh(template) as other:
+    with databases.as_fresh(template) as one, databases.as_fresh(template) as other:
         urls = [url.render_as_string(hide_password=False) for url in (one, other)]
         with opened(urls[0], urls[1], DANA_AND_NOBODY) as found:
             yield found

@@ -62,6 +62,7 @@ WHYS: tuple[dict[str, str], ...] = (  # what a provider said of an email that fa
     {"provider": "mailgun", "reason": "bounce", "code": "552", "detail": "5.2.2 mailbox full"},
     {},
 )
+CANCELED = {"provider": "twilio", "detail": "canceled"}  # what is said of a text that was taken back
 CAUSES = (Cause.ADDRESS_REFUSED, Cause.POLICY, Cause.MAILBOX_FULL, Cause.NOT_GIVEN)
 LABELS = ("buyer", "Seller", "50%", "Été")
 NAMES = (
@@ -275,6 +276,7 @@ def _text_out(dice: random.Random, number: int, address: str, moments: Sequence[
             dice.choice(moments),
             dice.choice(tuple(Clock)),
             f"{kind}|{dice.choice(('', '30008'))}",
+            **(CANCELED if kind is EventType.FAILED and number % 2 else {}),
         )
         for kind in kinds
     ]

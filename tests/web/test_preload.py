@@ -20,7 +20,7 @@ from tests.moment import HOLD
 from tests.web.sessions import drawn
 
 SCREENS = ("overview", "campaigns", "messages")
-AT_ONCE, SERVERS = 20, 5
+AT_ONCE, SERVERS = 20, 3
 
 
 @pytest.mark.parametrize("turn", range(SERVERS))

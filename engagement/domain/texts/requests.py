@@ -105,6 +105,7 @@ REQUESTS: tuple[Rule, ...] = (
         # The person's number by another word: "her number off your list", "a business line, remove it"
         r"<off> (?:his|her|their|that|the) (?:\w+ )?(?:number|name|phone|info)(?: (?:off|from|out of)<of your> "
         r"<list>|<end>)",
+        r"<off> (?:him|her|them) (?:off|from|out)(?: of)? (?:your|ur|this) (?:\w+ )?<list>",  # for who died or moved
         r"(?:number|phone|line|cell|info)(?: \S+){0,4} (?:please |and |then )*<off> it(?: (?:off|from|out)|<end>)",
         r"<start>(?:removed|deleted|taking|removing|deleting) me (?:off|from)|"
         r"<off>(?: and delete)?(?<!get) <me>(?: off| out)?(?:<pause>|"
@@ -167,7 +168,8 @@ REQUESTS: tuple[Rule, ...] = (
         r"not (?:another|one more|a single) (?:text|message|one)(?= (?:please|from|again|[.,]))",
         r"(?<!got )(?<!have )(?<!received )(?<!see )no (?:texts|texting|text messages)<end>|done with (?:these|"
         r"your|the|all the) <msg>",
-        r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|soliciting|contact)(?: messages)?<end>",
+        r"<start>no (?:texts|text|messages|calls|spam|soliciting|texting|solicitations?|solicitors|contact)"
+        r"(?: messages)?<end>",
         r"had enough <kind><texts>",
         r"<start>enough (?:already )?(?:with|of) (?:this|these|it|you|that|your \w+)<end>",
         r"enough(?: (?:with|of|already|the|these|this|your|all))+ <msg>",

@@ -78,7 +78,7 @@ def remove_contacts(connection: Connection, sets: SetWriter, contact_ids: Iterab
 
 _COUNTED = (
     *("channel", "direction", "campaign_id", "status", "human_status"),
-    *("is_reply", "sent_at", "answered_at", "stopped_at"),
+    *("is_reply", "sent_at", "answered_at", "stopped_at", "canceled"),
 )
 
 

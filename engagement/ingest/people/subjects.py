@@ -1,6 +1,6 @@
 """What contacts and records are about, in one form, so that it can be said which records bear on which contacts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection, select
 
@@ -26,14 +26,22 @@ def subjects_of_person(record: ContactRecord) -> set[Subject]:
 
 def subjects_of_contacts(connection: Connection, contact_ids: Collection[int]) -> set[Subject]:
     """What may lead to some contacts, as they are on file."""
-    found: set[Subject] = {(CONTACT, str(contact_id)) for contact_id in contact_ids}
+    return {subject for _, subject in leading_to(connection, contact_ids)}
+
+
+def leading_to(connection: Connection, contact_ids: Collection[int]) -> Iterator[tuple[int, Subject]]:
+    """Each of some contacts with what may lead to it, as they are on file; some pairs come twice."""
+    yield from ((contact_id, (CONTACT, str(contact_id))) for contact_id in contact_ids)
     for table in _HOLDING:
-        held = select(table.c.channel, table.c.address).where(among(connection, table.c.contact_id, contact_ids))
-        found.update((channel, address) for channel, address in fetch(connection, held))
-    ids = select(external_ids.c.external_id).where(among(connection, external_ids.c.contact_id, contact_ids))
-    found |= {(EXTERNAL_ID, external_id) for (external_id,) in fetch(connection, ids)}
-    keys = select(contacts.c.key).where(among(connection, contacts.c.contact_id, contact_ids))
-    return found | {(KEY, key) for (key,) in fetch(connection, keys)}
+        t = table.c
+        held = select(t.contact_id, t.channel, t.address).where(among(connection, t.contact_id, contact_ids))
+        yield from ((contact_id, (channel, address)) for contact_id, channel, address in fetch(connection, held))
+    for kind, of, value in (
+        (EXTERNAL_ID, external_ids.c.contact_id, external_ids.c.external_id),
+        (KEY, contacts.c.contact_id, contacts.c.key),
+    ):
+        its = select(of, value).where(among(connection, of, contact_ids))
+        yield from ((contact_id, (kind, found)) for contact_id, found in fetch(connection, its))
 
 
 def contacts_of_subjects(connection: Connection, subjects: Iterable[Subject]) -> set[int]:

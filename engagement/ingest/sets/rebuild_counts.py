@@ -107,7 +107,7 @@ def _sources() -> dict[Measure, Select[Any] | CompoundSelect[Any]]:
     m, e = messages.c, events.c
     channel = case((m.channel == Channel.TEXT.value, _CHANNELS.index(Channel.TEXT.value)), else_=0)
     who = (func.coalesce(m.campaign_id, literal(_NONE)), m.contact_id, channel)
-    ours = m.direction == Direction.OUTBOUND.value
+    ours = and_(m.direction == Direction.OUTBOUND.value, m.canceled.is_(False))
     same = and_(m.contact_id == e.contact_id, m.message_id == e.message_id)
 
     def first(kind: EventType, *where: Any) -> Select[Any]:
@@ -149,7 +149,7 @@ def _answered() -> Subquery:
     )
     texts = (
         select(m.contact_id, m.message_id, ours.label("is_ours"), following.label("answered_at"))
-        .where(m.channel == Channel.TEXT.value, m.sent_at.is_not(None))
+        .where(m.channel == Channel.TEXT.value, m.sent_at.is_not(None), m.canceled.is_(False))
         .subquery()
     )
     t = texts.c
@@ -186,7 +186,7 @@ def _stopped() -> Subquery:
             theirs.join(our, and_(o.contact_id == t.contact_id, o.address == t.address, o.sent_at <= t.sent_at))
         )
         .where(t.channel == Channel.TEXT.value, t.direction == Direction.INBOUND.value, is_stop)
-        .where(o.channel == Channel.TEXT.value, o.direction == Direction.OUTBOUND.value)
+        .where(o.channel == Channel.TEXT.value, o.direction == Direction.OUTBOUND.value, o.canceled.is_(False))
         .subquery()
     )
     p = pairs.c

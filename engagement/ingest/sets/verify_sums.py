@@ -7,11 +7,12 @@ all messages in one pass over the events and of all contacts in one over the mes
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, null, or_, select, true
 
 from engagement.domain.records import Clock
-from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType
+from engagement.domain.vocabulary import ATTEMPTED, EVENT_MEANINGS, Channel, EventType
 from engagement.ingest.sets.difference import Difference, Progress
+from engagement.providers.told import canceled_words
 from engagement.store.schema import contacts, events, messages, plain_time
 
 _CLOCKS = sorted(clock.value for clock in Clock)
@@ -109,7 +110,22 @@ def _happened() -> Mapping[str, ColumnElement[Any]]:
         "human_status": _status(by_person),
         "status_at": _status_at("status"),
         "human_status_at": _status_at("human_status", by_person),
+        "canceled": _canceled(),
     }
+
+
+def _canceled() -> ColumnElement[Any]:
+    """Whether some event of a text says that it was canceled, and none that anybody tried to send it."""
+    said = or_(
+        *(
+            and_(_e.provider == provider, or_(_e.detail == word, _e.detail.startswith(f"{word}:", autoescape=True)))
+            for provider, word in canceled_words()
+        )
+    )
+    canceled = and_(_m.channel == _TEXT, _e.type == EventType.FAILED.value, said)
+    tried = _e.type.in_([kind.value for kind in (*ATTEMPTED, EventType.UNSUBSCRIBED)])
+    of = func.max(case((canceled, 1), else_=0))
+    return case((and_(of == 1, func.max(case((tried, 1), else_=0)) == 0), true()), else_=false())
 
 
 def _first(*where: ColumnElement[bool]) -> ColumnElement[Any]:

@@ -1,9 +1,9 @@
 """What was written back to texts of ours: which were answered, and which one each stop belongs to.
 
-Texts with a number stand in the order of their times; at one moment ours stand before theirs, and then by message id.
-A text of ours was answered where the very next one is a reply. A stop belongs to our last text before it: from the same
-number of ours, if that one ever wrote to them before it, and else from any. A stop is a stop word, or a request that a
-person decided to be one.
+Texts with a number stand in the order of their times, but for those canceled before they were sent; at one moment ours
+stand before theirs, and then by message id. A text of ours was answered where the very next one is a reply. A stop
+belongs to our last text before it: from the same number of ours, if that one ever wrote to them before it, and else
+from any. A stop is a stop word, or a request that a person decided to be one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ _OUTBOUND, _INBOUND, _TEXT = Direction.OUTBOUND.value, Direction.INBOUND.value, 
 _OPT_OUT, _STOP_WORD = Keyword.OPT_OUT.value, TextKind.STOP_WORD.value
 _REQUEST = TextKind.ASKS_TO_STOP.value
 _MEASURES = {"answered_at": Measure.REPLIED, "stopped_at": Measure.UNSUBSCRIBED}
-_BEARING = ("sent_at", "direction", "our_address", "keyword", "reading")
+_BEARING = ("sent_at", "direction", "our_address", "keyword", "reading", "canceled")
 _Moments = dict[str, int | None]  # of _MEASURES
 
 
@@ -68,7 +68,7 @@ _COLUMNS = [
     plain_time(messages.c[name])
     for name in (
         *("contact_id", "address", "sent_at", "direction", "message_id", "channel", "campaign_id"),
-        *("our_address", "keyword", "reading", "is_reply", "answered_at", "stopped_at"),
+        *("our_address", "keyword", "reading", "is_reply", "answered_at", "stopped_at", "canceled"),
     )
 ]
 
@@ -79,7 +79,7 @@ def _settled(connection: Connection, contact_ids: Iterable[int]) -> Iterator[tup
     statement = select(*_COLUMNS).where(among(connection, m.contact_id, sorted(contact_ids)), m.channel == _TEXT)
     texts = connection.execute(statement).all()
     timed = sorted(
-        (text for text in texts if text.sent_at is not None),
+        (text for text in texts if text.sent_at is not None and not text.canceled),
         key=lambda text: (text.contact_id, text.address, text.sent_at, text.direction != _OUTBOUND, text.message_id),
     )
     decided = stops_decided(connection, (text.message_id for text in timed if text.reading == _REQUEST))
@@ -90,7 +90,7 @@ def _settled(connection: Connection, contact_ids: Iterable[int]) -> Iterator[tup
             is_answered = text.direction == _OUTBOUND and following is not None and following.is_reply
             answered_at = following.sent_at if is_answered and following is not None else None
             yield text, {"answered_at": answered_at, "stopped_at": stopped.get(text.message_id)}
-    yield from ((text, dict.fromkeys(_MEASURES)) for text in texts if text.sent_at is None)
+    yield from ((text, dict.fromkeys(_MEASURES)) for text in texts if text.sent_at is None or text.canceled)
 
 
 def _stopped(talk: Sequence[Row[Any]], decided: frozenset[int]) -> dict[int, int]:

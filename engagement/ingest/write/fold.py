@@ -7,13 +7,16 @@ adds one to rules.FOLD_VERSION, so that stored messages are folded anew.
 from collections.abc import Iterable
 from typing import Any
 
-from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType
+from engagement.domain.vocabulary import ATTEMPTED, EVENT_MEANINGS, Channel, EventType
+from engagement.providers.told import is_canceled
 
 Row = dict[str, Any]
 
 # The words themselves: an enum's `.value` is looked up by a function, which shows in the millions.
-_EMAIL = Channel.EMAIL.value
+_EMAIL, _TEXT = Channel.EMAIL.value, Channel.TEXT.value
 _OPENED, _CLICKED = EventType.OPENED.value, EventType.CLICKED.value
+_FAILED = EventType.FAILED.value
+_ATTEMPTED = frozenset(kind.value for kind in ATTEMPTED)
 _TEMPORARY_FAILURE = EventType.TEMPORARY_FAILURE.value
 _RANKS: dict[str, dict[str, int]] = {channel.value: {} for channel in Channel}
 for (_channel, _kind), _meaning in EVENT_MEANINGS.items():
@@ -34,6 +37,7 @@ FOLDED = (
     "temporary_failures",
     "engaged_at",
     "human_engaged_at",
+    "canceled",
 )
 """The columns that fold_message gives."""
 
@@ -70,6 +74,7 @@ def fold_message(message: Row, events: Iterable[Row]) -> Row:
         "temporary_failures": len(_times(events, _TEMPORARY_FAILURE)),
         "engaged_at": max(opens + clicks, default=None),
         "human_engaged_at": max(human_opens + human_clicks, default=None),
+        "canceled": status == _FAILED and channel == _TEXT and _was_canceled(events),
     }
 
 
@@ -89,6 +94,13 @@ def _last_status(channel: str, events: list[Row]) -> tuple[str | None, int | Non
         if best is None or place > best:
             best, found = place, event
     return (None, None) if found is None else (found["type"], found["at"])
+
+
+def _was_canceled(events: list[Row]) -> bool:
+    """Whether a text that failed was taken back before it was sent: no report says that anybody tried to send it."""
+    failures = (event for event in events if event["type"] == _FAILED)
+    is_said = any(is_canceled(event["provider"], event["detail"]) for event in failures)
+    return is_said and not any(event["type"] in _ATTEMPTED for event in events)
 
 
 def _first_time(events: list[Row]) -> int | None:

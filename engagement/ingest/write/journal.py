@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 import orjson
@@ -22,6 +23,9 @@ from engagement.ingest.write.on_file import addresses_on_file
 from engagement.lib.ids import stable_id
 from engagement.reader.row_values import RowValues
 from engagement.store.journal import journal
+
+MESSAGE, CONTACT_ROW, CONSENT, ATTACHMENT = "message", "contact", "consent", "attachment"
+"""The kinds of records, as the journal keeps them."""
 
 _FASTEST = 1  # of zlib's levels: the journal is written with every import, and read when one is taken back
 
@@ -72,9 +76,23 @@ def add_step(connection: Connection, import_id: int, records: Sequence[Step]) ->
 
 def records_of(kept: bytes) -> Iterator[Step]:
     """The records of a step, in their order, from what the journal keeps of them."""
-    for kind, fields in _loaded(zlib.decompress(kept)):
-        read: Step = _READ[kind](fields)
-        yield read
+    for kind, fields in raw_records(kept):
+        yield read_raw(kind, fields)
+
+
+def raw_records(kept: bytes) -> list[tuple[str, Any]]:
+    """The records of a step as they are kept, each its kind and its fields: of a MESSAGE those of RowValues."""
+    return _loaded(zlib.decompress(kept))
+
+
+def read_raw(kind: str, fields: Any) -> Step:
+    """A record from its kind and fields."""
+    return _READ[kind](fields)
+
+
+def name_of(fields: Any) -> bytes:
+    """What two records of a kind have in common where they say the same in every field."""
+    return blake2b(_dumped(fields), digest_size=16).digest()
 
 
 def touched_by(kept: bytes) -> "array[int]":
@@ -113,18 +131,20 @@ def _all_subjects(connection: Connection, records: Iterable[Step]) -> set[Subjec
 
 def _written(record: Step) -> tuple[str, Any]:
     if isinstance(record, RowValues):
-        return "message", tuple(record)
+        return MESSAGE, tuple(record)
     if isinstance(record, ContactRecord):
-        return "contact", record
-    return "consent" if isinstance(record, ConsentRecord) else "attachment", record
+        return CONTACT_ROW, record
+    return CONSENT if isinstance(record, ConsentRecord) else ATTACHMENT, record
 
 
-def _message(said: list[Any]) -> RowValues:
+def message_of(said: list[Any]) -> RowValues:
+    """A MESSAGE from its fields."""
     channel, address, message_id, campaign, message, event = said
     return RowValues(channel, address, message_id, campaign, tuple(message), None if event is None else tuple(event))
 
 
-def _contact(fields: dict[str, Any]) -> ContactRecord:
+def contact_of(fields: dict[str, Any]) -> ContactRecord:
+    """A CONTACT_ROW from its fields."""
     kind, labels = fields["kind"], fields["labels"]
     addresses = tuple(
         AddressRecord(Channel(one["channel"]), one["value"], one["type"], one["is_main"]) for one in fields["addresses"]
@@ -133,7 +153,8 @@ def _contact(fields: dict[str, Any]) -> ContactRecord:
     return ContactRecord(**fields | read | {"addresses": addresses})
 
 
-def _consent(fields: dict[str, Any]) -> ConsentRecord:
+def consent_of(fields: dict[str, Any]) -> ConsentRecord:
+    """A CONSENT from its fields."""
     read = {
         "channel": ConsentChannel(fields["channel"]),
         "what": What(fields["what"]),
@@ -145,20 +166,21 @@ def _consent(fields: dict[str, Any]) -> ConsentRecord:
     return ConsentRecord(**fields | read)
 
 
-def _attachment(fields: dict[str, Any]) -> Attachment:
+def attachment_of(fields: dict[str, Any]) -> Attachment:
+    """An ATTACHMENT from its fields."""
     addresses, theirs = (tuple((one[0], one[1]) for one in fields[name]) for name in ("addresses", "theirs"))
     return Attachment(addresses, fields["contact_id"], theirs)
 
 
 _READ: Mapping[str, Callable[[Any], Step]] = {
-    "message": _message,
-    "contact": _contact,
-    "consent": _consent,
-    "attachment": _attachment,
+    MESSAGE: message_of,
+    CONTACT_ROW: contact_of,
+    CONSENT: consent_of,
+    ATTACHMENT: attachment_of,
 }
 
 
-def _dumped(value: list[tuple[str, Any]]) -> bytes:
+def _dumped(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:  # half of a character, which a broken file may hold: only the slower one keeps it

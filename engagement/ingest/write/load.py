@@ -1,19 +1,23 @@
 """What is on file of the messages a batch is about, as plain rows with times as numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Table, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, and_, case, select
 
+from engagement.domain.vocabulary import Channel, EventType
 from engagement.ingest.write.merge import Row
 from engagement.store.schema import events, messages, plain_time
 from engagement.store.sql import among, fetch, pairs
 
 MessageId = tuple[int, int]  # contact, message
 
-# What the fold needs of an event.
-_FOLDED = [
-    events.c[name]
-    for name in ("contact_id", "message_id", "event_id", "type", "at", "clock", "machine", "burst", "suppressed", "url")
+# What the fold needs of an event; of a text that failed, also what its provider said.
+_OF_EVENTS = ("contact_id", "message_id", "event_id", "type", "at", "clock", "machine", "burst", "suppressed", "url")
+_FAILED_TEXT = and_(events.c.channel == Channel.TEXT.value, events.c.type == EventType.FAILED.value)
+_FOLDED: list[ColumnElement[Any]] = [
+    *(events.c[name] for name in _OF_EVENTS),
+    *(case((_FAILED_TEXT, events.c[name])).label(name) for name in ("provider", "detail")),
 ]
 
 
@@ -51,7 +55,7 @@ def events_of(connection: Connection, contact_ids: Iterable[int]) -> dict[Messag
 
 
 def _of_contacts(
-    connection: Connection, table: Table, columns: Sequence[Column[object]], contact_ids: Iterable[int]
+    connection: Connection, table: Table, columns: Sequence[ColumnElement[Any]], contact_ids: Iterable[int]
 ) -> Iterator[tuple[MessageId, Row]]:
     statement = select(*map(plain_time, columns)).where(among(connection, table.c.contact_id, contact_ids))
     names = [column.name for column in columns]
@@ -60,7 +64,7 @@ def _of_contacts(
 
 
 def _rows(
-    connection: Connection, table: Table, columns: Sequence[Column[object]], wanted: Iterable[MessageId]
+    connection: Connection, table: Table, columns: Sequence[ColumnElement[Any]], wanted: Iterable[MessageId]
 ) -> Iterator[tuple[MessageId, Row]]:
     ids = pairs(connection, wanted, contact_id=BigInteger, message_id=BigInteger)
     same = (table.c.contact_id == ids.c.contact_id) & (table.c.message_id == ids.c.message_id)

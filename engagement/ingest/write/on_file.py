@@ -34,6 +34,11 @@ def addresses_on_file(connection: Connection, record: RowValues) -> set[str]:
     return {address for channel, _, address in _stored(connection, [key_of(record)]) if channel == record.channel}
 
 
+def with_keys(connection: Connection, keys: Iterable[str]) -> set[tuple[str, str]]:
+    """Channel and address of every message on file that has one of some providers' ids."""
+    return {(channel, address) for channel, _, address in _stored(connection, keys)}
+
+
 def _whole(said: RowValues, addresses: Iterable[str]) -> RowValues | str:
     known = sorted(addresses)
     if len(known) == 1:

@@ -102,7 +102,7 @@ def _entries(view: View) -> dict[str, list[Entry]]:
 
 
 def _sent(view: View, first: Iterable[tuple[int, int]]) -> Iterable[Row[Any]]:
-    """Our texts to some contacts after a moment of each (microseconds since 1970), those that were refused left out."""
+    """Our texts to some contacts after a moment of each (microseconds since 1970), but refused and canceled ones."""
     since = pairs(view.connection, first, contact_id=BigInteger, at=BigInteger)
     m, e = messages.c, events.c
     held_back = exists().where(
@@ -112,7 +112,7 @@ def _sent(view: View, first: Iterable[tuple[int, int]]) -> Iterable[Row[Any]]:
     return view.connection.execute(
         select(*wanted)
         .join_from(since, messages, and_(m.contact_id == since.c.contact_id, m.sent_at > since.c.at))
-        .where(m.channel == Channel.TEXT, m.direction == Direction.OUTBOUND, ~held_back)
+        .where(m.channel == Channel.TEXT, m.direction == Direction.OUTBOUND, m.canceled.is_(False), ~held_back)
     )
 
 

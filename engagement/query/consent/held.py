@@ -232,7 +232,9 @@ def _requests(view: View, asked: Sequence[LedgerRow], owners: Mapping[str, int])
     ids = sorted({owners[row.address] for row in asked})
     texts = view.connection.execute(
         select(m.contact_id, m.message_id, m.direction, m.address, m.our_address, m.text, m.reading_words, m.sent_at)
-        .where(among(view.connection, m.contact_id, ids), m.channel == Channel.TEXT, m.sent_at.is_not(None))
+        .where(
+            among(view.connection, m.contact_id, ids), m.channel == Channel.TEXT, m.sent_at.is_not(None), ~m.canceled
+        )
         .order_by(m.sent_at, m.message_id)
     ).all()
     said = {text.message_id: text for text in texts if text.direction == Direction.INBOUND}

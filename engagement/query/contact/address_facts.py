@@ -122,6 +122,7 @@ def _failed(view: View, ids: Sequence[int]) -> _OfEach:
         .where(
             among(view.connection, messages.c.contact_id, ids),
             messages.c.direction == Direction.OUTBOUND,
+            ~messages.c.canceled,
             ~events.c.suppressed,
             or_(*(events.c.type == kind for kind in _FAILURES)),
         )

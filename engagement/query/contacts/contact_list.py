@@ -73,6 +73,20 @@ def list_contacts(
     return rows_of_numbers(view, numbers, asked.without_machines)
 
 
+def first_by_name(view: View, asked: EngagementFilter, most: int) -> list[ContactRow]:
+    """The first `most` of the contacts that match, by name: for somebody who types and waits for each answer.
+
+    They are looked up or met on a walk, never sorted by the order in memory (name_order): that is read anew, in a second
+    for a million contacts, now and then when a contact has changed.
+    """
+    found = members(view, asked)
+    if not found:
+        return []
+    walks = most * len(view.snapshot.everybody) / len(found) < len(found) * _PASSED
+    numbers = list(islice(in_order(view, found, asked, Sort.NAME, walks=walks), most))
+    return rows_of_numbers(view, numbers, asked.without_machines)
+
+
 def _page_of(view: View, found: BitMap, asked: EngagementFilter, sort: Sort, page: slice) -> list[int]:
     """The numbers on a page of `found`, sorted."""
     snapshot = view.snapshot

@@ -93,6 +93,8 @@ class SourceCoverage:
     latest_import: datetime
     first: datetime | None  # of the events in them, where they have any
     last: datetime | None
+    skipped: int  # records that say nothing of ours, such as mail sent in a provider's test mode
+    rejected: int  # records that could not be read
 
 
 def coverage(view: View) -> list[ChannelCoverage]:
@@ -121,13 +123,15 @@ def sources(view: View) -> list[SourceCoverage]:
             latest,
             func.min(c.earliest_at).label("first"),
             func.max(c.latest_at).label("last"),
+            func.sum(c.skipped).label("skipped"),
+            func.sum(c.rejected).label("rejected"),
         )
         .where(c.provider.is_not(None), c.undone_at.is_(None))
         .group_by(c.provider)
         .order_by(latest.desc(), c.provider)
     )
     return [
-        SourceCoverage(label=row.provider, files=row.files, latest_import=row.latest, first=row.first, last=row.last)
+        SourceCoverage(row.provider, row.files, row.latest, row.first, row.last, int(row.skipped), int(row.rejected))
         for row in view.connection.execute(statement)
     ]
 
@@ -186,7 +190,8 @@ def filter_note(view: View, asked: EngagementFilter) -> str:
 
 def message_note(view: View, asked: MessageFilter) -> str:
     """coverage_note for a question about messages: the days in which they were sent, or came to something."""
-    periods = [one for one in (asked.sent, asked.measured) if one != ANY_TIME]
+    engaged = ANY_TIME if asked.engaged is None else asked.engaged.days
+    periods = [one for one in (asked.sent, asked.measured, engaged) if one != ANY_TIME]
     if not periods:
         return ""
     channels = tuple(Channel) if asked.channel is None else (asked.channel,)

@@ -15,8 +15,8 @@ _e = events.c
 _EMAIL = _e.channel == Channel.EMAIL.value
 _BY_PEOPLE = _e.machine.is_(False)
 _ATTEMPTED = _e.suppressed.is_(False)  # not those of a send held back over an earlier opt-out
-OURS = messages.c.direction == Direction.OUTBOUND.value
-"""Only what we sent is measured; what a contact wrote is not."""
+OURS = and_(messages.c.direction == Direction.OUTBOUND.value, messages.c.canceled.is_(False))
+"""Only what we sent is measured; what a contact wrote is not, nor what was canceled before it was sent."""
 
 EVENTS: Mapping[Measure, ColumnElement[bool]] = MappingProxyType(
     {

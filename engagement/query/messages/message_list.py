@@ -32,6 +32,7 @@ from engagement.lib.text import storable
 from engagement.query.contacts.contact_list import PAGE_SIZE
 from engagement.query.matching.campaign_people import in_campaigns
 from engagement.query.matching.view import View
+from engagement.query.messages.hour_conditions import engaged_in
 from engagement.query.messages.measure_conditions import has_come_to, within
 from engagement.query.messages.message_search import IN_LIST, Found, found_messages
 from engagement.query.question.message_filter import MessageFilter
@@ -264,11 +265,7 @@ def _parts(view: View, asked: MessageFilter) -> Iterable[ColumnElement[bool]]:
     for column, number in ((m.campaign_id, asked.campaign), (m.contact_id, asked.contact)):
         if number is not None:
             yield column == number if is_id(number) else false()
-    if asked.sent != ANY_TIME:
-        yield within(m.sent_at, asked.sent.bounds(view.zone))
-    if asked.measure is not None:
-        of_few = asked.sent.first is not None or asked.campaign is not None or asked.contact is not None
-        yield has_come_to(asked.measure, asked.measured.bounds(view.zone), of_few=of_few)
+    yield from _times(view, asked)
     if sender := storable(asked.sender).strip():
         ways = {sender, normal_email(sender), normal_phone(sender, view.region)}
         yield m.our_address.in_(sorted(filter(None, ways)))
@@ -278,6 +275,17 @@ def _parts(view: View, asked: MessageFilter) -> Iterable[ColumnElement[bool]]:
         e = events.alias("coded")
         same = and_(e.c.contact_id == m.contact_id, e.c.message_id == m.message_id)
         yield exists().where(same, e.c.code == code)
+
+
+def _times(view: View, asked: MessageFilter) -> Iterable[ColumnElement[bool]]:
+    """What a question asks of when something was."""
+    if asked.sent != ANY_TIME:
+        yield within(messages.c.sent_at, asked.sent.bounds(view.zone))
+    if asked.measure is not None:
+        of_few = asked.sent.first is not None or asked.campaign is not None or asked.contact is not None
+        yield has_come_to(asked.measure, asked.measured.bounds(view.zone), of_few=of_few)
+    if asked.engaged is not None:
+        yield engaged_in(asked.engaged, view.zone)
 
 
 def _with_names() -> Select[Any]:

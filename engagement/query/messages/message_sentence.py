@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import CHANNEL_WORDS, Direction
+from engagement.query.question.engaged_hour import engaged_in_words
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME
 from engagement.query.question.wording import days
@@ -44,6 +45,8 @@ def describe_messages(asked: MessageFilter, campaign: str | None = None, contact
     if asked.measure is not None:
         first = f" first {days(asked.measured)}" if asked.measured != ANY_TIME else ""
         parts.append(f"that {_CAME_TO[asked.measure]}{first}")
+    if asked.engaged is not None:
+        parts.append(f"that people opened, clicked or wrote in reply {engaged_in_words(asked.engaged)}")
     clauses = [f"whose last status is {asked.status}"] if asked.status is not None else []
     for words, value in (
         ("from", asked.sender),

@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, func, literal, select, true
 
 from engagement.domain.measures import Measure
 from engagement.lib.ids import is_id
+from engagement.lib.intervals import Rate
 from engagement.lib.moments import Calendar, to_micros
 from engagement.query.matching.terms import in_scope
 from engagement.query.matching.view import View
@@ -33,9 +34,9 @@ class CampaignRow:
     messages: Counts
     people: Counts
 
-    def rate(self, measure: Measure, of: Measure = Measure.DELIVERED) -> float | None:
-        """The messages that came to `measure` for each that came to `of`; None when none did."""
-        return self.messages[measure] / self.messages[of] if self.messages[of] else None
+    def rate(self, measure: Measure, of: Measure = Measure.DELIVERED) -> Rate:
+        """The share of the messages that came to `of` which came to `measure`."""
+        return Rate(self.messages[measure], self.messages[of])
 
 
 class _Size(NamedTuple):

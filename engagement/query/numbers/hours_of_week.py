@@ -11,15 +11,14 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, TextClause, func, not_, select, text
 
 from engagement.domain.vocabulary import Channel, EventType
-from engagement.errors import FilterError
 from engagement.lib.moments import by_clock, from_micros
 from engagement.query.calls.signs import Sign
 from engagement.query.matching.view import View
+from engagement.query.question.engaged_hour import counted_days
 from engagement.query.question.period import Period
 from engagement.query.question.scope import visible
 from engagement.store.schema import contacts, events, messages, plain_time
 
-MOST_DAYS = 90
 _QUARTER = 15 * 60 * 1_000_000  # microseconds: every time zone's hours begin on a quarter of an hour
 Hour = tuple[int, int]  # weekday from 0 for Monday, hour from 0 to 23
 
@@ -34,14 +33,6 @@ class Heat:
     def total(self, hour: Hour) -> int:
         """All signs in one hour."""
         return sum(counts.get(hour, 0) for counts in self.counts.values())
-
-
-def counted_days(chosen: Period) -> Period:
-    """The days of `chosen` that are counted: its last 90. FilterError when it has no last day."""
-    if chosen.last is None:
-        raise FilterError("The hours of the week are counted up to a last day: choose one.")
-    latest = Period.last_days(MOST_DAYS, chosen.last)
-    return latest if chosen.first is None or latest.first is None or latest.first > chosen.first else chosen
 
 
 def hours_of_week(view: View, chosen: Period) -> Heat:

@@ -10,11 +10,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from engagement.domain.measures import Measure
-from engagement.domain.vocabulary import FilterOption
+from engagement.domain.vocabulary import OPTION_DEFINITIONS, FilterOption
 from engagement.errors import FilterError
 from engagement.query.matching.membership import members
 from engagement.query.matching.options import CONDITIONS
 from engagement.query.matching.view import View
+from engagement.query.numbers.basis import counted_how
 from engagement.query.numbers.trends import trend
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.message_filter import MessageFilter
@@ -62,7 +63,13 @@ class PeopleLine:
     """One thing people did, in each span."""
 
     phrase: str  # after "who": "opened an email"
+    options: frozenset[FilterOption]
     numbers: Mapping[Span, PeopleNumber]
+
+    @property
+    def meaning(self) -> str:
+        """How it is counted, as the filter's options say."""
+        return " Or: ".join(OPTION_DEFINITIONS[option] for option in FilterOption if option in self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def people_lines(view: View, chosen: Period) -> Sequence[PeopleLine]:
         for span, period in spans(chosen, view.today).items():
             asked = EngagementFilter(options=options, period=period, without_machines=True)
             numbers[span] = PeopleNumber(asked, len(members(view, asked)))
-        lines.append(PeopleLine(phrase, numbers))
+        lines.append(PeopleLine(phrase, options, numbers))
     return lines
 
 
@@ -152,6 +159,11 @@ class MessageLine:
 
     measure: Measure
     numbers: Mapping[Span, MessageNumber]
+
+    @property
+    def meaning(self) -> str:
+        """How it is counted, and what is left out."""
+        return counted_how(self.measure)
 
 
 def message_lines(view: View, chosen: Period) -> Sequence[MessageLine]:

@@ -10,10 +10,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, FromClause, and_, distinct, func, not_, select, true, tuple_
 
-from engagement.domain.limits import LIMITS, Harm
+from engagement.domain.limits import LIMITS, Harm, pressing
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType
+from engagement.lib.intervals import Rate, is_more_than_chance
 from engagement.query.matching.view import View
+from engagement.query.messages.measure_events import OURS
 from engagement.query.numbers.day_sql import day_number
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
@@ -34,8 +36,8 @@ class Turn:
     """The day from which on a rate is worse, with the rates before and since."""
 
     day: date
-    before: float
-    since: float
+    before: Rate
+    since: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,13 @@ class Trouble:
     """How many of some messages came to grief, and since when more of them do."""
 
     asked: MessageFilter
-    count: int
-    rate: float  # of those sent
+    rate: Rate  # of those sent
     turn: Turn | None
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return self.rate.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,8 @@ class DomainHealth:
 
     @property
     def strain(self) -> float:
-        """How far the rates are towards their limits; from 1 on one may be over."""
-        return self.bounced.rate / LIMITS[Harm.BOUNCES] + self.complained.rate / LIMITS[Harm.COMPLAINTS]
+        """How far the rates are towards their limits, as surely as their intervals say; from 1 on one may be over."""
+        return pressing(Harm.BOUNCES, self.bounced.rate) + pressing(Harm.COMPLAINTS, self.complained.rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ def turned(hits: Days, sent: Days, floor: float) -> Turn | None:
     """The day a rate turned worse, if it did.
 
     It is the day from which on most more came than the rate of all days together says. It counts when the rate since is
-    over `TURN_TIMES` that before and over `floor`, with `TURN_FEWEST` or more since.
+    over `TURN_TIMES` that before and surely over `floor`, with `TURN_FEWEST` or more since; and when more of all fell
+    since that day than chance puts there, the most telling of so many days having been looked for (Bonferroni).
     """
     days = sorted(day for day, count in sent.items() if count)
     all_hits, all_sent = sum(hits.get(day, 0) for day in days), sum(sent[day] for day in days)
@@ -98,13 +105,17 @@ def turned(hits: Days, sent: Days, floor: float) -> Turn | None:
     if best is None:
         return None
     _, day, since_hits, since_sent = best
-    before, since = (all_hits - since_hits) / (all_sent - since_sent), since_hits / since_sent
-    is_worse = since > TURN_TIMES * before and since > floor and since_hits >= TURN_FEWEST
-    return Turn(date.fromordinal(day), before, since) if is_worse else None
+    before, since = Rate(all_hits - since_hits, all_sent - since_sent), Rate(since_hits, since_sent)
+    # Of each day something was sent, so both have a share.
+    is_worse = (since.share or 0) > TURN_TIMES * (before.share or 0) and since.interval[0] > floor
+    is_told = since_hits >= TURN_FEWEST and is_more_than_chance(
+        since_hits, all_hits, since_sent / all_sent, tries=len(days) - 1
+    )
+    return Turn(date.fromordinal(day), before, since) if is_worse and is_told else None
 
 
 def domains(view: View, period: Period) -> Sequence[DomainHealth]:
-    """The receiving domains of emails sent in a period, those with the highest rates of trouble first."""
+    """The receiving domains of emails sent in a period, those with surely the highest rates of trouble first."""
     key = ("domains", period, view.viewpoint)
     return view.snapshot.once(key, lambda: _domains(view, period))
 
@@ -164,8 +175,7 @@ def _whose_codes(view: View, period: Period) -> dict[str, str | None]:
 
 
 def _trouble(asked: MessageFilter, hits: Days, sent: Days, limit: float) -> Trouble:
-    count = sum(hits.values())
-    return Trouble(asked, count, count / sum(sent.values()), turned(hits, sent, limit))
+    return Trouble(asked, Rate(sum(hits.values()), sum(sent.values())), turned(hits, sent, limit))
 
 
 _Counts = dict[tuple[str, ...], dict[int, int]]
@@ -194,7 +204,7 @@ def _by_day(
         tables = tables.join(contacts, contacts.c.contact_id == m.contact_id)
         what = (*what, visible(view.scope))
     count = func.count(distinct(m.message_id)) if joined else func.count()
-    ours = (m.channel == channel, m.direction == Direction.OUTBOUND, m.sent_at >= since, m.sent_at < after)
+    ours = (m.channel == channel, OURS, m.sent_at >= since, m.sent_at < after)
     found: _Counts = {}
     named = {f"key_{place}": key for place, key in enumerate(keys)}
     shown = [key.label(name) for name, key in named.items()]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.query.question.engaged_hour import EngagedHour
 from engagement.query.question.period import ANY_TIME, Period
 
 
@@ -24,3 +25,4 @@ class MessageFilter:
     domain: str = ""  # of the receiving email address
     code: str = ""  # a provider's code on one of its events
     contact: int | None = None  # contacts.contact_id
+    engaged: EngagedHour | None = None  # when people opened or clicked it, or wrote it as a reply

@@ -10,6 +10,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.errors import FilterError
 from engagement.lib.ids import id_of
 from engagement.lib.text import storable
+from engagement.query.question.engaged_hour import WEEKDAYS, EngagedHour
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.ui.address.periods import EARLIEST, LATEST, Preset, period_of
@@ -17,9 +18,11 @@ from engagement.ui.address.periods import EARLIEST, LATEST, Preset, period_of
 FIND = "find"
 SENT, SENT_FROM, SENT_TO = "sent", "sent-from", "sent-to"
 MEASURED_FROM, MEASURED_TO = "measured-from", "measured-to"
+HOUR, HOUR_FROM, HOUR_TO = "hour", "hour-from", "hour-to"  # "Tuesday-14", and its days
 KEYS = (
     *(FIND, "channel", "direction", "origin", "status", "measure", MEASURED_FROM, MEASURED_TO),
     *(SENT, SENT_FROM, SENT_TO, "campaign", "contact", "sender", "domain", "code"),
+    *(HOUR, HOUR_FROM, HOUR_TO),
 )
 """The names of a question about messages in the address bar. None of them is a name of the contacts' filter."""
 
@@ -55,6 +58,7 @@ def message_params(asked: MessageFilter) -> dict[str, str]:
         "sender": asked.sender,
         "domain": asked.domain,
         "code": asked.code,
+        **_hour_params(asked.engaged),
     }
     return {name: value for name, value in params.items() if value}
 
@@ -79,6 +83,7 @@ def message_filter_of(params: Params, today: date) -> MessageFilter:
         domain=one("domain"),
         code=one("code"),
         contact=id_of(one("contact")),
+        engaged=_hour(one(HOUR), one(HOUR_FROM), one(HOUR_TO)),
     )
 
 
@@ -89,6 +94,21 @@ def _word(words: Iterable[_Word], text: str) -> _Word | None:
 def _dates(first: str, last: str, period: Period) -> dict[str, str]:
     ends = ((first, period.first), (last, period.last))
     return {name: day.isoformat() for name, day in ends if day is not None}
+
+
+def _hour_params(asked: EngagedHour | None) -> dict[str, str]:
+    if asked is None:
+        return {}
+    return {HOUR: f"{WEEKDAYS[asked.weekday]}-{asked.hour}", **_dates(HOUR_FROM, HOUR_TO, asked.days)}
+
+
+_HOURS = {f"{name}-{hour}".casefold(): (day, hour) for day, name in enumerate(WEEKDAYS) for hour in range(24)}
+
+
+def _hour(words: str, first: str, last: str) -> EngagedHour | None:
+    days = _between(first, last)
+    found = _HOURS.get(words.casefold())
+    return None if found is None or days.last is None else EngagedHour(*found, days)
 
 
 def _sent(preset: str, first: str, last: str, today: date) -> Period:

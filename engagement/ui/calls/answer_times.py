@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from engagement.query.calls.waiting import AnswerTime
 from engagement.ui.address.links import link
 from engagement.ui.calls.reasons import span_words
+from engagement.ui.frame.explained import Explainer
 from engagement.ui.frame.screens import Screen
 from engagement.ui.parts.markup import Html, counted, joined, number, text
-from engagement.ui.parts.table import NUMBER, Head, table
+from engagement.ui.parts.table import NUMBER, Head
 
 OWNER = "whose"
 """The parameter of Who to call by which it shows one owner's contacts."""
@@ -23,7 +24,7 @@ def overall_line(time: AnswerTime) -> Html:
     return joined(f"<p>Half of {counted(time.answered, 'answer')} came within <b>{text(took)}</b>.</p>")
 
 
-def answer_table(times: Mapping[str, AnswerTime]) -> Html:
+def answer_table(times: Mapping[str, AnswerTime], explain: Explainer) -> Html:
     """By owner: who waits, and how long answers took; where most wait first."""
     heads = (
         Head("Owner", names_row=True),
@@ -32,7 +33,7 @@ def answer_table(times: Mapping[str, AnswerTime]) -> Html:
         Head("Median time to answer", NUMBER, _MEANING),
     )
     order = sorted(times.items(), key=lambda one: (-one[1].waiting, one[0]))
-    rows = (
+    rows = [
         (
             link(owner, Screen.CALLS, {OWNER: owner}) if owner else Html('<span class="eg-quiet">no owner</span>'),
             number(time.waiting),
@@ -40,5 +41,5 @@ def answer_table(times: Mapping[str, AnswerTime]) -> Html:
             text(span_words(time.median)) if time.median is not None else Html('<span class="eg-quiet">none</span>'),
         )
         for owner, time in order
-    )
-    return table(heads, rows, kind="eg-overview", label="Answers by owner")
+    ]
+    return explain.table(heads, rows, kind="eg-overview", label="Answers by owner")

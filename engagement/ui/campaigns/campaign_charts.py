@@ -5,10 +5,13 @@ import plotly.graph_objects as go
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Tone
-from engagement.lib.percent import percent
+from engagement.lib.intervals import Rate
 from engagement.query.numbers.campaign_parts import HOURS, MACHINES, PEOPLE
 from engagement.query.numbers.campaigns import CampaignRow
 from engagement.ui.parts.charts import MACHINE_PATTERN, colour, on_colour
+from engagement.ui.parts.markup import Html, number
+from engagement.ui.parts.rates import rate_in_words
+from engagement.ui.parts.table import NUMBER, Head, table
 
 STEPS = (Measure.SENT, Measure.DELIVERED, Measure.OPENED_BY_PERSON, Measure.CLICKED_BY_PERSON)
 
@@ -21,7 +24,7 @@ def funnel(row: CampaignRow) -> go.Figure:
         go.Funnel(
             y=names,
             x=counts,
-            text=[f"{count:,} messages, {percent(count / counts[0])} of sent" for count in counts],
+            text=[f"{count:,}{_of_sent(count, counts[0])}" for count in counts],
             texttemplate="%{text}",
             insidetextfont={"color": on_colour()},
             marker={"color": [colour(measure) for measure in STEPS]},
@@ -29,6 +32,21 @@ def funnel(row: CampaignRow) -> go.Figure:
         )
     )
     return figure.update_layout(xaxis={"title": {"text": "messages"}})
+
+
+def funnel_table(row: CampaignRow) -> Html:
+    """The same as a table."""
+    heads = (Head("Step", names_row=True), Head("Messages", NUMBER), Head("Of sent", NUMBER))
+    sent = row.messages[Measure.SENT]
+    rows = (
+        (measure.value.capitalize(), number(row.messages[measure]), rate_in_words(Rate(row.messages[measure], sent)))
+        for measure in STEPS
+    )
+    return table(heads, rows, label="How far its messages came, in numbers")
+
+
+def _of_sent(count: int, sent: int) -> str:
+    return "" if count == sent else f", {rate_in_words(Rate(count, sent))} of sent"
 
 
 def hours(opens: pd.DataFrame) -> go.Figure:
@@ -55,3 +73,17 @@ def hours(opens: pd.DataFrame) -> go.Figure:
         xaxis={"title": {"text": "whole hours after sending"}, "dtick": 6},
         yaxis={"title": {"text": "opens"}},
     )
+
+
+def hour_table(opens: pd.DataFrame) -> Html:
+    """The same as a table: the hours with any, and all that came later."""
+    heads = (
+        Head("Whole hours after sending", names_row=True),
+        *(Head(f"By {name}", NUMBER) for name in (PEOPLE, MACHINES)),
+    )
+    rows = [
+        (f"{HOURS} and later" if hour == HOURS else str(hour), number(by_people), number(by_machines))
+        for hour, by_people, by_machines in zip(opens.index.tolist(), opens[PEOPLE], opens[MACHINES], strict=True)
+        if by_people or by_machines
+    ]
+    return table(heads, rows, label="Opens by hours after sending, in numbers")

@@ -56,7 +56,7 @@ _HEADS = (
 
 def history_table(rows: Sequence[LedgerRow], zone: ZoneInfo) -> Html:
     """`rows`, oldest first, each with its moment to the minute, since this is what is shown as proof."""
-    return table(_HEADS, (_row(row, zone) for row in rows), kind="eg-history", label="Consent history", cards=True)
+    return table(_HEADS, (_row(row, zone) for row in rows), kind="eg-history", label="Consent history")
 
 
 def history_head(title: str, rows: Sequence[LedgerRow], now: datetime, zone: ZoneInfo) -> Html:

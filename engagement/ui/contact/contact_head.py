@@ -70,7 +70,7 @@ def reach_lines(found: Reachability) -> Html:
 def address_table(addresses: Sequence[AddressReach], now: datetime, zone: ZoneInfo) -> Html:
     """Every address whole, with its type, whether it reaches them, what is known of it, and its opt-out."""
     rows = (_address(address, now, zone) for address in addresses)
-    return joined('<div class="eg-scroll">', table(_HEADS, rows, kind="eg-addresses", cards=True), "</div>")
+    return table(_HEADS, rows, kind="eg-addresses")
 
 
 def _reach(reach: Reach) -> Html:

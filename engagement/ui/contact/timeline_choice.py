@@ -5,8 +5,9 @@ import streamlit as st
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType, Origin
 from engagement.query.contact.timeline import TimelineFilter
 
-KEYS: tuple[str, ...] = TimelineFilter._fields
-"""The choices' names in the address, which are their widgets' keys too."""
+KEYS: tuple[str, ...] = tuple(f"timeline-{name}" for name in TimelineFilter._fields)
+"""The choices' names in the address, which are their widgets' keys too. No other screen has a field of such a name: on the
+way from one to the other, Streamlit takes a parameter off the address that a field of the screen before was bound to."""
 
 _ALL = "all"
 _CHANNELS: tuple[str, ...] = (_ALL, *(channel.value for channel in Channel))
@@ -18,9 +19,10 @@ _STATUSES: tuple[str, ...] = (_ALL, *(event.value for event in EventType if even
 def timeline_choice() -> TimelineFilter:
     """Draw the choices and read them."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        channel = _choice("Channel", "channel", _CHANNELS)
-        status = _choice("Last status", "status", _STATUSES)
-        origin = _choice("Sent as", "origin", _ORIGINS)
+        for_channel, for_status, for_origin = KEYS
+        channel = _choice("Channel", for_channel, _CHANNELS)
+        status = _choice("Last status", for_status, _STATUSES)
+        origin = _choice("Sent as", for_origin, _ORIGINS)
     return TimelineFilter(channel, status, origin)
 
 

@@ -47,7 +47,7 @@ def contact_table(rows: Sequence[ContactRow], shown: Shown, look: Look) -> Html:
         body.append([*cells, _why(row, is_open)] if shown.explains else cells)
         if shown.explains and is_open:
             body.append(Row([Cell(shown.answer, "", len(heads))], "eg-why-row"))
-    return table(heads, body, kind="eg-rows", label="Contacts", cards=True)
+    return table(heads, body, kind="eg-rows", label="Contacts")
 
 
 def _is_shown(column: Column, shown: Shown, look: Look) -> bool:

@@ -20,7 +20,7 @@ Rows = Callable[[View], Iterable[Any]]
 
 def downloads(account: Account, name: str, formats: Sequence[Format], rows: Rows, list_in_words: str) -> None:
     """The buttons of a list, and whether opted-out addresses are in; `name` is what its files are called."""
-    opted_out = st.checkbox("Include opted-out addresses", key="opted-out", help=_OPTED_OUT)
+    opted_out = st.checkbox("Include opted-out addresses", key=f"opted-out-{name}", help=_OPTED_OUT)
 
     def in_format(one: Format) -> Callable[[], bytes]:
         def written() -> bytes:

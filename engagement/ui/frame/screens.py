@@ -1,6 +1,8 @@
 """The screens there are: their names in addresses, their scripts and their titles."""
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -38,6 +40,39 @@ class Screen(StrEnum):
         return str(PROJECT / "pages" / f"{self}.py")
 
 
+class Entry(NamedTuple):
+    """A screen as the navigation and the palette name it."""
+
+    screen: Screen
+    title: str
+    icon: str  # a Material symbol
+
+
+NAVIGATION: Mapping[str, tuple[Entry, ...]] = {
+    "": (  # what is opened daily stands by itself; the others behind a mark each
+        Entry(Screen.OVERVIEW, "Overview", "monitoring"),
+        Entry(Screen.CALLS, "Who to call", "call"),
+        Entry(Screen.CONTACTS, "Contacts", "group"),
+        Entry(Screen.MESSAGES, "Messages", "forum"),
+        Entry(Screen.CAMPAIGNS, "Campaigns", "campaign"),
+    ),
+    "Data": (
+        Entry(Screen.IMPORTS, "Imports", "upload_file"),
+        Entry(Screen.UNKNOWN, "Unknown contacts", "person_search"),
+        Entry(Screen.COVERAGE, "Coverage", "event_available"),
+    ),
+    "More": (  # what waits on Consent for a decision is said on Overview
+        Entry(Screen.CONSENT, "Consent", "front_hand"),
+        Entry(Screen.DUPLICATES, "Duplicates", "merge"),
+        Entry(Screen.SETTINGS, "Settings", "settings"),
+        Entry(Screen.GLOSSARY, "Glossary", "menu_book"),
+    ),
+}
+"""The screens that can be chosen, by the heading they stand under, in the order of how often they are used."""
+
+_BY_LINK = (Entry(Screen.CONTACT, "Contact", "person"), Entry(Screen.CAMPAIGN, "Campaign", "campaign"))
+"""One contact and one campaign: reached by links only."""
+
 _MEANT = {  # what people type besides the names of the screens, and what they mean by it
     "home": "",
     "people": "",
@@ -63,21 +98,26 @@ def other_names() -> dict[str, str]:
     return own | {name: str(meant) for name, meant in _MEANT.items()}
 
 
-def run_screen() -> None:
-    """Show the navigation and run the chosen screen. For dashboard.py."""
+def run_screen(on_every: Callable[[], None]) -> None:
+    """Show the navigation and run the chosen screen, after what is `on_every` one. For dashboard.py."""
     st.session_state[_INSIDE] = True
     set_up_page()
     page = st.navigation(pages(), position="top")
     dress_page()
+    on_every()
     st.session_state[_TITLE] = page.title
     page.run()
     settle_modules()
 
 
 def name_page(account: str) -> None:
-    """Say whose dashboard this is, in the window's title and at the top of the page; nothing while it has no name."""
+    """Say whose dashboard this is, in the window's title and at the top of the page; the screen alone while it has no name.
+
+    The title is said on every screen: Streamlit keeps the last one that was, and Back comes from a contact's.
+    """
+    title = st.session_state[_TITLE]
+    set_up_page(f"{title} · {account}" if account else title)
     if account:
-        set_up_page(f"{st.session_state[_TITLE]} · {account}")
         st.html(f'<p class="eg-account">{text(account)}</p>')
 
 
@@ -93,21 +133,18 @@ def require_dashboard() -> None:
         st.rerun()
 
 
-def pages() -> list[st.Page]:
-    """Every screen, for st.navigation. The first is at the root address; one contact is reached by links only."""
-    return [
-        st.Page(Screen.OVERVIEW.script, title="Overview", icon=":material/monitoring:"),
-        st.Page(Screen.CALLS.script, title="Who to call", icon=":material/call:"),
-        st.Page(Screen.CONTACTS.script, title="Contacts", icon=":material/group:", default=True),
-        st.Page(Screen.MESSAGES.script, title="Messages", icon=":material/forum:"),
-        st.Page(Screen.UNKNOWN.script, title="Unknown contacts", icon=":material/person_search:"),
-        st.Page(Screen.DUPLICATES.script, title="Duplicates", icon=":material/merge:"),
-        st.Page(Screen.CONSENT.script, title="Consent", icon=":material/front_hand:"),
-        st.Page(Screen.CAMPAIGNS.script, title="Campaigns", icon=":material/campaign:"),
-        st.Page(Screen.IMPORTS.script, title="Imports", icon=":material/upload_file:"),
-        st.Page(Screen.COVERAGE.script, title="Coverage", icon=":material/event_available:"),
-        st.Page(Screen.SETTINGS.script, title="Settings", icon=":material/settings:"),
-        st.Page(Screen.GLOSSARY.script, title="Glossary", icon=":material/menu_book:"),
-        st.Page(Screen.CONTACT.script, title="Contact", icon=":material/person:", visibility="hidden"),
-        st.Page(Screen.CAMPAIGN.script, title="Campaign", icon=":material/campaign:", visibility="hidden"),
-    ]
+def pages() -> dict[str, list[st.Page]]:
+    """Every screen by the heading it stands under, for st.navigation."""
+    shown = {heading: [_page(entry) for entry in entries] for heading, entries in NAVIGATION.items()}
+    shown[""] += [_page(entry, is_shown=False) for entry in _BY_LINK]
+    return shown
+
+
+def _page(entry: Entry, *, is_shown: bool = True) -> st.Page:
+    return st.Page(
+        entry.screen.script,
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        default=entry.screen is Screen.CONTACTS,  # at the root address
+        visibility="visible" if is_shown else "hidden",
+    )

@@ -28,7 +28,7 @@ _CHANNEL_HEADS = (
     Head("Channel", cells="eg-name"),
     *map(Head, ("On file from", "To", "Latest event")),
     Head("Days with events", NUMBER),
-    Head("Missing days"),
+    Head("Missing days", is_long=True),
 )
 
 

@@ -18,9 +18,10 @@ _HEADS = (
     Head("File", cells="eg-name"),
     *map(Head, ("Provider", "When")),
     *(Head(words, NUMBER) for words in ("Read", "New", "Duplicate", "Skipped", "Rejected")),
-    *map(Head, ("Events from and to", "Note")),
+    Head("Events from and to"),
+    Head("Note", is_long=True),
 )
-_REJECT_HEADS = (Head("Place", cells="eg-place"), Head("Reason"), Head("Record"))
+_REJECT_HEADS = (Head("Place", cells="eg-place"), Head("Reason", is_long=True), Head("Record", is_long=True))
 
 
 def import_table(rows: Sequence[ImportRow], chosen: int | None, now: datetime, zone: ZoneInfo) -> Html:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engagement.errors import UndoError
-from engagement.ingest.undo import undo_import, would_be_undone
+from engagement.ingest.undo import Outlook, undo_import, would_be_undone
 from engagement.query.intake.imports import shows_rejects
 from engagement.query.question.rows import ImportRow
 from engagement.ui.frame.account import Account
@@ -33,20 +33,27 @@ def take_back(account: Account, row: ImportRow) -> None:
             st.session_state[_ASKED] = row.id
             st.rerun()
         return
-    account.view.connection.rollback()  # what was read is over: a long undo keeps no old state alive
-    with_opt_outs = st.checkbox("Take away the opt-outs too that only this import brought", key=f"opt-outs {row.id}")
     try:
-        with st.spinner("Finding out what would go"):
-            undone = would_be_undone(account.engine, row.id, with_opt_outs=with_opt_outs)
+        outlook = _outlook(account, row.id)
     except UndoError as error:
         _end(failed=str(error))
         return
+    with_opt_outs = st.checkbox("Take away the opt-outs too that only this import brought", key=f"opt-outs {row.id}")
+    undone = outlook.opt_outs_go if with_opt_outs else outlook.opt_outs_stay
     st.html(joined("<p>This would go: ", text(undone.gone), ".", text(undone.rest), "</p>"))
     with st.container(horizontal=True):
         if st.button("Take it back", key=f"take back {row.id}", type="primary", icon=":material/undo:"):
             _undo(account, row.id, with_opt_outs=with_opt_outs)
         if st.button("Keep it", key=f"keep {row.id}"):
             _end()
+
+
+def _outlook(account: Account, import_id: int) -> Outlook:
+    """What taking it back would come to, found out once for one state of the data and not at each tick of the box."""
+    snapshot = account.view.snapshot
+    account.view.connection.rollback()  # what was read is over: a long undo keeps no old state alive
+    with st.spinner("Finding out what would go"):
+        return snapshot.once(("taken back", import_id), lambda: would_be_undone(account.engine, import_id))
 
 
 def _undo(account: Account, import_id: int, *, with_opt_outs: bool) -> None:

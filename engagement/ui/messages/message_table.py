@@ -60,7 +60,7 @@ def message_table(
     `decisions` are those on requests to stop, by the ids of the texts.
     """
     shown = (_row(row, decisions.get(row.id), params, opened, now, zone) for row in rows)
-    return table(_HEADS, shown, kind="eg-rows", label="Messages", cards=True)
+    return table(_HEADS, shown, kind="eg-rows", label="Messages")
 
 
 def who(message: MessageRow) -> Html:

@@ -14,12 +14,16 @@ import streamlit as st
 
 from engagement.domain.measures import MEASURE_DEFINITIONS, Measure
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType, Origin
+from engagement.query.question.engaged_hour import engaged_in_words
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME
 from engagement.query.question.viewpoint import Viewpoint
 from engagement.query.question.wording import days
 from engagement.ui.address.message_params import (
     FIND,
+    HOUR,
+    HOUR_FROM,
+    HOUR_TO,
     KEYS,
     MEASURED_FROM,
     MEASURED_TO,
@@ -100,6 +104,9 @@ def other_parts(asked: MessageFilter, contact: str | None) -> list[OtherPart]:
     if asked.measure is not None and asked.measured != ANY_TIME:
         when = f"{word_of(asked.measure)} first {days(asked.measured)}"
         parts.append(OtherPart(when, "At any time", (MEASURED_FROM, MEASURED_TO)))
+    if asked.engaged is not None:
+        when = f"Opened, clicked or replied {engaged_in_words(asked.engaged)}"
+        parts.append(OtherPart(when, "At any hour", (HOUR, HOUR_FROM, HOUR_TO)))
     for name, value in (("sender", asked.sender), ("domain", asked.domain), ("code", asked.code)):
         if value:
             parts.append(OtherPart(f"{name.capitalize()}: {value}", f"Any {name}", (name,)))

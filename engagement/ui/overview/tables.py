@@ -4,23 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from engagement.domain.addresses import shown_phone
-from engagement.domain.limits import LIMITS, Harm
-from engagement.domain.vocabulary import Channel, EventType, Tone
+from engagement.domain.limits import Harm
+from engagement.domain.measures import Measure
+from engagement.domain.vocabulary import Channel, EventType
 from engagement.lib.moments import day_words
-from engagement.lib.percent import percent, whole_percent
 from engagement.providers.told import Said, in_words
+from engagement.query.numbers.basis import counted_how
 from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
 from engagement.query.numbers.sender_health import TURN_FEWEST, DomainHealth, NumberHealth, Trouble
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.links import contacts_address, messages_address, opening
+from engagement.ui.frame.explained import RATES, Explainer
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.badge import toned
 from engagement.ui.parts.markup import Html, joined, number, text
+from engagement.ui.parts.rates import change_shown, judged_badge, rate_in_words, rate_shown
 from engagement.ui.parts.table import NUMBER, Cell, Head, Row, table
 
-_FEW = 10  # of which a share would sound like more than it is
 SHOWN = 15  # domains and codes
+_KIND = "eg-overview"
 
 
 def change_table(
@@ -29,6 +31,7 @@ def change_table(
     times: Mapping[Span, Period],
     chosen: str,
     today: date,
+    explain: Explainer,
 ) -> Html:
     """What changed: a line for each thing, a column for each span. `chosen` names the period."""
     week_before = times[Span.WEEK_BEFORE].first
@@ -40,7 +43,7 @@ def change_table(
         _head(day_words(week_before, weekday=True, year=False), "The same weekday, a week earlier", NUMBER),
         _head(chosen, _dates(times[Span.CHOSEN]), NUMBER),
         _head("As many days before", _dates(times[Span.BEFORE]), NUMBER),
-        _head("Change", "Of the period against as many days before it", NUMBER, cells=f"{NUMBER} eg-quiet"),
+        _head("Change", _CHANGE, NUMBER, cells=f"{NUMBER} eg-quiet"),
     )
     rows = [_group("People who", len(heads))]
     for line in people:
@@ -53,10 +56,17 @@ def change_table(
         numbers = {
             span: (one.count, Screen.MESSAGES, messages_address(one.asked)) for span, one in entry.numbers.items()
         }
-        rows.append(_line(entry.measure.value, numbers))
-    return _table("What changed", heads, rows)
+        rows.append(_line(entry.measure.value, numbers, is_ours=entry.measure in _OURS))
+    lines = {line.phrase: line.meaning for line in people} | {one.measure.value: one.meaning for one in messages}
+    return explain.table(heads, rows, label="What changed", kind=_KIND, lines=lines, also=_PEOPLE)
 
 
+_PEOPLE = {"People": "Contacts, each once, however often. Left out: what machines opened and clicked."}
+_CHANGE = (
+    "Of the period against as many days before it. Within chance is a change that comes of itself, where nothing has "
+    "changed, more than one time in twenty (exact test of two counts). What is sent and delivered is up to you."
+)
+_OURS = frozenset({Measure.SENT, Measure.DELIVERED})  # moves with how much we send
 _Numbers = Mapping[Span, tuple[int, Screen, str]]
 
 
@@ -64,8 +74,8 @@ def _group(words: str, columns: int) -> Row:
     return Row([Cell(words, span=columns)], "eg-group-row", is_group=True)
 
 
-def _line(words: str, numbers: _Numbers) -> Row:
-    change = change_in_words(numbers[Span.CHOSEN][0], numbers[Span.BEFORE][0])
+def _line(words: str, numbers: _Numbers, *, is_ours: bool = False) -> Row:
+    change = change_shown(numbers[Span.CHOSEN][0], numbers[Span.BEFORE][0], is_ours=is_ours)
     return Row([text(words), *(linked(words, *numbers[span]) for span in Span), change])
 
 
@@ -76,27 +86,18 @@ def linked(words: str, count: int, screen: Screen, address: str) -> Html:
     return opening(number(count), screen, address, f"{number(count)}: {words}")
 
 
-def change_in_words(now: int, before: int) -> str:
-    """How a number moved: "up 12 %", "same", "new" where there was none before; of a few, "up from 3" says more."""
-    if now == before:
-        return "same" if now else ""
-    if not before:
-        return "new"
-    if before < _FEW:
-        return f"{'up' if now > before else 'down'} from {before}"
-    return f"{'up' if now > before else 'down'} {whole_percent(abs(now - before) / before)}"
-
-
-def domain_table(rows: Sequence[DomainHealth]) -> Html:
+def domain_table(rows: Sequence[DomainHealth], explain: Explainer) -> Html:
     """The receiving domains with how many emails bounced and were reported as spam."""
     heads = (
         _head("Receiving domain", names_row=True),
-        _head("Sent", "Emails sent in the period", NUMBER),
-        _head("Bounced", "Of those sent, failed for good", NUMBER),
-        _head(EventType.COMPLAINED.value, "Of those sent, reported as spam", NUMBER),
+        _head("Sent", f"Emails sent in the period to addresses at the domain. {_WITHOUT_TIME}", NUMBER),
+        _head("Bounced", f"Of those sent. {counted_how(Measure.BOUNCED)}", NUMBER),
+        _head(EventType.COMPLAINED.value, f"Of those sent. {counted_how(Measure.COMPLAINED)}", NUMBER),
         _head("Worse since", _TURNED),
     )
-    return _table("Receiving domains", heads, (_domain(row) for row in rows[:SHOWN]))
+    shown = (_domain(row) for row in rows[:SHOWN])
+    by = explain.basis.of(Channel.EMAIL)
+    return explain.table(heads, shown, label="Receiving domains", kind=_KIND, also=RATES, by=by)
 
 
 def _domain(row: DomainHealth) -> Sequence[str]:
@@ -110,16 +111,18 @@ def _domain(row: DomainHealth) -> Sequence[str]:
     )
 
 
-def number_table(rows: Sequence[NumberHealth]) -> Html:
+def number_table(rows: Sequence[NumberHealth], explain: Explainer) -> Html:
     """The numbers we text from, with what failed for which reason."""
     heads = (
         _head("Our number", cells="eg-address", names_row=True),
         _head("Code", "As the carrier gives it"),
         _head("Reason"),
-        _head(EventType.FAILED.value, "Texts with this code, of those sent from the number", NUMBER),
+        _head(EventType.FAILED.value, f"{_FAILED} {_WITHOUT_TIME}", NUMBER),
         _head("Worse since", _TURNED),
     )
-    return _table("Failed texts", heads, (_number(row) for row in rows[:SHOWN]))
+    shown = (_number(row) for row in rows[:SHOWN])
+    by = explain.basis.of(Channel.TEXT)
+    return explain.table(heads, shown, label="Failed texts", kind=_KIND, also=RATES, by=by)
 
 
 def _number(row: NumberHealth) -> Sequence[str]:
@@ -133,11 +136,15 @@ def _number(row: NumberHealth) -> Sequence[str]:
     )
 
 
+_WITHOUT_TIME = "Left out: messages of which no file says when they were sent."
+_FAILED = (
+    "Texts that failed, did not arrive or were refused with this code, of those sent from the number in the period."
+)
 _STEADY = '<span class="eg-quiet">steady</span>'
 _TURNED = (
     "The day from which on most more came than the period's own rate says. "
-    "It is named when the rate since is over twice the rate before and over the limit, "
-    f"with {TURN_FEWEST} or more since."
+    "It is named when the rate since is over twice the rate before and surely over the limit, "
+    f"with {TURN_FEWEST} or more since, and more than chance would put there."
 )
 
 
@@ -146,22 +153,18 @@ def _messages(words: str, count: int, asked: MessageFilter) -> Html:
 
 
 def _share(words: str, trouble: Trouble, harm: Harm) -> Html:
-    """How many, and which share of those sent; a badge when it is over the limit."""
+    """How many, and which share of those sent, with a mark where that is, or may be, over the limit."""
     count = _messages(words, trouble.count, trouble.asked)
     if not trouble.count:
         return count
-    share = f' <span class="eg-quiet">({percent(trouble.rate)})</span>'
-    if trouble.rate <= LIMITS[harm]:
-        return joined(count, share)
-    badge = toned(f"over {percent(LIMITS[harm])}", Tone.FAILED, "warning", f"{percent(trouble.rate)} of those sent")
-    return joined(count, share, " ", badge)
+    return joined(count, " ", rate_shown(trouble.rate), " ", judged_badge(harm, trouble.rate, "sent"))
 
 
 def _turn(harm: Harm, trouble: Trouble) -> str:
     turn = trouble.turn
     if turn is None:
         return ""
-    return f"{day_words(turn.day)}: {harm} {percent(turn.since)} since, {percent(turn.before)} before"
+    return f"{day_words(turn.day)}: {harm} {rate_in_words(turn.since)} since, {rate_in_words(turn.before)} before"
 
 
 def _dates(period: Period) -> str:
@@ -176,4 +179,4 @@ def _head(words: str, meaning: str = "", kind: str = "", *, cells: str | None = 
 
 
 def _table(label: str, heads: Sequence[Head], rows: Iterable[Row | Sequence[str]]) -> Html:
-    return table(heads, rows, kind="eg-overview", label=label)
+    return table(heads, rows, kind=_KIND, label=label)

@@ -1,18 +1,20 @@
 """Plotly pictures: one template, with the vocabulary's colours, for a light and for a dark ground.
 
 A screen builds a figure with `colour`, names its axes with their units, and draws it with `chart`, which says in a
-sentence what the picture shows. Colour is never the only difference between two series: name, place or pattern is one.
+sentence what the picture shows, and has its numbers as a table below it: no picture is drawn without. Colour is never
+the only difference between two series: name, place or pattern is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import TONE_COLOURS, Tone
-from engagement.ui.parts.markup import joined, text
+from engagement.ui.parts.markup import Html, joined, text
 
 MEASURE_TONES: Mapping[Measure, Tone] = MappingProxyType(
     {
@@ -93,11 +95,46 @@ def template(*, dark: bool) -> go.layout.Template:
     )
 
 
-def chart(figure: go.Figure, says: str, *, key: str, height: int = _HEIGHT) -> None:
-    """Draw `figure` with the sentence that says what it shows, which a screen reader reads in its place."""
+def chart(
+    figure: go.Figure,
+    says: str,
+    numbers: Html,
+    *,
+    key: str,
+    height: int = _HEIGHT,
+    below: str = "",
+    picks: bool = False,
+) -> Sequence[Any] | None:
+    """Draw `figure` with the sentence that says what it shows, which a screen reader reads in its place, and with its
+    `numbers` as a table, which opens below it. ValueError for numbers that are no table.
+
+    What is `below` comes after them. Where it `picks`, the customdata of the mark that was clicked comes back, a list;
+    None for none.
+    """
+    if not numbers.lstrip().startswith(("<table", "<div")) or "<table" not in numbers:
+        raise ValueError(f"The picture {key} has no table of its numbers.")
     figure.update_layout(template=template(dark=is_dark()), height=height)
     st.html(joined('<p class="eg-quiet">', text(says), "</p>"))
-    st.plotly_chart(figure, theme=None, width="stretch", key=key, config=_CONFIG)
+    drawn: dict[str, Any] = {"theme": None, "width": "stretch", "key": key, "config": _CONFIG}
+    if picks:
+        figure.update_layout(hovermode="closest", clickmode="event+select")
+        drawn |= {"on_select": "rerun", "selection_mode": "points"}
+    selection = st.plotly_chart(figure, **drawn)
+    summary = joined(
+        "<summary>The numbers", '<span class="eg-unseen"> of the picture: ', text(says), "</span></summary>"
+    )
+    st.html(joined('<details class="eg-counted eg-numbers">', summary, numbers, "</details>", below))
+    return picked(selection) if picks else None
+
+
+def picked(selection: Any) -> Sequence[Any] | None:
+    """The customdata of the first mark of a selection, as st.plotly_chart gives it; None for none.
+
+    Only a list with a text in it tells: of other data Plotly gives dicts and scalars, and of heat maps nothing at all.
+    """
+    points = selection.selection.points if selection else []
+    found = (point.get("customdata") for point in points)
+    return next((list(one) for one in found if isinstance(one, list | tuple)), None)
 
 
 def warm_up() -> None:

@@ -8,6 +8,11 @@ from engagement.ui.parts.markup import Html, attribute, joined
 NUMBER = "eg-number"
 """The class of a column of numbers."""
 
+CARD_WIDTHS = (420, 560, 700, 860)
+"""The widths of its place, in pixels, one of which a table needs: where there is less, its rows are cards (cards.css)."""
+
+_NEEDS, _NUMBER_NEEDS = 125, 80  # pixels that a column of texts and one of numbers needs to be read
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -21,7 +26,8 @@ class Head:
     order: str = ""  # how the table is sorted by it: "ascending" or "descending"
     is_reached: bool = False  # whether the keyboard reaches the heading, so that its meaning is told there too
     names_row: bool = False  # whether its cells are headings of their rows
-    names_card: bool = False  # whether its cells stand above a card without their heading
+    names_card: bool = False  # whether its cells stand above a card without their heading; else the first column's do
+    is_long: bool = False  # whether its cells are sentences, which get the whole width of a card
 
     def __post_init__(self) -> None:
         if not self.words.strip() or self.shown == "":
@@ -53,12 +59,13 @@ def table(
     *,
     kind: str = "",
     label: str = "",
-    cards: bool = False,
+    cards: bool = True,
 ) -> Html:
     """The table of `rows`, whose cells are HTML, with the classes `kind`.
 
-    With a `label` it scrolls sideways by itself, where a keyboard reaches it and a screen reader says what it is. As
-    `cards` its rows become cards on a narrow page; what it is is then said by roles, since the page's style unsays it.
+    Where its place is too narrow for its columns its rows become `cards`, so that nothing is scrolled sideways or broken
+    after each word; what it is is then said by roles, since the page's style unsays it. With a `label` a keyboard
+    reaches it and a screen reader says what it is.
     """
     classes = " ".join(filter(None, ("eg-table", kind, "eg-cards" if cards else "")))
     body = "".join(_row(one if isinstance(one, Row) else Row(one), heads, cards) for one in rows)
@@ -67,10 +74,15 @@ def table(
         *(_head(head, cards) for head in heads),
         f"</tr></thead><tbody{_role('rowgroup', cards)}>{body}</tbody></table>",
     )
-    if not label:
-        return made
-    region = f'<div class="eg-scroll" tabindex="0" role="region" aria-label="{attribute(label)}">'
-    return joined(region, made, "</div>")
+    place = f"eg-scroll eg-needs-{_needs(heads)}" if cards else "eg-scroll"
+    region = f' tabindex="0" role="region" aria-label="{attribute(label)}"' if label else ""
+    return joined(f'<div class="{place}"{region}>', made, "</div>")
+
+
+def _needs(heads: Sequence[Head]) -> int:
+    """The width below which the rows are cards."""
+    least = sum(_NUMBER_NEEDS if head.kind == NUMBER else _NEEDS for head in heads)
+    return next((width for width in CARD_WIDTHS if width >= least), CARD_WIDTHS[-1])
 
 
 def _head(head: Head, cards: bool) -> str:
@@ -94,17 +106,21 @@ def _cells(row: Row, heads: Sequence[Head], cards: bool) -> Iterator[str]:
     width = sum(cell.span for cell in cells)
     if width != len(heads):
         raise ValueError(f"A row has cells for {width} columns under {len(heads)} headings.")
+    first_names = not any(head.names_card for head in heads)
     place = 0
     for cell in cells:
         head = heads[place]
+        names_card = head.names_card or (first_names and place == 0)
         place += cell.span
         kind = (head.kind if head.cells is None else head.cells) if cell.kind is None else cell.kind
+        if cards and (names_card or head.is_long or cell.span > 1):
+            kind = f"{kind} eg-whole".strip()
         more = _attribute("class", kind) + (f' colspan="{cell.span}"' if cell.span > 1 else "")
         if row.is_group or head.names_row:
             more = _role("rowheader", cards) + more
             yield f'<th scope="{"rowgroup" if row.is_group else "row"}"{more}>{cell.shown}</th>'
             continue
-        heading = _attribute("data-label", head.words) if cards and cell.span == 1 and not head.names_card else ""
+        heading = _attribute("data-label", head.words) if cards and cell.span == 1 and not names_card else ""
         yield f"<td{_role('cell', cards)}{more}{heading}>{cell.shown}</td>"
 
 

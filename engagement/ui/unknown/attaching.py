@@ -92,5 +92,5 @@ def _act(act: Callable[[], Attached], what: str) -> None:
     else:
         words = f"{what} now belong to" if attached.changed else f"Nothing had to be changed: {what} belong to"
         st.session_state[_DONE] = (words, attached.name, attached.contact_id)
-        st.query_params.pop("who", None)
+        st.query_params.pop("chosen", None)
     st.rerun()

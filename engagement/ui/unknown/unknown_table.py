@@ -20,15 +20,15 @@ _HEADS = (
     Head("Address", cells="eg-name eg-address", names_card=True),
     Head("Last engagement"),
     *(Head(words, NUMBER) for words in ("Messages", "Opens", "Clicks", "Replies")),
-    Head("Their latest text"),
-    Head("May belong to"),
+    Head("Their latest text", is_long=True),
+    Head("May belong to", is_long=True),
 )
 
 
 def unknown_table(rows: Sequence[UnknownRow], chosen: int | None, now: datetime, zone: ZoneInfo) -> Html:
     """The table of `rows`; a click on one chooses it."""
     shown = (_row(row, row.contact.id == chosen, now, zone) for row in rows)
-    return table(_HEADS, shown, kind="eg-rows", label="Unknown contacts", cards=True)
+    return table(_HEADS, shown, kind="eg-rows", label="Unknown contacts")
 
 
 def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row:
@@ -41,7 +41,7 @@ def _row(row: UnknownRow, is_chosen: bool, now: datetime, zone: ZoneInfo) -> Row
         first = row.suggestions[0]
         likely = f"{text(first.contact.title)} <span class=eg-quiet>{text(first.reasons[0])}</span>"
     cells = (
-        joined(link(title(contact), Screen.UNKNOWN, {"who": str(contact.id)}), _consent(contact, zone)),
+        joined(link(title(contact), Screen.UNKNOWN, {"chosen": str(contact.id)}), _consent(contact, zone)),
         engaged,
         number(row.messages),
         with_machines(contact.opens, contact.machine_opens),

@@ -1,6 +1,7 @@
 """Which text of ours a stop belongs to, whatever the order that texts come in, and what campaigns count of it."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -17,6 +18,7 @@ from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
 from engagement.ingest import by_hand, import_files, take_in
 from engagement.ingest.refold import refold
 from engagement.ingest.sets.rebuild import verify
+from engagement.lib.intervals import Rate
 from engagement.query.matching.view import View
 from engagement.query.numbers.campaigns import CampaignRow, campaign_table
 from engagement.query.question.scope import EVERYONE
@@ -191,7 +193,23 @@ def test_three_stops_are_the_campaigns_they_answer_and_refusals_are_no_unsubscri
         "Spring Event": [10, 10, 3, 0],
         "Summer Event": [10, 7, 0, 3],
     }
-    assert found["Spring Event"].rate(Measure.UNSUBSCRIBED) == 0.3
+    assert found["Spring Event"].rate(Measure.UNSUBSCRIBED) == Rate(3, 10)
+
+
+def test_a_canceled_text_was_not_sent_nor_answered(store: sa.Engine) -> None:
+    sent, last = ours("A", 0), ours("B", 1)
+    canceled = replace(
+        last, type=EventType.FAILED, at=at(2), dedupe_key="canceled|", detail="canceled", provider="twilio"
+    )
+    take_in(store, [contact("Jane Doe", CELL), sent, canceled, *reply("Yes please", 3, key="SM8"), *theirs("STOP", 4)])
+    kept = rows(store, messages, "provider_key", "canceled", "answered_at", "stopped_at", direction="outbound")
+    assert kept == [("A", False, at(3), at(4)), ("B", True, None, None)]
+    (spring,) = _campaigns(store).values()
+    assert (spring.messages[Measure.SENT], spring.messages[Measure.REPLIED]) == (1, 1)
+    check_sets(store)
+    take_in(store, [replace(last, type=EventType.PENDING, dedupe_key="sent|")])  # it was sent after all
+    assert rows(store, messages, "answered_at", "canceled", provider_key="B") == [(at(3), False)]
+    check_sets(store)
 
 
 def _campaigns(store: sa.Engine) -> dict[str, CampaignRow]:

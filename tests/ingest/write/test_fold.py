@@ -24,8 +24,10 @@ COMPLAINED, RECEIVING, RECEIVED = EventType.COMPLAINED, EventType.RECEIVING, Eve
 PUT_OFF = EventType.TEMPORARY_FAILURE
 
 
-def event(kind: EventType, at: int, *, machine: bool = False, clock: int = 0) -> Row:
-    return {"type": kind.value, "at": at, "clock": clock, "machine": machine}
+def event(kind: EventType, at: int, *, machine: bool = False, clock: int = 0, said: tuple[str, str] = ("", "")) -> Row:
+    """One with whose it is and its detail in `said`."""
+    provider, detail = (word or None for word in said)
+    return {"type": kind.value, "at": at, "clock": clock, "machine": machine, "provider": provider, "detail": detail}
 
 
 def fold(channel: Channel, events: list[Row], stated: int | None = None) -> Row:
@@ -59,6 +61,33 @@ def test_an_email_has_the_status_of_its_latest_event(
     for told in (events, events[::-1], events * 2):
         folded = fold(EMAIL, told)
         assert (folded["status"], folded["status_at"]) == (status, since)
+
+
+TAKEN_BACK = ("twilio", "canceled")
+
+
+@pytest.mark.parametrize(
+    ("channel", "others", "said", "canceled"),
+    [
+        (TEXT, [], TAKEN_BACK, True),
+        (TEXT, [ACCEPTED, QUEUED], ("twilio", "canceled: Stopped by the account"), True),
+        (TEXT, [], ("twilio", "failed"), False),
+        (TEXT, [], ("telnyx", "canceled"), False),  # a word of another provider's
+        (TEXT, [], ("", "canceled"), False),
+        (TEXT, [SENDING], TAKEN_BACK, False),  # somebody tried to send it
+        (TEXT, [DELIVERED], TAKEN_BACK, False),
+        (TEXT, [UNSUBSCRIBED], TAKEN_BACK, False),
+        (EMAIL, [], TAKEN_BACK, False),
+    ],
+)
+def test_a_text_was_canceled_where_nobody_tried_to_send_it(
+    channel: Channel, others: list[EventType], said: tuple[str, str], canceled: bool
+) -> None:
+    events = [*(event(kind, 1) for kind in others), event(FAILED, 5, said=said), event(FAILED, 6)]
+    for told in (events, events[::-1]):
+        folded = fold(channel, told)
+        assert folded["canceled"] is canceled
+        assert UNSUBSCRIBED in others or folded["status"] == FAILED
 
 
 OUTBOUND = [ACCEPTED, QUEUED, SENDING, PENDING, DELIVERED, UNDELIVERED, FAILED, UNSUBSCRIBED]

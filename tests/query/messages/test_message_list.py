@@ -35,6 +35,7 @@ from engagement.query.messages.message_list import (
     list_messages,
     message_events,
 )
+from engagement.query.question.engaged_hour import EngagedHour
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.question.rows import MessageRow
@@ -208,7 +209,21 @@ def matches(known: Known, asked: MessageFilter, viewpoint: Viewpoint, keys: froz
         and (not asked.code or asked.code == known.code)
         and (asked.sent == ANY_TIME or holds(message.sent_at, asked.sent, viewpoint))
         and (asked.measure is None or holds(first_time(known, asked.measure), asked.measured, viewpoint))
+        and (asked.engaged is None or is_engaged(known, asked.engaged, viewpoint))
         and is_found(known, asked.search, keys, viewpoint)
+    )
+
+
+def is_engaged(known: Known, hour: EngagedHour, viewpoint: Viewpoint) -> bool:
+    """Whether a clock on the wall showed that hour when it was opened or clicked by a person, or came as a reply."""
+    message = known.message
+    times = [message.sent_at] if message.is_reply and message.sent_at else []
+    if message.channel is Channel.EMAIL:
+        kinds = (EventType.OPENED, EventType.CLICKED)
+        times += [event.at for event in message.counted(True) if event.type in kinds]
+    walls = [at.astimezone(viewpoint.zone) for at in times]
+    return any(
+        (wall.weekday(), wall.hour) == (hour.weekday, hour.hour) and holds(wall, hour.days, viewpoint) for wall in walls
     )
 
 
@@ -223,7 +238,10 @@ def measure_questions(world: World) -> Iterator[MessageFilter]:
 
 def random_question(dice: random.Random, world: World, known: list[Known]) -> MessageFilter:
     one = dice.choice(known)
+    times = [event.at for other in known for event in other.message.counted(False)]
+    wall = dice.choice(times).astimezone(world.viewpoint(EVERYONE).zone)
     fields = {
+        "engaged": EngagedHour(wall.weekday(), wall.hour, Period(*sorted(dice.choices(world.days, k=2)))),
         "channel": dice.choice(tuple(Channel)),
         "direction": dice.choice(tuple(Direction)),
         "origin": dice.choice(tuple(Origin)),

@@ -15,9 +15,12 @@ from engagement.ingest.sets.rebuild import prepare
 from engagement.query.calls.signs import Sign
 from engagement.query.contacts.contact_list import count_contacts
 from engagement.query.matching.view import View
-from engagement.query.numbers.hours_of_week import MOST_DAYS, counted_days, hours_of_week
+from engagement.query.messages.message_list import count_messages
+from engagement.query.numbers.hours_of_week import hours_of_week
 from engagement.query.numbers.overview import PeopleNumber, Span, days_before, people_by_day, people_lines, spans
 from engagement.query.question.contact_filter import EngagementFilter
+from engagement.query.question.engaged_hour import MOST_DAYS, EngagedHour, counted_days
+from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import ANY_TIME, Period
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -99,21 +102,27 @@ def check_numbers(
 def check_heat(connection: Connection, known: list[Person], viewpoint: Viewpoint, chosen: Period) -> None:
     """Each opening, click and reply is in the hour that a clock on the wall shows."""
     expected: dict[Sign, dict[tuple[int, int], int]] = {sign: {} for sign in Sign}
+    behind: dict[tuple[int, int], set[int]] = {}  # the messages of each hour
     for person in known:
         if oracle.in_scope(person, viewpoint):
-            signs = [(Sign.REPLIED, at) for at in person.replies()]
+            signs = [(Sign.REPLIED, one.sent_at, one) for one in person.messages if one.is_reply and one.sent_at]
+            assert sorted(at for _, at, _ in signs) == sorted(person.replies())
             for sign, kind in ((Sign.OPENED, EventType.OPENED), (Sign.CLICKED, EventType.CLICKED)):
-                signs += [(sign, event.at) for _, event in person.events(Channel.EMAIL, kind, True)]
-            for sign, at in signs:
+                signs += [(sign, event.at, one) for one, event in person.events(Channel.EMAIL, kind, True)]
+            for sign, at, message in signs:
                 wall = at.astimezone(viewpoint.zone)
                 if chosen.first and chosen.last and chosen.first <= wall.date() <= chosen.last:
                     hour = wall.weekday(), wall.hour
                     expected[sign][hour] = expected[sign].get(hour, 0) + 1
+                    behind.setdefault(hour, set()).add(id(message))
     found = hours_of_week(View(connection, viewpoint), chosen)
     assert found.period == chosen
     assert found.counts == expected
     hours = {hour for counts in expected.values() for hour in counts}
     assert sum(map(found.total, hours)) == sum(sum(counts.values()) for counts in expected.values())
+    for hour in [*sorted(behind)[:: max(len(behind) // 3, 1)], (2, 3)]:
+        asked = MessageFilter(engaged=EngagedHour(*hour, chosen))
+        assert count_messages(View(connection, viewpoint), asked) == len(behind.get(hour, ())), (hour, chosen)
 
 
 def test_the_worlds_have_something_to_count() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from scipy.special import bdtrc, betaincinv
 from sqlalchemy import BigInteger, Connection, Engine, select
 
 from engagement.domain.limits import LIMITS, Harm
@@ -16,6 +17,7 @@ from engagement.domain.records import AddressRecord, Clock, ContactRecord, Event
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
+from engagement.lib.intervals import Rate
 from engagement.lib.moments import to_micros
 from engagement.query.matching.view import View
 from engagement.query.numbers.day_sql import day_number
@@ -112,24 +114,29 @@ def _message(dice: random.Random, number: int, address: str, owner_of: dict[str,
 def share(trouble: Trouble, hits: Iterable[Sent], of: Iterable[Sent], floor: float) -> None:
     hits, of = list(hits), list(of)
     assert trouble.count == len(hits)
-    assert trouble.rate == len(hits) / len(of)
+    assert trouble.rate == Rate(len(hits), len(of))
     assert trouble.turn == slow_turn(Counter(one.day for one in hits), Counter(one.day for one in of), floor)
 
 
 def slow_turn(hits: Counter[date], sent: Counter[date], floor: float) -> Turn | None:
     """The rule again, trying every day."""
-    best: tuple[float, date, float, float, int] | None = None
+    best: tuple[float, date, Rate, Rate] | None = None
     rate = hits.total() / sent.total()
     for day in sorted(sent)[1:]:
         late_hits = sum(count for one, count in hits.items() if one >= day)
         late_sent = sum(count for one, count in sent.items() if one >= day)
-        before = (hits.total() - late_hits) / (sent.total() - late_sent)
+        before = Rate(hits.total() - late_hits, sent.total() - late_sent)
         excess = round(late_hits - rate * late_sent, 9)
         if best is None or excess > best[0]:
-            best = excess, day, before, late_hits / late_sent, late_hits
-    if best is None or best[4] < 5 or best[3] <= floor or best[3] <= 2 * best[2]:
+            best = excess, day, before, Rate(late_hits, late_sent)
+    if best is None:
         return None
-    return Turn(best[1], best[2], best[3])
+    _, day, before, since = best
+    lowest = betaincinv(since.count, since.of - since.count + 1, 0.025) if since.count else 0
+    by_chance = bdtrc(since.count - 1, hits.total(), since.of / sent.total())  # so many or more of all fall since then
+    if since.count < 5 or lowest <= floor or by_chance * (len(sent) - 1) > 0.025:
+        return None
+    return Turn(day, before, since) if since.count / since.of > 2 * before.count / before.of else None
 
 
 def has(message: Sent, *kinds: EventType) -> bool:
@@ -185,7 +192,10 @@ def check(connection: Connection, sent: list[Sent], viewpoint: Viewpoint) -> Non
         ([0, 0, 0, 5, 5], [500, 500, 500, 500, 500], None),  # under the floor
         ([5, 5, 5, 9, 9], [50, 50, 50, 50, 50], None),  # not twice as bad
         ([0, 6, 0, 0, 0, 6, 6], [60, 60, 60, 60, 60, 60, 60], 6),  # the one bad day before does not count
-        ([0, 0, 6, 0, 0], [0, 50, 50, 0, 50], 3),  # days on which nothing was sent say nothing
+        ([0, 0, 9, 0, 0], [0, 90, 50, 0, 10], 3),  # days on which nothing was sent say nothing
+        ([0, 0, 6, 0, 0], [0, 50, 50, 0, 50], None),  # six of six fall since then by chance one time in eleven
+        ([0, 0, 0, 6, 0, 0], [9, 9, 9, 9, 9, 9], None),  # one time in 64, but one of five days has to be the worst
+        ([0, 0, 0, 5], [200, 200, 200, 110], None),  # of so few, 4.5 % may be the limit
         ([6], [50], None),
         ([], [], None),
     ],

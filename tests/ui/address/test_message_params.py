@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType, Origin
+from engagement.query.question.engaged_hour import EngagedHour
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.links import messages_address
@@ -38,6 +39,8 @@ QUESTIONS = st.builds(
     domain=TEXTS,
     code=TEXTS,
     contact=IDS,
+    engaged=st.none()
+    | st.builds(EngagedHour, st.integers(0, 6), st.integers(0, 23), PERIODS.filter(lambda one: one.last)),
 )
 
 
@@ -52,7 +55,7 @@ def test_every_name_of_a_question_survives_its_address(asked: MessageFilter) -> 
 
 def test_a_question_of_nothing_is_the_bare_screen() -> None:
     assert messages_address(MessageFilter()) == "messages"
-    assert len(KEYS) == len(fields(MessageFilter)) + 3  # the three dates that periods have beside their names
+    assert len(KEYS) == len(fields(MessageFilter)) + 5  # the dates that periods have beside their names
     assert not set(KEYS) & set(CONTACT_KEYS)
 
 
@@ -69,6 +72,10 @@ def test_a_question_of_nothing_is_the_bare_screen() -> None:
         ("measured-from=99999-01-01&measured-to=1066-10-14", MessageFilter()),
         ("channel=pigeon&direction=up&origin=none&status=Lost&measure=loved", MessageFilter()),
         ("campaign=-1&contact=1.5", MessageFilter()),
+        ("hour=Noon-12&hour-to=2026-11-24", MessageFilter()),
+        ("hour=Tuesday-24&hour-to=2026-11-24", MessageFilter()),
+        ("hour=Tuesday-14&hour-from=2026-11-24", MessageFilter()),  # up to no day
+        ("hour=tuesday-9&hour-to=2026-11-24", MessageFilter(engaged=EngagedHour(1, 9, Period(None, TODAY)))),
         ("campaign=٣&contact=²", MessageFilter()),
         ("campaign=9223372036854775808&contact=" + "9" * 5000, MessageFilter()),
         ("find=%00%ff%ed%a0%80", MessageFilter(search="\ufffd" * 5)),
