@@ -9,15 +9,15 @@ import sqlalchemy as sa
 from engagement.domain.calls import Disposition
 from engagement.domain.vocabulary import ContactKind, EventType
 from engagement.errors import CallError
-from engagement.ingest import import_files, take_in
+from engagement.ingest import take_in
 from engagement.ingest.attach import attach
 from engagement.ingest.calls import dispose, undo_disposition, undo_last
 from engagement.ingest.merges import merge, undo_merge
 from engagement.ingest.undo import undo_import
 from engagement.store.dispositions import dispositions
-from engagement.store.schema import address_owners, contacts, imports
+from engagement.store.schema import address_owners, contacts
 from tests.ingest.making import CELL, JANE, contact, email, rows
-from tests.ingest.test_undo import mail_to
+from tests.ingest.test_undo import mail_to, take
 
 TODAY = date(2026, 11, 24)
 DONE, LATER, NOT_MINE = Disposition
@@ -49,38 +49,29 @@ def test_it_goes_along_with_a_merge_and_comes_back(store: sa.Engine) -> None:
     assert said(store) == [(1, jane), (2, cell), (3, jane)]  # what was said since stays with the kept one
 
 
-def take(store: sa.Engine, folder: Path, content: str) -> int:
-    file = folder / "people.csv"
-    file.write_text(content)
-    import_files(store, [file])
-    return int(max(rows(store, imports, "import_id")))
-
-
 def test_a_claim_and_the_undo_of_its_import_carry_it(store: sa.Engine, tmp_path: Path) -> None:
-    mail = tmp_path / "mail.jsonl"
-    mail.write_bytes(mail_to(JANE))
-    import_files(store, [mail])
+    take(store, tmp_path, "mail.jsonl", mail_to(JANE))
     by_email = owner(store, JANE)
     dispose(store, by_email, DONE, "Dana", today=TODAY)
-    list_id = take(store, tmp_path, f"Name,Email,Phone\nJane Doe,{JANE},{CELL}\n")
+    list_id = take(store, tmp_path, "people.csv", f"Name,Email,Phone\nJane Doe,{JANE},{CELL}\n".encode())
     listed = owner(store, JANE)
     assert said(store) == [(1, listed)]
     dispose(store, listed, NOT_MINE, "Dana", today=TODAY)
     undo_import(store, list_id)
     assert owner(store, JANE) == by_email != listed
     assert said(store) == [(1, by_email), (2, by_email)]  # what was said of the list's own: to whoever has an address
-    take(store, tmp_path, f"Name,Email,Phone\nJane Doe,{JANE},{CELL}\n")
+    take(store, tmp_path, "people.csv", f"Name,Email,Phone\nJane Doe,{JANE},{CELL}\n".encode())
     assert said(store) == [(1, listed), (2, listed)]
 
 
 def test_it_waits_for_who_is_gone_and_follows_an_attached_history(store: sa.Engine, tmp_path: Path) -> None:
-    list_id = take(store, tmp_path, "Name,Email\nJoe Roe,joe@example.com\n")
+    list_id = take(store, tmp_path, "people.csv", b"Name,Email\nJoe Roe,joe@example.com\n")
     joe = owner(store, "joe@example.com")
     dispose(store, joe, DONE, "Dana", today=TODAY)
     undo_import(store, list_id)
     assert rows(store, contacts, "contact_id") == []
     assert said(store) == [(1, joe)]
-    take(store, tmp_path, "Name,Email\nJoe Roe,joe@example.com\n")
+    take(store, tmp_path, "people.csv", b"Name,Email\nJoe Roe,joe@example.com\n")
     assert (owner(store, "joe@example.com"), said(store)) == (joe, [(1, joe)])
     take_in(store, [email(EventType.OPENED, 1)])
     dispose(store, owner(store, JANE), DONE, "Dana", today=TODAY)
