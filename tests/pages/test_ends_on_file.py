@@ -9,17 +9,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from engagement.domain.campaign_names import campaign_id
 from engagement.domain.records import AttributedBy, Attribution, Clock, EventRecord, MessageFacts
 from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, ContactKind, Direction, EventType, Keyword, Origin
 from engagement.ingest import take_in
-from engagement.ingest.refold import refold
 from engagement.ingest.sets import rebuild
 from engagement.settings import PROJECT
 from engagement.store.engine import open_store
-from engagement.store.schema import events, imports
+from engagement.store.schema import events
 from tests.cli.calling import call
 from tests.ingest.making import contact, rows
 from tests.moment import NOW

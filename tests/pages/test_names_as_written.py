@@ -7,7 +7,6 @@ them that means anything.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
@@ -32,7 +31,6 @@ from engagement.settings import PROJECT
 from engagement.store.account import AccountSettings, write_account
 from engagement.store.engine import open_store, writing
 from engagement.store.saved_filters import SHARED, save_filter
-from engagement.ui.parts.markup import label
 from tests.demo_store import TIMEZONE
 from tests.moment import NOW
 from tests.pages.conftest import Show, shown
@@ -51,7 +49,7 @@ NAMES = (
     "1. Dana -> Sam",
 )
 PAGES = sorted(file.stem for file in (PROJECT / "pages").glob("*.py"))
-# What an element's message says that nobody reads as Markdown: HTML of ours, choices in menus, what was typed, programs.
+# What of an element nobody reads as Markdown: HTML of ours, choices in menus, what was typed, programs.
 PLAIN = {
     ("html", "body"),
     ("selectbox", "options"),
@@ -85,7 +83,9 @@ def records() -> Iterator[ContactRecord | EventRecord]:
         after = at + timedelta(minutes=3)
         ours = MessageFacts(Channel.TEXT, f"SC{place}", Direction.OUTBOUND, phone, name, after, text=name)
         yield EventRecord(ours, EventType.FAILED, after, Clock.EVENT, "f", reason=name, code=name)
-        unknown = MessageFacts(Channel.EMAIL, f"u{place}", Direction.OUTBOUND, f"u{place}@else.org", subject=name, sent_at=at)
+        unknown = MessageFacts(
+            Channel.EMAIL, f"u{place}", Direction.OUTBOUND, f"u{place}@else.org", subject=name, sent_at=at
+        )
         yield EventRecord(unknown, EventType.OPENED, at, Clock.EVENT, "u")
 
 
