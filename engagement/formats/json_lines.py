@@ -1,8 +1,7 @@
 """JSON lines: one record a line, or one page or list of records a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import zip_longest
 
 import orjson
 
@@ -21,12 +20,12 @@ _CUT = "The file ends in the middle of this line: download it again, and import 
 
 def are_json_lines(head: bytes) -> bool:
     """Whether a file that begins with `head` has its first record whole on a line; a broken line does not mislead."""
-    lines = head.split(b"\n", _SAMPLE + 1)[: _SAMPLE + 1]
-    for line, following in zip_longest(lines[:_SAMPLE], lines[1:], fillvalue=b""):
+    lines = head.split(b"\n")[: _SAMPLE + _LATER]
+    for place, line in enumerate(lines[:_SAMPLE], 1):
         try:
             value = orjson.loads(line)
         except ValueError:
-            if _begins_document(line, following) or _may_be_page(line):
+            if _begins_document(line, lines[place:]) or _may_be_page(line):
                 return False
             continue
         return isinstance(value, dict) and page_word(value) is None
@@ -59,7 +58,7 @@ class JsonLines:
                     fields = parse(line)
                 except ValueError as error:
                     later = [*lines[index + 1 : index + 1 + _LATER], rest]
-                    if _begins_document(line, later[0]) and not (self._count and any(map(_is_record, later))):
+                    if _begins_document(line, later):
                         self._source.unread(b"\n".join([*lines[index:], rest]))
                         yield from self._documents()
                         return
@@ -149,11 +148,15 @@ class JsonLines:
         self.empty = documents.empty or self.empty
 
 
-def _begins_document(line: bytes, following: bytes) -> bool:
-    """Whether `line` opens a document that goes on in `following`, rather than being a record cut short."""
+def _begins_document(line: bytes, later: Sequence[bytes]) -> bool:
+    """Whether `line` opens a document that goes on in the `later` lines, rather than being a record cut short."""
     if not _is_open(line):
         return False
-    return line.rstrip().endswith((b"[", b":")) or not following.startswith((b"{", b"["))
+    is_indented = bool(later) and later[0].startswith((b" ", b"\t"))
+    is_written_so = len(line.strip()) == 1 or is_indented or _may_be_page(line)
+    if not is_written_so and any(map(_is_record, later)):
+        return False
+    return line.rstrip().endswith((b"[", b":")) or not (later and later[0].startswith((b"{", b"[")))
 
 
 def _is_record(line: bytes) -> bool:
