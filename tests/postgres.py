@@ -58,7 +58,7 @@ class Server:
         self._server: subprocess.Popen[bytes] | None = None
         query = {"host": str(folder)}
         self.url = sa.URL.create("postgresql+psycopg", username="postgres", database="postgres", query=query)
-        initdb = [self._programs / "bin" / "initdb", "--pgdata", folder / "data", *NEW_CLUSTER]
+        initdb: list[str | Path] = [self._programs / "bin" / "initdb", "--pgdata", folder / "data", *NEW_CLUSTER]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **self._identity)
 
     def start(self) -> None:

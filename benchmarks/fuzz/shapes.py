@@ -129,10 +129,11 @@ def table(dice: Random, count: int) -> Written:
     """A header and rows."""
     label, (header, rows) = dice.choice(list(records.tables().items()))
     separator, end = dice.choice(",,;\t"), dice.choice(("\n", "\r\n"))
-    quoting = dice.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    all_quoted = dice.random() < 0.5
 
     def line(cells: Sequence[str]) -> str:
         text = io.StringIO()
+        quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
         csv.writer(text, delimiter=separator, lineterminator="\r\n", quoting=quoting).writerow(cells)
         return text.getvalue().removesuffix("\r\n")
 

@@ -86,8 +86,10 @@ class Documents:
                 yield from self._object(in_list=True, may_be_page=may_be_page)
             elif value := window.whole_value(0):
                 yield self._record(value[1])
+            elif char == "[":
+                yield self._junk(_BRACKETS, not_json(ValueError()))
             else:
-                yield self._junk(_BRACKETS if char == "[" else _ELEMENT)
+                yield self._junk(_ELEMENT)
         if not self._told:
             yield self._ending("", _CUT_PAGE)
 
@@ -235,7 +237,7 @@ class Documents:
             return too_long(self._place(), passed.raw, passed.length)
         return rejected(self._place(), reason, passed.raw)
 
-    def _junk(self, until: re.Pattern[str]) -> Reject:
+    def _junk(self, until: re.Pattern[str], reason: str = _JUNK) -> Reject:
         """What stands where a record should and begins like none, up to what `until` finds."""
         self._is_hurt = True
         window = self._window
@@ -248,4 +250,4 @@ class Documents:
                 break
         length = match.start() - window.pos if match else 0
         raw = (beginning + self._take(length))[:KEPT]
-        return rejected(self._place(), _JUNK, raw, length=let_go + length if let_go + length > KEPT else None)
+        return rejected(self._place(), reason, raw, length=let_go + length if let_go + length > KEPT else None)

@@ -4,7 +4,8 @@ openpyxl's own loop ends at the first cell that it cannot read, and leaves out r
 before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -25,22 +26,9 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
     """
     from openpyxl.worksheet._reader import WorkSheetParser  # here, as in workbook.py
 
-    class Parser(WorkSheetParser):
-        """Goes on behind a damaged row."""
-
-        def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]] | None]:
-            """The row's number and cells."""
-            before = self.row_counter
-            try:
-                found: tuple[int, list[dict[str, Any]]] = super().parse_row(row)
-            except WRONG:
-                self.row_counter = max(self.row_counter, before + 1)
-                return self.row_counter, None
-            return found
-
     book = sheet.parent
     with sheet._get_source() as source:
-        parser = Parser(
+        parser: Any = WorkSheetParser(
             source,
             sheet._shared_strings,
             data_only=book.data_only,
@@ -48,5 +36,18 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        parser.parse_row = partial(_row, parser, parser.parse_row)
         for number, cells in parser.parse():
             yield number, None if cells is None else sheet._get_row(cells)
+
+
+def _row(
+    parser: Any, parse: Callable[[Any], tuple[int, list[dict[str, Any]]]], row: Any
+) -> tuple[int, list[dict[str, Any]] | None]:
+    """The number and the cells of a row, as `parse` reads them; no cells where it cannot."""
+    before = parser.row_counter
+    try:
+        return parse(row)
+    except WRONG:
+        parser.row_counter = max(parser.row_counter, before + 1)
+        return parser.row_counter, None
