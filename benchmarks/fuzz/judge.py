@@ -55,7 +55,7 @@ def read(data: bytes) -> list[ReadRecord]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_000)
 def _alone(data: bytes) -> tuple[tuple[str, str], ...]:
     return tuple(map(_said, read(data)))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from random import Random
+from typing import Literal
 from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
@@ -133,8 +134,8 @@ def table(dice: Random, count: int) -> Written:
 
     def line(cells: Sequence[str]) -> str:
         text = io.StringIO()
-        quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
-        csv.writer(text, delimiter=separator, lineterminator="\r\n", quoting=quoting).writerow(cells)
+        form: Literal[0, 1] = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+        csv.writer(text, delimiter=separator, lineterminator="\r\n", quoting=form).writerow(cells)
         return text.getvalue().removesuffix("\r\n")
 
     encoding = dice.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16"))

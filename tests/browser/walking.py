@@ -23,7 +23,9 @@ DRAWN = """() => document.querySelectorAll("[data-testid=stPlotlyChart]").length
     document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length"""
 LINKS = "a[data-screen], a[data-testid=stTopNavLink], a[data-testid=stSidebarNavLink]"
 TICKS = "[data-testid=stSidebar] :is([data-testid=stCheckbox] label, [data-testid=stRadio] [role=radiogroup] label)"
-BUTTONS = re.compile("^(Clear the filter|All events|Clear|Any time|Show all messages|Both directions|Any .*|At any time)$")
+BUTTONS = re.compile(
+    "^(Clear the filter|All events|Clear|Any time|Show all messages|Both directions|Any .*|At any time)$"
+)
 WORDS = ("jane", "maria", "gmail", "555", "o'brien", "nobody at all", "")
 STARTS = (*(f"/{screen}" for screen in Screen), "/", "/?email-opens=true", "/messages?find=jane")
 WIDTH, HEIGHT = 1400, 900
@@ -171,7 +173,9 @@ class Walker:
         assert option is not None
         words = option.inner_text()
         self.tab.after(option.click)
-        self.page.keyboard.press("Tab")  # which closes the menu of a field that takes several; Escape would empty the field
+        self.page.keyboard.press(
+            "Tab"
+        )  # which closes the menu of a field that takes several; Escape would empty the field
         return f"choose {words!r} of {name!r}"
 
     def _type(self) -> str | None:
