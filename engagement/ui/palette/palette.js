@@ -16,8 +16,9 @@ const DIALOG = `
   </div>
   <div role="listbox" id="eg-found-list" class="eg-found-list" aria-label="Found"></div>
   <p role="status" class="eg-palette-said"></p>`;
+const KEYS = navigator.platform.startsWith("Mac") ? "⌘ K" : "Ctrl K";
 const BUTTON = `<span class="eg-icon" aria-hidden="true" translate="no">search</span><span class="eg-find-word">Find</span>
-  <kbd>Ctrl K</kbd>`;
+  <kbd>${KEYS}</kbd>`;
 
 let palette; // one in a tab, whatever Streamlit draws anew
 
