@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from engagement.query.calls.signs import Sign
 from engagement.query.numbers.hours_of_week import Heat
-from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.period import Period
 from engagement.ui.address.message_params import message_filter_of
 from engagement.ui.overview import charts
