@@ -98,7 +98,7 @@ def test_keys_choose_close_and_stay_out_of_text_fields(visit: Open) -> None:
     page.keyboard.press("ArrowDown")
     expect(chosen(page)).to_have_attribute("id", "eg-found-1")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".eg-palette")).to_have_count(0)  # gone, or its list would be taken for a field's
     expect(button).to_be_focused()
     with one_run(page):
         page.keyboard.press("Control+k")

@@ -178,9 +178,8 @@ def test_what_is_said_of_a_call(sqlite_template: Path, tmp_path: Path) -> None:
     engine.dispose()
     (waits,) = json_of("calls", "waiting", "--format", "json", database=database)["waiting"]  # type: ignore[call-overload]
     assert (waits["name"], waits["last"]) == ("Jane Doe", "Is it still free?")
-    assert call("calls", "later", CELL, "--until", "2", "--by", "Ann", database=database).stdout.startswith(
-        "Jane Doe: later until"
-    )
+    later = call("calls", "later", CELL, "--until", "2", "--by", "Ann", database=database)
+    assert later.stdout.startswith("Jane Doe: later until")
     assert json_of("calls", "--format", "json", database=database) == []
     assert "is as before “later”" in call("calls", "undo", CELL, database=database).stdout
     assert call("calls", "not-mine", CELL, "--by", "Ann", database=database).returncode == 0

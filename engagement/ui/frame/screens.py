@@ -111,7 +111,7 @@ def run_screen(on_every: Callable[[], None]) -> None:
 
 
 def name_page(account: str) -> None:
-    """Say whose dashboard this is, in the window's title and at the top of the page; the screen alone while it has no name.
+    """Say whose dashboard this is, in the window's title and at the top of the page; the screen alone without a name.
 
     The title is said on every screen: Streamlit keeps the last one that was, and Back comes from a contact's.
     """
