@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 
@@ -67,7 +66,7 @@ def test_on_a_phone_a_person_is_found_by_two_taps(visit: Open, account: sa.Conne
     type_and_wait(page, address)
     box = page.get_by_role("dialog").bounding_box()
     assert box is not None
-    assert 0 <= box["x"]
+    assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     with one_run(page):
         page.get_by_role("option", name=row.title).click()  # two
@@ -99,7 +98,7 @@ def test_keys_choose_close_and_stay_out_of_text_fields(visit: Open) -> None:
     page.keyboard.press("ArrowDown")
     expect(chosen(page)).to_have_attribute("id", "eg-found-1")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".eg-palette")).to_have_count(0)  # gone, or its list would be taken for a field's
     expect(button).to_be_focused()
     with one_run(page):
         page.keyboard.press("Control+k")

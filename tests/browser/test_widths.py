@@ -1,4 +1,4 @@
-"""Nothing is cut, scrolled sideways or broken after each word on a phone; the side panel gives way; the room is used."""
+"""On a phone nothing is cut or broken after each word, and the side panel gives way; on a desk the room is used."""
 
 from pathlib import Path
 

@@ -1,11 +1,12 @@
 """Random walks over the screens, as people click, each step held against its address opened afresh in another tab.
 
-Two tabs walk in turns, so that one may disturb the other; the third opens afresh what they came to. What would change the
-data is never clicked. A walk is repeated by its seed and its number.
+Two tabs walk in turns, so that one may disturb the other; the third opens afresh what they came to. What would change
+the data is never clicked. A walk is repeated by its seed and its number.
 """
 
 import difflib
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -230,12 +231,13 @@ class Walker:
 class Walks:
     """Walks in the tabs of one browser, of the screens that `server` serves."""
 
-    def __init__(self, context: BrowserContext, server: str, seed: int) -> None:
-        self.server, self.seed = server, seed
+    def __init__(self, context: BrowserContext, server: str, seed: int, until: float = float("inf")) -> None:
+        self.server, self.seed, self.until = server, seed, until  # seconds of the monotonic clock
         self.tabs = [Tab(context.new_page()) for _ in range(2)]
         self.fresh = Tab(context.new_page())
         self.known: dict[str, list[str]] = {}
         self.compared = 0
+        self.walked = 0
 
     def close(self) -> None:
         """Close the tabs."""
@@ -245,6 +247,8 @@ class Walks:
     def walk(self, numbers: Sequence[int]) -> Iterator[Stray]:
         """Walk these walks, two at a time in turns; gives those that strayed."""
         for first in range(0, len(numbers), 2):
+            if time.monotonic() > self.until:
+                return
             walkers = [
                 Walker(tab, number, self.seed, self.server)
                 for tab, number in zip(self.tabs, numbers[first : first + 2], strict=False)
@@ -257,6 +261,7 @@ class Walks:
                         yield Stray(walker.walk, walker.moves, walker.page.url, differs)
                     if differs or not walker.steps:
                         walkers.remove(walker)
+                        self.walked += 1
 
     def _difference(self, walker: Walker) -> list[str]:
         """How what is shown differs from what its address shows afresh, after a while to come up to date."""

@@ -22,8 +22,8 @@ def set_up_page(title: str | None = None) -> None:
 
 
 def dress_page() -> None:
-    """Add the styles (style.css, cards.css), what follows links, copies and explains, and closes the side panel (the .js
-    files), once in a run.
+    """Add the styles (style.css, cards.css) and what follows links, copies and explains, and closes the side panel (the
+    .js files), once in a run.
 
     Colours of the theme come from .streamlit/config.toml.
     """
