@@ -6,18 +6,17 @@ from urllib.parse import quote
 
 from engagement.domain.addresses import shown_phone
 from engagement.domain.consent import ConsentChannel
+from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.query.consent.may_write import May, MayWrite
 from engagement.ui.parts.markup import Html, attribute, icon, joined, text
 
 _WAYS: Mapping[ConsentChannel, tuple[str, str, str]] = MappingProxyType(
     {
         ConsentChannel.CALL: ("tel:", "Call", "call"),
-        ConsentChannel.TEXT: ("sms:", "Text", "sms"),
-        ConsentChannel.EMAIL: ("mailto:", "Email", "mail"),
+        ConsentChannel.TEXT: ("sms:", "Text", CHANNEL_WORDS[Channel.TEXT].icon),
+        ConsentChannel.EMAIL: ("mailto:", "Email", CHANNEL_WORDS[Channel.EMAIL].icon),
     }
 )
-
-
 _NONE = "They may not be called, texted or emailed now: see their page."
 
 
