@@ -57,5 +57,9 @@ class UndoError(EngagementError):
     """An import cannot be taken back. The message is one sentence with the remedy."""
 
 
+class CallError(EngagementError):
+    """What a person says of somebody on Who to call cannot be taken. The message is one sentence with the remedy."""
+
+
 class MergeError(EngagementError):
     """Two contacts cannot be merged, or a merge taken back, as asked. The message is one sentence with the remedy."""

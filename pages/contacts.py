@@ -76,7 +76,8 @@ def draw(account: Account) -> None:
     if asked.campaign is not None:
         draw_campaign(asked.campaign)
     counts = facets(account.view, asked)
-    if asked != early:
+    if asked != early:  # the address asks something else than the widgets did on the screen before
+        place.empty()  # what is drawn into it anew only covers what it is as long as
         answer_first(account, asked, place, panel)
     show_counts(counts)
     if counts.total:

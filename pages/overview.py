@@ -8,6 +8,7 @@ import streamlit as st
 from engagement.domain.limits import LIMITS, Harm
 from engagement.domain.vocabulary import FilterOption
 from engagement.lib.percent import percent
+from engagement.query.calls.who_to_call import LATELY, who_to_call
 from engagement.query.consent.after_stop import texts_after_stop
 from engagement.query.consent.held import held_count
 from engagement.query.contacts.contact_list import count_contacts
@@ -15,12 +16,14 @@ from engagement.query.intake.coverage import coverage_note
 from engagement.query.numbers.hours_of_week import hours_of_week
 from engagement.query.numbers.overview import days_before, message_lines, people_by_day, people_lines, spans
 from engagement.query.numbers.sender_health import domains, numbers
-from engagement.query.numbers.who_to_call import LATELY, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.ui.address.links import contacts_address, link, messages_address
 from engagement.ui.address.periods import Preset, period_of, period_words
+from engagement.ui.calls.call_rows import call_table, reaching
+from engagement.ui.calls.counted import CALLS as COUNTED_CALLS
 from engagement.ui.frame.account import Account, show
+from engagement.ui.frame.by_hand import named
 from engagement.ui.frame.explained import Explainer, explainer
 from engagement.ui.frame.going import go_to
 from engagement.ui.frame.screens import Screen
@@ -34,7 +37,7 @@ from engagement.ui.overview.charts import (
     hour_asked,
     people_chart,
 )
-from engagement.ui.overview.tables import SHOWN, call_table, change_table, domain_table, number_table
+from engagement.ui.overview.tables import SHOWN, change_table, domain_table, number_table
 from engagement.ui.parts.charts import chart
 from engagement.ui.parts.markup import Html, counted, icon, joined, number, text
 from engagement.ui.parts.notice import no_files, note, nothing_here
@@ -44,6 +47,7 @@ CALLS = (
     f"Engaged in the last {LATELY} days, and nobody has written to them since: no text or email by hand. "
     "Replies come before clicks, clicks before opens; machines do not count."
 )
+CALLS_SHOWN = 5
 NO_CALLS = f"Everybody who engaged in the last {LATELY} days has been answered."
 MAIL = (
     f"Emails sent in the period. Mailbox providers begin to turn mail away where complaints pass "
@@ -76,15 +80,15 @@ def draw_consent(account: Account, explain: Explainer) -> None:
 
 def draw_calls(account: Account, explain: Explainer) -> None:
     """Whom to call."""
-    found = who_to_call(account.view)
+    found = who_to_call(account.view, by=named(), limit=CALLS_SHOWN)
     heading("Who to call", CALLS)
     if not found.calls:
         nothing_here(NO_CALLS)
         return
-    st.html(call_table(found.calls, account.now, account.zone))
-    if not found.is_whole:
-        st.html(f'<p class="eg-quiet">The {len(found.calls)} most pressing. There are more.</p>')
-    st.html(explain.details("Who to call", how_counted.CALLS))
+    st.html(call_table(found.calls, reaching(account, [call.contact.id for call in found.calls])))
+    more = "" if found.is_whole else f"The {len(found.calls)} most pressing. "
+    st.html(joined(f'<p class="eg-quiet">{more}', link("Work the whole list", Screen.CALLS, {}), "</p>"))
+    st.html(explain.details("Who to call", COUNTED_CALLS))
 
 
 def draw_changes(account: Account, preset: Preset, chosen: Period, explain: Explainer) -> None:

@@ -1,7 +1,8 @@
 """Walks at random over all screens and holds each step against its address opened afresh (tests/browser/walking.py).
 
-`python -m scripts.walk --paths 300 --seed 1` serves the tests' demo account, at the tests' moment, and says which walks came to a
-screen that is not that of its address; it ends with 1 when one did. `--first 17 --paths 2` walks the walks 17 and 18.
+`python -m scripts.walk --paths 300 --seed 1` serves the tests' demo account, at the tests' moment, and says which walks
+came to a screen that is not that of its address; it ends with 1 when one did. `--first 17 --paths 2` walks the walks
+17 and 18, and `--minutes 10` ends after the walks that are under way by then.
 """
 
 import argparse
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--paths", type=int, default=300, help="how many walks")
     parser.add_argument("--seed", type=int, default=1, help="which walks: another seed, others")
     parser.add_argument("--first", type=int, default=1, help="the number of the first")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no walk later than that")
     asked = parser.parse_args()
     chromium = find_chromium()
     if not chromium:
@@ -41,7 +43,7 @@ def main() -> int:
             browser = playwright.chromium.launch(
                 executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
             )
-            walks = Walks(browser.new_context(), server, asked.seed)
+            walks = Walks(browser.new_context(), server, asked.seed, until=began + 60 * asked.minutes)
             for stray in walks.walk(range(asked.first, asked.first + asked.paths)):
                 strays += 1
                 print(stray, flush=True)
@@ -49,7 +51,7 @@ def main() -> int:
     finally:
         shutil.rmtree(place)
     took = time.monotonic() - began
-    print(f"{asked.paths} walks, {walks.compared} screens compared, {strays} strayed, {took:.0f} s")
+    print(f"{walks.walked} walks, {walks.compared} screens compared, {strays} strayed, {took:.0f} s")
     return 1 if strays else 0
 
 

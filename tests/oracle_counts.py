@@ -1,13 +1,15 @@
 """What messages come to, for the oracle: in plain loops over the contacts that canonical records make."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword
 from engagement.lib.ids import stable_id
+from engagement.query.question.engaged_hour import EngagedHour
+from engagement.query.question.viewpoint import Viewpoint
 from tests.oracle_people import Message, Person
 
 EVENTS = {
@@ -114,3 +116,16 @@ def is_stop(text: Message) -> bool:
 def _place(text: Message) -> tuple[datetime, bool, int]:
     assert text.sent_at is not None
     return text.sent_at, text.direction is Direction.INBOUND, stable_id("text", text.key, text.address)
+
+
+def is_engaged(message: Message, hour: EngagedHour, viewpoint: Viewpoint) -> bool:
+    """Whether a clock on the wall showed that hour when it was opened or clicked by a person, or came as a reply."""
+    times = [message.sent_at] if message.is_reply and message.sent_at else []
+    if message.channel is Channel.EMAIL:
+        kinds = (EventType.OPENED, EventType.CLICKED)
+        times += [event.at for event in message.counted(True) if event.type in kinds]
+    first, last = hour.days.first or date.min, hour.days.last or date.max
+    walls = [at.astimezone(viewpoint.zone) for at in times]
+    return any(
+        (wall.weekday(), wall.hour) == (hour.weekday, hour.hour) and first <= wall.date() <= last for wall in walls
+    )

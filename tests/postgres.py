@@ -47,41 +47,65 @@ NEW_CLUSTER = (
 OPTIONS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
+class Server:
+    """A server of our own in `folder`, which can be stopped and started again on the same data."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self._folder = folder
+        self._options = (*OPTIONS, f"unix_socket_directories={folder}", *options)
+        self._identity = _identity(folder)
+        self._programs = _programs(folder, self._identity)
+        self._server: subprocess.Popen[bytes] | None = None
+        query = {"host": str(folder)}
+        self.url = sa.URL.create("postgresql+psycopg", username="postgres", database="postgres", query=query)
+        initdb: list[str | Path] = [self._programs / "bin" / "initdb", "--pgdata", folder / "data", *NEW_CLUSTER]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **self._identity)
+
+    def start(self) -> None:
+        """Start it if it does not run, and wait until it answers."""
+        if self._server is not None:
+            return
+        options = [word for option in self._options for word in ("-c", option)]
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                [self._programs / "bin" / "postgres", "-D", self._folder / "data", *options],
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                start_new_session=True,  # else Ctrl-C would stop it before the tests let go of it
+                preexec_fn=_stop_with_parent if sys.platform == "linux" else None,
+                **self._identity,
+            )
+        _wait_until_ready(self._server, self.url, self._folder / "log")
+
+    def stop(self) -> None:
+        """Stop it at once, without saving, if it runs."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGQUIT)
+            self._server.wait(timeout=READY_SECONDS)
+            self._server = None
+
+
+@contextmanager
+def own_server(*options: str) -> Iterator[Server]:
+    """A server that runs, and that the block may stop and start; it is gone after it. `options` are settings of it."""
+    folder = Path(tempfile.mkdtemp(prefix="engagement-pg-"))  # short: a Unix socket's path has 107 bytes at most
+    try:
+        server = Server(folder, *options)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
 @contextmanager
 def running_server() -> Iterator[sa.URL]:
     """The address of a server's `postgres` database, for as long as the block lasts."""
-    folder = Path(tempfile.mkdtemp(prefix="engagement-pg-"))  # short: a Unix socket's path has 107 bytes at most
-    identity = _identity(folder)
-    try:
-        programs = _programs(folder, identity)
-        data = folder / "data"
-        subprocess.run(
-            [programs / "bin" / "initdb", "--pgdata", data, *NEW_CLUSTER],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=folder,
-            **identity,
-        )
-        url = sa.URL.create("postgresql+psycopg", username="postgres", database="postgres", query={"host": str(folder)})
-        options = [word for option in (*OPTIONS, f"unix_socket_directories={folder}") for word in ("-c", option)]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [programs / "bin" / "postgres", "-D", data, *options],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                start_new_session=True,  # else Ctrl-C would stop it before the tests let go of it
-                preexec_fn=_stop_with_parent if sys.platform == "linux" else None,
-                **identity,
-            )
-        try:
-            _wait_until_ready(server, url, folder / "log")
-            yield url
-        finally:
-            server.send_signal(signal.SIGQUIT)  # at once, and without saving
-            server.wait(timeout=READY_SECONDS)
-    finally:
-        shutil.rmtree(folder)
+    with own_server() as server:
+        yield server.url
 
 
 def _identity(folder: Path) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import os
 import sys
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +10,11 @@ import orjson
 import typer
 
 from engagement import __version__
-from engagement.cli import consent, duplicates, index, tables
+from engagement.cli import calls, consent, duplicates, index, tables
 from engagement.cli.account import opened
 from engagement.cli.columns import columns_said, with_columns
-from engagement.cli.consent_tables import print_calls
 from engagement.cli.demo_by_hand import say_by_hand
-from engagement.cli.documents import call_document, import_document, message_document
+from engagement.cli.documents import DocumentFormat, import_document, message_document
 from engagement.cli.export import TABLE, format_name, output_file, printed, write_list
 from engagement.cli.progress import bar
 from engagement.cli.refold import refold
@@ -32,7 +30,6 @@ from engagement.query.contacts.contact_list import all_contacts, count_contacts
 from engagement.query.contacts.export import contact_documents
 from engagement.query.matching.sentence import describe
 from engagement.query.matching.view import View
-from engagement.query.numbers.who_to_call import who_to_call
 from engagement.query.question.condition_text import parse_condition
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import ANY_TIME, Period
@@ -45,13 +42,6 @@ SOME_REJECTED = 3
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
-class DocumentFormat(StrEnum):
-    """How a timeline, and who to call, are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 def _version(asked: bool) -> None:
     if asked:
         print(f"engagement {__version__}")
@@ -60,6 +50,7 @@ def _version(asked: bool) -> None:
 
 app.add_typer(index.app, name="index")
 app.add_typer(consent.app, name="consent")
+app.add_typer(calls.app, name="calls")
 app.command()(refold)
 app.command()(duplicates.duplicates)
 app.command()(duplicates.merge)
@@ -274,18 +265,6 @@ def timeline_(
         _print_json({"contact": document, "messages": [message_document(one) for one in messages]})
     else:
         tables.print_timeline(contact, messages, account.zone)
-
-
-@app.command()
-def calls(format_: Annotated[DocumentFormat, typer.Option("--format")] = DocumentFormat.TABLE) -> None:
-    """List who to call, and why: who engaged lately and was not written to since, the most pressing first."""
-    engine, account = opened()
-    with engine.connect() as connection:
-        found = who_to_call(View(connection, viewpoint_of(account, EVERYONE)))
-    if format_ is DocumentFormat.JSON:
-        _print_json([call_document(call, account.zone) for call in found.calls])
-    else:
-        print_calls(found, account.zone)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What the commands about consent, and Who to call, print for people."""
+"""What the commands about consent print for people."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -9,7 +9,6 @@ from engagement.cli.tables import bare_table, console_of, time_of
 from engagement.query.consent.after_stop import AfterStop, after_stop_by_number
 from engagement.query.consent.entries import LedgerRow
 from engagement.query.consent.held import HeldRequest
-from engagement.query.numbers.who_to_call import CallList, reason_of
 
 
 def print_history(rows: Sequence[LedgerRow], zone: ZoneInfo) -> None:
@@ -53,19 +52,3 @@ def print_after_stop(rows: Sequence[AfterStop], zone: ZoneInfo) -> None:
     console.print(table)
     for ours, texts in after_stop_by_number(rows).items():
         console.print(escape(f"{ours or 'a number that nobody said'}: {texts:,}"), highlight=False)
-
-
-def print_calls(found: CallList, zone: ZoneInfo) -> None:
-    """Whom to call, the most pressing first."""
-    if not found.calls:
-        print("Nobody waits for a call.")
-        return
-    table = bare_table("name", "number", "email", "reach them by", "why")
-    for call in found.calls:
-        who = call.contact
-        main = (next(iter(who.phones), ""), next(iter(who.emails), ""))
-        table.add_row(*map(escape, (who.title, *main, " or ".join(call.channels), reason_of(call, zone))))
-    console = console_of()
-    console.print(table)
-    if not found.is_whole:
-        console.print("There are more.", highlight=False)

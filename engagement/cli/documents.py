@@ -3,15 +3,24 @@
 Times are ISO 8601 in UTC; names here are kept from now on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from engagement.ingest import Counts, FileResult
+from engagement.query.calls.waiting import Answers, AnswerTime
+from engagement.query.calls.who_to_call import Call, reason_of
 from engagement.query.contacts.export import iso
-from engagement.query.numbers.who_to_call import Call, reason_of
-from engagement.query.question.rows import TimelineMessage
+from engagement.query.question.rows import ContactRow, TimelineMessage
+
+
+class DocumentFormat(StrEnum):
+    """How a timeline, and who to call, are printed."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 def message_document(message: TimelineMessage) -> dict[str, Any]:
@@ -69,8 +78,34 @@ def call_document(call: Call, zone: ZoneInfo) -> dict[str, Any]:
         "times": call.times,
         "about": call.about,
         "channels": call.channels,
+        "back": call.back,
         "reason": reason_of(call, zone),
     }
+
+
+def answers_document(found: Answers, people: Mapping[int, ContactRow]) -> dict[str, Any]:
+    """Who waits for an answer, and how long answers took in seconds; "" is nobody's."""
+    return {
+        "waiting": [
+            {
+                "id": one.contact_id,
+                "name": people[one.contact_id].name,
+                "phones": people[one.contact_id].phones,
+                "owner": one.owner,
+                "since": iso(one.since),
+                "texts": one.times,
+                "last": one.about,
+            }
+            for one in found.waiting
+        ],
+        "overall": _times(found.overall),
+        "by_owner": {owner: _times(time) for owner, time in found.by_owner.items()},
+    }
+
+
+def _times(time: AnswerTime) -> dict[str, Any]:
+    median = None if time.median is None else time.median.total_seconds()
+    return {"median_seconds": median, "answered": time.answered, "waiting": time.waiting}
 
 
 def import_document(results: Sequence[FileResult]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from engagement.formats.source import UTF8_MARK, Peekable
 from engagement.formats.table import line_end_of
 
 _BEGIN = re.compile(rb"(?i)BEGIN\s*:\s*VCARD\s*")
+_BEGIN_LINE = re.compile(rb"(?im)^BEGIN\s*:\s*VCARD[ \t]*\r?$")
 _BEGINS = re.compile(rb"(?i)BEGIN\s*:\s*VCARD\s*\Z")  # at a line's end, whatever of a damaged card stands before it
 _END = re.compile(rb"(?i)END\s*:\s*VCARD\s*")
 
@@ -24,8 +25,8 @@ _LINE = "This line of a card is no property like TEL:+12025550143, so it was lef
 
 
 def are_cards(head: bytes) -> bool:
-    """Whether `head` begins with a vCard."""
-    return _BEGIN.match(head[:100]) is not None
+    """Whether `head` begins with a vCard, or has one on lines of its own behind a card whose beginning is damaged."""
+    return _BEGIN.match(head[:100]) is not None or _BEGIN_LINE.search(head) is not None
 
 
 class Cards:

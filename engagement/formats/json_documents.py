@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engagement.domain.records import RawRecord, Reject
 from engagement.formats.effort import Effort
-from engagement.formats.json_recovery import Recovery, Why
+from engagement.formats.json_recovery import Recovery, Why, usual_first_keys
 from engagement.formats.json_scan import Found, Scan
 from engagement.formats.limits import KEPT, MAX_RECORD, rejected, too_long
 from engagement.formats.source import Peekable
@@ -15,6 +15,7 @@ from engagement.formats.window import Window
 
 _DOCUMENT = re.compile(r"[{\[]")
 _ELEMENT = re.compile(r"[{\],]")
+_BRACKETS = re.compile(r"[^\[\s]")  # behind the brackets of lists within a list that are not whole
 
 _CUT_RECORD = "The {} ends in the middle of this record: download the file again, and import the new copy."
 _CUT_PAGE = "The {} ends in the middle of this page, so records may be missing: download the file again."
@@ -44,7 +45,9 @@ class Documents:
         self._count = count
         self._before, self._whole = ("", "file") if line is None else (f"line {line}, ", "line")
         self._cut = False
+        self._is_hurt = False  # whether anything of it was no record
         self._last: dict[str, object] | None = None  # the last good record
+        self._usual: tuple[str, ...] | None = None  # first keys of records, looked for once, where there is no good one
         self.empty: str | None = None
 
     def records(self) -> Iterator[RawRecord | Reject]:
@@ -84,7 +87,7 @@ class Documents:
             elif value := window.whole_value(0):
                 yield self._record(value[1])
             elif char == "[":
-                yield self._unparsed(not_json(ValueError()), in_list=True)
+                yield self._junk(_BRACKETS, not_json(ValueError()))
             else:
                 yield self._junk(_ELEMENT)
         if not self._told:
@@ -122,9 +125,16 @@ class Documents:
         except ValueError as error:  # the json module lets NaN, half surrogate pairs and more pass, which are no JSON
             return rejected(place, not_json(error), raw)
         if not isinstance(fields, dict):
+            self._is_hurt = True
             return rejected(place, not_a_record(fields), raw)
-        self._last = fields or self._last
+        if fields and (not self._is_hurt or self._stands_alone()):
+            self._last = fields
         return RawRecord(place, fields, raw)
+
+    def _stands_alone(self) -> bool:
+        """Whether what follows the value just read is another record or an end, and not the rest of a broken record."""
+        char, at = self._window.char()
+        return (self._window.char(at + 1)[0] if char == "," else char) in ("", "{", "[", "]")
 
     # Pages
 
@@ -156,6 +166,8 @@ class Documents:
         while walk.word:
             window.pos += walk.offset
             yield from self._list(walk.word, may_be_page=False)
+            while self._list_goes_on() and not self._told:
+                yield from self._list(walk.word, may_be_page=False)
             if self._told:
                 return
             walk = self._walk(0)
@@ -163,6 +175,11 @@ class Documents:
             window.pos += walk.offset
         else:
             yield self._broken_end()
+
+    def _list_goes_on(self) -> bool:
+        """Whether a record follows the list's end, which a stray bracket was, and so none."""
+        char, at = self._window.char()
+        return (self._window.char(at + 1)[0] if char == "," else char) == "{"
 
     def _broken_end(self) -> Reject:
         """What is broken behind a page's list, up to the page's end or what may be the next document."""
@@ -207,7 +224,11 @@ class Documents:
 
     def _unparsed(self, reason: str, *, in_list: bool) -> RawRecord | Reject:
         """The record at the window that could not be parsed: whole once more of it is held, or a Reject."""
-        passed = Recovery(self._window, self._effort, in_list=in_list, like=self._last).run()
+        self._is_hurt = True
+        if self._last is None and self._usual is None:
+            self._usual = usual_first_keys(self._window)
+        usual = self._usual or ()
+        passed = Recovery(self._window, self._effort, in_list=in_list, like=self._last, usual=usual).run()
         if passed.why is Why.WHOLE:
             return self._record(passed.length)
         if passed.why is Why.CUT:
@@ -216,8 +237,9 @@ class Documents:
             return too_long(self._place(), passed.raw, passed.length)
         return rejected(self._place(), reason, passed.raw)
 
-    def _junk(self, until: re.Pattern[str]) -> Reject:
+    def _junk(self, until: re.Pattern[str], reason: str = _JUNK) -> Reject:
         """What stands where a record should and begins like none, up to what `until` finds."""
+        self._is_hurt = True
         window = self._window
         beginning, let_go = "", 0
         while (match := until.search(window.text, window.pos)) is None:
@@ -228,4 +250,4 @@ class Documents:
                 break
         length = match.start() - window.pos if match else 0
         raw = (beginning + self._take(length))[:KEPT]
-        return rejected(self._place(), _JUNK, raw, length=let_go + length if let_go + length > KEPT else None)
+        return rejected(self._place(), reason, raw, length=let_go + length if let_go + length > KEPT else None)

@@ -1,6 +1,6 @@
 """JSON lines: one record a line, or one page or list of records a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import orjson
@@ -14,20 +14,27 @@ from engagement.formats.source import UTF8_MARK, Peekable, Plain
 from engagement.formats.values import CONTAINER_START, not_a_record, not_json, page_word, parse
 
 _SAMPLE = 10  # lines looked at to recognise the format
+_LATER = 20  # lines looked at to tell whether records go on, one a line, behind a broken one
 _CUT = "The file ends in the middle of this line: download it again, and import the new copy."
 
 
 def are_json_lines(head: bytes) -> bool:
     """Whether a file that begins with `head` has its first record whole on a line; a broken line does not mislead."""
-    for line in head.split(b"\n")[:_SAMPLE]:
+    lines = head.split(b"\n")[: _SAMPLE + _LATER]
+    for place, line in enumerate(lines[:_SAMPLE], 1):
         try:
             value = orjson.loads(line)
         except ValueError:
-            if _is_open(line) or _may_be_page(line):
+            if _begins_document(line, lines[place:]) or _may_be_page(line):
                 return False
             continue
         return isinstance(value, dict) and page_word(value) is None
     return False
+
+
+def has_json_lines(head: bytes) -> bool:
+    """Whether one of the lines is a record that a file begins with which does not begin as JSON does."""
+    return any(_is_record(line) and page_word(orjson.loads(line)) is None for line in head.split(b"\n")[:_SAMPLE])
 
 
 class JsonLines:
@@ -50,7 +57,8 @@ class JsonLines:
                 try:
                     fields = parse(line)
                 except ValueError as error:
-                    if _begins_document(line, lines[index + 1] if index + 1 < len(lines) else rest):
+                    later = [*lines[index + 1 : index + 1 + _LATER], rest]
+                    if _begins_document(line, later):
                         self._source.unread(b"\n".join([*lines[index:], rest]))
                         yield from self._documents()
                         return
@@ -140,11 +148,26 @@ class JsonLines:
         self.empty = documents.empty or self.empty
 
 
-def _begins_document(line: bytes, following: bytes) -> bool:
-    """Whether `line` opens a document that goes on in `following`, rather than being a record cut short."""
+def _begins_document(line: bytes, later: Sequence[bytes]) -> bool:
+    """Whether `line` opens a document that goes on in the `later` lines, rather than being a record cut short."""
     if not _is_open(line):
         return False
-    return line.rstrip().endswith((b"[", b":")) or not following.startswith((b"{", b"["))
+    is_indented = bool(later) and later[0].startswith((b" ", b"\t"))
+    is_written_so = len(line.strip()) == 1 or is_indented or _may_be_page(line)
+    if not is_written_so and any(map(_is_record, later)):
+        return False
+    return line.rstrip().endswith((b"[", b":")) or not (later and later[0].startswith((b"{", b"[")))
+
+
+def _is_record(line: bytes) -> bool:
+    """Whether `line` is a record by itself, as no line within a document is that is spread over lines."""
+    if not line.startswith(b"{"):
+        return False
+    try:
+        orjson.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _scanned(line: bytes) -> tuple[Found | None, bool]:

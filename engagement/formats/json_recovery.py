@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -17,8 +18,16 @@ from engagement.formats.window import Window
 _NEXT_ELEMENT = r"(?:\}\s*+,\s*+|\n[ \t\r]*+)(?=\{)"  # where the next element of a list may begin
 _NEXT_DOCUMENT = r"(?:\}\s*+|\n[ \t\r]*+)(?=[{\[])"  # where the next document may begin
 _FIRST_KEY = re.compile(r'\{\s*+("(?:[^"\\]|\\.){0,200}+")\s*+:')
+_FIRST_KEY_IN_LIST = re.compile(r',\s*+\{\s*+("(?:[^"\\]|\\.){0,200}+")\s*+:')
+_KEYS = 3  # by which records are told from what is inside them, where there is no good one yet
 _NEVER = re.compile(r"(?!)")
 _OVERLAP = 64  # characters held when text is let go of, so that a pattern across the cut is still found
+
+
+def usual_first_keys(window: Window) -> tuple[str, ...]:
+    """The keys, as they are written, that most objects begin with which follow a comma in what is held."""
+    counts = Counter(_FIRST_KEY_IN_LIST.findall(window.text, window.pos))
+    return tuple(key for key, _ in counts.most_common(_KEYS))
 
 
 class Why(Enum):
@@ -43,11 +52,18 @@ class Recovery:
     """Gets past the value at the window's position; `in_list` says whether it is a list's element or a document.
 
     `like` is the last good record, if any: the next one begins with its first key and has half of its keys, which tells
-    it from an object inside the broken one.
+    it from an object inside the broken one. `usual` are the first keys, as they are written, of most that follows;
+    they are gone by while there is no good one.
     """
 
     def __init__(
-        self, window: Window, effort: Effort, *, in_list: bool, like: Mapping[str, object] | None = None
+        self,
+        window: Window,
+        effort: Effort,
+        *,
+        in_list: bool,
+        like: Mapping[str, object] | None = None,
+        usual: Sequence[str] = (),
     ) -> None:
         self._window = window
         self._effort = effort
@@ -56,8 +72,9 @@ class Recovery:
         self._let_go = 0
         self._like = like
         own = _FIRST_KEY.match(window.text, window.pos)
-        first = json.dumps(next(iter(like))) if like else own.group(1) if own else None
-        self._alike = rf"(?=\{{\s*+{re.escape(first)}\s*+:)" if first else None
+        firsts = [json.dumps(next(iter(like)))] if like else [*([own.group(1)] if own else ()), *usual]
+        self._firsts = firsts
+        self._alike = rf"(?=\{{\s*+(?:{'|'.join(map(re.escape, firsts))})\s*+:)" if firsts else None
 
     def run(self) -> Passed:
         """Move the window behind the value; for a WHOLE one it stays, with all of the value held."""
@@ -135,11 +152,20 @@ class Recovery:
         """Whether `value`, which ends at `end`, is like the records before it, and followed as a value is here."""
         if self._like and isinstance(value, dict) and len(value.keys() & self._like.keys()) * 2 < len(self._like):
             return not self._in_list and page_word(value) is not None
+        if not self._like and self._in_list and self._window.char(end)[0] == "]" and isinstance(value, dict):
+            return bool(value) and json.dumps(next(iter(value)), ensure_ascii=False) in self._firsts
         return isinstance(value, dict | list) and self._follows(end)
 
     def _follows(self, offset: int) -> bool:
-        char, _ = self._window.char(offset)
-        return char in (",", "]") if self._in_list else char in ("", "{", "[")
+        """Whether what stands behind a value is what stands behind a record.
+
+        An object inside a broken record is followed by a comma too, but then by a key. Where there is no good record to
+        tell one by, and where a list's end was lost, a comma counts with another record behind it.
+        """
+        char, at = self._window.char(offset)
+        if char == "," and not (self._in_list and self._like):
+            return self._window.char(at + 1)[0] == "{"
+        return char in (",", "]", "{") if self._in_list else char in ("", "{", "[", "]")
 
     def _drop(self, length: int) -> None:
         window = self._window

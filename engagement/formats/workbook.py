@@ -9,15 +9,15 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from engagement.domain.records import RawRecord, Reject
 from engagement.errors import UnreadableFile
-from engagement.formats.archives import DAMAGE, SheetFacts, checked, open_archive
+from engagement.formats.archives import SheetFacts, checked, open_archive
 from engagement.formats.limits import MAX_RECORD, rejected, too_long
 from engagement.formats.sheet_cells import text_of
 from engagement.formats.sheet_head import LOOKED_AT, Row, headings
+from engagement.formats.sheet_rows import WRONG, rows_of
 from engagement.formats.source import Peekable
 from engagement.formats.table import column_names
 
@@ -28,17 +28,9 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"  # another name space, which open
 _STRICT_SENTENCE = (
     "This is an Excel workbook in the form Strict Open XML: save it as an Excel workbook (.xlsx), and import that."
 )
-# openpyxl leaves out in silence what Excel itself would call damaged.
-_OUT_OF_ORDER = (
-    "Not read, for having the number of another row: {} of the rows above. Open the workbook, and save it again."
-)
+_WRONG_CELL = "A cell of this row is damaged: correct it in a spreadsheet program, and import the saved workbook."
 _VISIBLE = "visible"
 _MAX_CELLS = 200_000_000  # of a sheet, those between two that are filled among them
-# What openpyxl raises for a workbook that is not as it should be; it has no exception of its own for that.
-_WRONG = (
-    *(*DAMAGE, ParseError),
-    *(AttributeError, LookupError, OverflowError, TypeError),
-)
 
 
 class Workbook:
@@ -95,7 +87,8 @@ class Workbook:
         names = column_names([*heads, *[""] * (width - len(heads))])
         number = top[before - 1].number
         self.empty = "rows"
-        for row in chain(top[before:], first[len(top) :], rows):
+        yield from (row for row in first[: first.index(top[before - 1])] if isinstance(row, Reject))
+        for row in chain(first[first.index(top[before - 1]) + 1 :], rows):
             if isinstance(row, Reject):
                 self.empty = None
                 yield row
@@ -130,23 +123,25 @@ class Workbook:
         return visible[0]
 
     def _rows(self, sheet: Any) -> Iterator[Row | Reject]:
-        """The rows of a sheet that are not blank; where it is damaged a Reject, and then no more."""
-        sheet.reset_dimensions()  # what the file says of its own size is often wrong
-        number = total = there = 0
+        """The rows of a sheet that are not blank; one with a cell that cannot be read is a Reject.
+
+        Where the sheet is no XML any more there is a Reject, and then no more.
+        """
+        number = total = 0
         try:
             with warnings.catch_warnings(action="ignore"):
-                for number, cells in enumerate(sheet.iter_rows(), 1):
+                for number, cells in rows_of(sheet):
+                    if cells is None:
+                        yield rejected(f"row {number}", _WRONG_CELL, "")
+                        continue
                     total += len(cells)
-                    there += isinstance(cells, tuple)  # a list stands for a row that the sheet has not
                     if total > _MAX_CELLS:
                         yield rejected(f"row {number}", _TOO_WIDE, "")
                         return
                     texts = tuple(map(text_of, cells))
                     if any(texts):
                         yield Row(number, texts, _numbers(cells))
-            if (lost := self._facts.rows - there) > 0 and not self._facts.is_damaged:
-                yield rejected(f"row {number + 1}", _OUT_OF_ORDER.format(lost), "")
-        except _WRONG:
+        except WRONG:
             self._facts.is_damaged = False  # it is told here
             yield rejected(f"row {number + 1}", _DAMAGED_HERE, "")
 
@@ -159,7 +154,7 @@ def _loaded(archive: ZipFile) -> Any:
             if any(_STRICT in archive.read(name) for name in archive.namelist() if name.endswith("workbook.xml")):
                 raise UnreadableFile(_STRICT_SENTENCE)
             return load_workbook(archive.fp, read_only=True, data_only=True, keep_links=False)
-    except _WRONG as error:
+    except WRONG as error:
         raise UnreadableFile(_DAMAGED) from error
 
 

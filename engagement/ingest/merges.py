@@ -24,6 +24,7 @@ from engagement.ingest.people.before_merge import (
     standings_of_both,
     written,
 )
+from engagement.ingest.people.dispositions import dispositions_of, give_dispositions, move_dispositions
 from engagement.ingest.people.move_histories import move_messages, take_away
 from engagement.ingest.people.new_contacts import FIELDS, next_number, write_addresses
 from engagement.ingest.sets.set_writer import SetWriter
@@ -137,6 +138,7 @@ class _Merging:
         move_messages(connection, self.sets, self.gone_id, self.kept_id, before.messages)
         self._gather_addresses(kept, gone)
         take_away(connection, self.sets, self.gone_id)
+        move_dispositions(connection, {self.gone_id: self.kept_id})
         own = external_ids.c.contact_id == self.gone_id
         connection.execute(update(external_ids).where(own).values(contact_id=self.kept_id))
         self._set_facts(kept.row, before.filled())
@@ -165,6 +167,7 @@ class _Merging:
         came = set(message_ids(connection, self.kept_id, returned)) - set(before.staying)
         its = set(before.messages) & set(message_ids(connection, self.kept_id))
         move_messages(connection, self.sets, self.kept_id, self.gone_id, came | its)
+        give_dispositions(connection, before.dispositions, self.kept_id, self.gone_id)
         led = (merges.c.merge_id.in_(before.led), merges.c.undone_at.is_(None))
         connection.execute(update(merges).where(*led).values(leads_to=self.gone_id))
         this = merges.c.merge_id == merge_id
@@ -182,6 +185,7 @@ class _Merging:
             message_ids(connection, self.gone_id),
             message_ids(connection, self.kept_id, gone.owned),
             sorted(connection.execute(select(merges.c.merge_id).where(*led)).scalars()),
+            dispositions_of(connection, self.gone_id),
         )
 
     def _gather_addresses(self, kept: Side, gone: Side) -> None:

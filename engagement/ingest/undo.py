@@ -2,8 +2,8 @@
 
 What of the import asks for nothing, for some messages or for whole contacts is sorted first (taken_back/sorting.py).
 That is taken away, and what the other imports said of the same is taken in again, by the way that every import takes.
-What people said by hand stays: decisions and consent set by hand are in the ledger, and attached histories are steps of
-the journal like any other.
+What people said by hand stays: decisions and consent set by hand are in the ledger, attached histories are steps of the
+journal like any other, and what was said of somebody on Who to call goes to whoever has their addresses.
 
 Opt-outs and requests to stop that only this import brought stay in the ledger, unless they are to go too.
 """
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from engagement.domain.consent import Source, What, held_as
 from engagement.errors import UndoError
+from engagement.ingest.people.dispositions import said_of, settle_dispositions
 from engagement.ingest.people.holders import owners_of
 from engagement.ingest.people.new_contacts import make_unknown_contacts
 from engagement.ingest.people.subjects import contacts_of_subjects
@@ -132,6 +133,7 @@ class _Undo:
         self.alone = MessagesAlone(connection, self.journal, self.sorting, self.whole.subjects)
         refuse(connection, self.journal, self.whole, self.alone, self.file)
         self.before = _counted(connection, self.whole.there | self.alone.there)
+        self.on_calls = said_of(connection, self.whole.there | self.alone.there)
         self.sets = SetWriter()
         self.said: list[Row] = []  # entries of the ledger that were taken away
 
@@ -170,6 +172,7 @@ class _Undo:
     def end(self) -> None:
         """Forget the import itself, but for its row."""
         connection = self.connection
+        settle_dispositions(connection, self.on_calls)
         drop_campaigns(connection, self.journal, self.sorting.campaigns)
         connection.execute(delete(journal).where(journal.c.import_id == self.import_id))
         its_row = imports.c.import_id == self.import_id

@@ -6,21 +6,17 @@ more, however few there are. Wilson's are shorter, and too short just where it m
 
 Two counts of equally long times are compared by the exact conditional test of two Poisson rates (Przyborowski and
 Wilenski, Biometrika 31, 1940, 313-323): if the rates are one, each of both together falls into either with one half.
+SciPy has both as the incomplete beta function and its inverse.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import count as counting
-from math import exp, lgamma, log, log1p, sqrt
+
+from scipy.special import betainc, betaincinv
 
 CERTAINTY = 0.95
 """In how many of all cases, at the least, an interval holds the true share."""
 
 _TAIL = (1 - CERTAINTY) / 2
-_WIDTHS = 1.96  # standard deviations, to begin the search with
-_EXACT = 1e-13  # of a bound, relative
-_TINY = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,10 @@ class Rate:
     @property
     def interval(self) -> tuple[float, float]:
         """The least and the greatest share of which this count would still come by chance; 0 to 1 of nothing."""
-        return _lower(self.count, self.whole), 1 - _lower(self.whole - self.count, self.whole)
+        missed = self.whole - self.count
+        least = betaincinv(self.count, missed + 1, _TAIL) if self.count else 0.0
+        greatest = betaincinv(self.count + 1, missed, 1 - _TAIL) if missed else 1.0
+        return float(least), float(greatest)
 
 
 def is_within_chance(now: int, before: int) -> bool:
@@ -67,69 +66,9 @@ def chance_of(count: int, of: int, share: float) -> float:
     """The probability that `count` or more of `of` come where each does with probability `share`, from 0 to 1."""
     if count <= 0 or share >= 1:
         return 1.0
-    return 0.0 if count > of or share <= 0 else _beta(share, count, of - count + 1)
+    return 0.0 if count > of or share <= 0 else float(betainc(count, of - count + 1, share))
 
 
 def is_more_than_chance(count: int, of: int, share: float, tries: int = 1) -> bool:
     """Whether `count` of `of` is more than chance makes of `share`, the most telling of `tries` having been taken."""
     return chance_of(count, of, share) * tries <= _TAIL
-
-
-@lru_cache(maxsize=65_536)
-def _lower(count: int, of: int) -> float:
-    """The share of which `count` or more of `of` come with probability _TAIL; 0 for none."""
-    if count == 0:
-        return 0.0
-    if count == of:
-        return float(_TAIL ** (1 / of))
-    a, b = count, of - count + 1
-    low, high, at = 0.0, count / of, _first_guess(count, of)
-    while True:
-        tail = _beta(at, a, b)
-        low, high = (low, at) if tail > _TAIL else (at, high)
-        # Newton's step for the logarithms of both, in which the tail is nearly a straight line.
-        slope = exp(_log_power(at, a, b)) / (1 - at) / max(tail, _TINY)
-        found = at * exp(max(min(log(_TAIL / max(tail, _TINY)) / slope, 1.0), -1.0)) if slope else 0.0
-        if not low < found < high:
-            found = (low + high) / 2
-        if abs(found - at) <= _EXACT * at or found in (low, high):
-            return found
-        at = found
-
-
-def _first_guess(count: int, of: int) -> float:
-    """Wilson's lower bound."""
-    share, z = count / of, _WIDTHS * _WIDTHS / of
-    return (share + z / 2 - sqrt(z * (share * (1 - share) + z / 4))) / (1 + z)
-
-
-def _beta(x: float, a: int, b: int) -> float:
-    """The regularised incomplete beta function I_x(a, b): by its symmetry where the fraction would be slow."""
-    if x < (a + 1) / (a + b + 2):
-        return exp(_log_power(x, a, b)) / a * _fraction(x, a, b)
-    return 1 - exp(_log_power(1 - x, b, a)) / b * _fraction(1 - x, b, a)
-
-
-def _log_power(x: float, a: int, b: int) -> float:
-    """The logarithm of x^a (1 - x)^b / B(a, b)."""
-    return lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)
-
-
-def _fraction(x: float, a: int, b: int) -> float:
-    """The continued fraction of I_x(a, b) (DLMF 8.17.22), worked out by Lentz's way from its front."""
-    c, d = 1.0, 0.0
-    value = 1.0
-    for term in _terms(x, a, b):
-        d = 1 / (1 + term * d or _TINY)
-        c = 1 + term / c or _TINY
-        value *= c * d
-        if abs(c * d - 1) < 1e-15:
-            break
-    return 1 / value
-
-
-def _terms(x: float, a: int, b: int) -> Iterator[float]:
-    for m in counting():
-        if m:
-            yield m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        yield -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))

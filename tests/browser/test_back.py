@@ -55,6 +55,28 @@ def test_what_messages_asked_is_there_again(visit: Open) -> None:
     back(page, left, heading)
 
 
+def test_what_messages_asked_is_there_again_after_a_contact_whose_messages_are_all_there(visit: Open) -> None:
+    page = visit("/messages?channel=Text&status=Delivered")
+    left, heading = page.url, page.locator("h1").inner_text()
+    with one_run(page):
+        page.locator("a[data-screen=contact]").first.click()
+    expect(page.locator("h2").first).to_have_text(re.compile("^[0-9,]+ messages?, newest first$"))  # not "0 of 9"
+    expect(page.get_by_test_id("stSidebarContent")).not_to_be_visible()
+    back(page, left, heading)
+    expect(page).to_have_title("Messages")  # no more the contact's name
+
+
+def test_no_note_of_the_question_before_is_left(visit: Open) -> None:
+    page = visit("/?didnot=Text+Replies")
+    expect(page.locator(".eg-coverage")).to_contain_text("“Did not” goes by what is on file")
+    with one_run(page):
+        page.evaluate(
+            "history.pushState({}, '', '/?email-spam-complaints=true'); dispatchEvent(new PopStateEvent('popstate'))"
+        )
+    expect(page.locator(".eg-sentence")).to_have_text("Contacts who reported an email as spam")
+    expect(page.locator(".eg-coverage")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "opens"), [(1400, "stTopNavSection"), (390, "stExpandSidebarButton")])
 def test_screens_behind_a_mark_are_left_the_same_way(visit: Open, width: int, opens: str) -> None:
     page = visit(FILTERED, width=width)

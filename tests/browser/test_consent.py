@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
+from engagement.query.calls.who_to_call import who_to_call
 from engagement.query.consent.after_stop import texts_after_stop
 from engagement.query.consent.held import HeldRequest, held_requests
 from engagement.query.contact.timeline import find_contact
 from engagement.query.matching.view import View
-from engagement.query.numbers.who_to_call import who_to_call
 from tests.browser.conftest import Open, leave, serving
 from tests.demo_store import demo_viewpoint, opened
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,6 +9,7 @@ from engagement.query.contacts.contact_list import Sort, list_contacts
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.rows import ContactRow
+from engagement.ui.frame.screens import NAVIGATION
 from tests.browser.conftest import Open, one_run, settled
 from tests.demo_store import demo_viewpoint
 
@@ -41,11 +41,12 @@ def chosen(page: Page) -> Locator:
 
 def test_at_a_desk_a_person_is_found_by_two_keys(visit: Open, account: sa.Connection) -> None:
     row, address = somebody(account)
+    screens = sum(map(len, NAVIGATION.values()))
     page = visit("/overview")
     with one_run(page):
         page.keyboard.press("Control+k")  # one
     expect(field(page)).to_be_focused()
-    expect(page.get_by_role("group", name="Screens").get_by_role("option")).to_have_count(11)
+    expect(page.get_by_role("group", name="Screens").get_by_role("option")).to_have_count(screens)
     type_and_wait(page, address)
     expect(chosen(page)).to_contain_text(row.title)
     expect(page.locator(".eg-palette [role=status]")).to_have_text("1 person")
@@ -67,7 +68,7 @@ def test_on_a_phone_a_person_is_found_by_two_taps(visit: Open, account: sa.Conne
     type_and_wait(page, address)
     box = page.get_by_role("dialog").bounding_box()
     assert box is not None
-    assert 0 <= box["x"]
+    assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     with one_run(page):
         page.get_by_role("option", name=row.title).click()  # two
@@ -99,7 +100,7 @@ def test_keys_choose_close_and_stay_out_of_text_fields(visit: Open) -> None:
     page.keyboard.press("ArrowDown")
     expect(chosen(page)).to_have_attribute("id", "eg-found-1")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".eg-palette")).to_have_count(0)  # gone, or its list would be taken for a field's
     expect(button).to_be_focused()
     with one_run(page):
         page.keyboard.press("Control+k")

@@ -1,4 +1,4 @@
-"""Nothing is cut, scrolled sideways or broken after each word on a phone; the side panel gives way; the room is used."""
+"""On a phone nothing is cut or broken after each word, and the side panel gives way; on a desk the room is used."""
 
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from tests.browser.conftest import Open, one_run, settled
 from tests.demo_store import demo_viewpoint
 
 MISFITS = Path(__file__).with_name("misfits.js").read_text("utf-8")
-GO = "(place) => { history.pushState({}, '', place); dispatchEvent(new PopStateEvent('popstate')); }"  # as links.js does
+GO = (
+    "(place) => { history.pushState({}, '', place); dispatchEvent(new PopStateEvent('popstate')); }"  # as links.js does
+)
 PHONE, DESK, WALL = 390, 1400, 2200
 
 
@@ -21,7 +23,9 @@ def addresses(account: sa.Connection) -> list[str]:
     """Every screen, with something on it."""
     view = View(account, demo_viewpoint())
     campaign = campaign_table(view)[0].id
-    person = account.execute(sa.text("SELECT contact_id FROM messages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")).scalar_one()
+    person = account.execute(
+        sa.text("SELECT contact_id FROM messages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
+    ).scalar_one()
     found = {screen: f"/{screen}" for screen in Screen} | {
         Screen.CONTACTS: "/?email-opens=true",
         Screen.CONTACT: f"/contact?id={person}",

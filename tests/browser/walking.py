@@ -1,11 +1,12 @@
 """Random walks over the screens, as people click, each step held against its address opened afresh in another tab.
 
-Two tabs walk in turns, so that one may disturb the other; the third opens afresh what they came to. What would change the
-data is never clicked. A walk is repeated by its seed and its number.
+Two tabs walk in turns, so that one may disturb the other; the third opens afresh what they came to. What would change
+the data is never clicked. A walk is repeated by its seed and its number.
 """
 
 import difflib
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,9 @@ DRAWN = """() => document.querySelectorAll("[data-testid=stPlotlyChart]").length
     document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length"""
 LINKS = "a[data-screen], a[data-testid=stTopNavLink], a[data-testid=stSidebarNavLink]"
 TICKS = "[data-testid=stSidebar] :is([data-testid=stCheckbox] label, [data-testid=stRadio] [role=radiogroup] label)"
-BUTTONS = re.compile("^(Clear the filter|All events|Clear|Any time|Show all messages|Both directions|Any .*|At any time)$")
+BUTTONS = re.compile(
+    "^(Clear the filter|All events|Clear|Any time|Show all messages|Both directions|Any .*|At any time)$"
+)
 WORDS = ("jane", "maria", "gmail", "555", "o'brien", "nobody at all", "")
 STARTS = (*(f"/{screen}" for screen in Screen), "/", "/?email-opens=true", "/messages?find=jane")
 WIDTH, HEIGHT = 1400, 900
@@ -171,7 +174,9 @@ class Walker:
         assert option is not None
         words = option.inner_text()
         self.tab.after(option.click)
-        self.page.keyboard.press("Tab")  # which closes the menu of a field that takes several; Escape would empty the field
+        self.page.keyboard.press(
+            "Tab"
+        )  # which closes the menu of a field that takes several; Escape would empty the field
         return f"choose {words!r} of {name!r}"
 
     def _type(self) -> str | None:
@@ -226,12 +231,13 @@ class Walker:
 class Walks:
     """Walks in the tabs of one browser, of the screens that `server` serves."""
 
-    def __init__(self, context: BrowserContext, server: str, seed: int) -> None:
-        self.server, self.seed = server, seed
+    def __init__(self, context: BrowserContext, server: str, seed: int, until: float = float("inf")) -> None:
+        self.server, self.seed, self.until = server, seed, until  # seconds of the monotonic clock
         self.tabs = [Tab(context.new_page()) for _ in range(2)]
         self.fresh = Tab(context.new_page())
         self.known: dict[str, list[str]] = {}
         self.compared = 0
+        self.walked = 0
 
     def close(self) -> None:
         """Close the tabs."""
@@ -241,6 +247,8 @@ class Walks:
     def walk(self, numbers: Sequence[int]) -> Iterator[Stray]:
         """Walk these walks, two at a time in turns; gives those that strayed."""
         for first in range(0, len(numbers), 2):
+            if time.monotonic() > self.until:
+                return
             walkers = [
                 Walker(tab, number, self.seed, self.server)
                 for tab, number in zip(self.tabs, numbers[first : first + 2], strict=False)
@@ -253,6 +261,7 @@ class Walks:
                         yield Stray(walker.walk, walker.moves, walker.page.url, differs)
                     if differs or not walker.steps:
                         walkers.remove(walker)
+                        self.walked += 1
 
     def _difference(self, walker: Walker) -> list[str]:
         """How what is shown differs from what its address shows afresh, after a while to come up to date."""

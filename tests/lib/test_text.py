@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagement.lib.text import cut_short, excerpt, folded, identifying
+from engagement.lib.text import cut_short, excerpt, folded, has_words, identifying
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 THUMB = "\U0001f44d\U0001f3fd"  # with the colour of the skin
@@ -103,3 +103,18 @@ def test_what_is_folded_stays_so(text: str) -> None:
 )
 def test_what_ids_are_made_from_is_as_it_always_was(text: str, kept: str) -> None:
     assert identifying(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "search", "has"),
+    [
+        ("Été 50% off", "ETE off", True),
+        ("Spring open house", "house spri", True),
+        ("Spring open house", "spring closed", False),
+        ("O\u2019Neil", "o'neil", True),
+        ("anything", "  ", True),
+        ("", "a", False),
+    ],
+)
+def test_words_are_found_in_any_order_and_case(text: str, search: str, has: bool) -> None:
+    assert has_words(text, search) is has

@@ -14,11 +14,11 @@ Show = Callable[..., AppTest]
 
 @pytest.fixture
 def show(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Show:
-    """Shows a screen of the account at `url`, the demo account when none is named."""
+    """Shows a screen of the account at `url`, the demo account when none is named, by the days of `timezone`."""
 
-    def run(screen: str, url: str | None = None, **params: str) -> AppTest:
+    def run(screen: str, url: str | None = None, *, timezone: str = TIMEZONE, **params: str) -> AppTest:
         monkeypatch.setenv("ENGAGEMENT_DATABASE_URL", url or demo_url(tmp_path_factory))
-        monkeypatch.setenv("ENGAGEMENT_TIMEZONE", TIMEZONE)
+        monkeypatch.setenv("ENGAGEMENT_TIMEZONE", timezone)
         app = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=60).run()
         app.switch_page(f"pages/{screen}.py")
         for name, value in params.items():

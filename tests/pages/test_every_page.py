@@ -40,6 +40,7 @@ class Promise:
 
 
 PROMISED = {
+    "calls": Promise("Replied “", "has been answered", "has been answered", 40),
     "campaign": Promise("Opens by hours", "names no campaign", "names no campaign", 14),
     "campaigns": Promise("That sent something", "No campaign has sent", "No campaign has sent", 8),
     "consent": Promise("requests to decide on", "No text waits", "No text waits", 20),
@@ -52,7 +53,7 @@ PROMISED = {
     "glossary": Promise("Email statuses", "Email statuses", "Email statuses", 3),
     "imports": Promise("contacts-leads.csv", "Nothing has been imported yet", "Nothing has been imported yet", 3),
     "messages": Promise("newest first", "There are no messages yet", "There are no messages yet", 6),
-    "overview": Promise("Replied “", "There is nothing to look over yet", "has been answered", 24),
+    "overview": Promise("Replied “", "There is nothing to look over yet", "has been answered", 36),
 }
 PAGES = sorted(file.stem for file in (PROJECT / "pages").glob("*.py"))
 

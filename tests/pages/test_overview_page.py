@@ -11,16 +11,17 @@ from engagement.domain.records import Clock, EventRecord, MessageFacts
 from engagement.domain.vocabulary import Channel, Direction, EventType
 from engagement.ingest import take_in
 from engagement.ingest.sets import rebuild
+from engagement.query.calls.signs import Sign
+from engagement.query.calls.who_to_call import Call
 from engagement.query.contacts.contact_list import count_contacts, list_contacts
 from engagement.query.matching.view import View
 from engagement.query.messages.message_list import count_messages
-from engagement.query.numbers.who_to_call import Call, Sign
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.store.engine import open_store
 from engagement.ui.address.contact_params import filter_of
 from engagement.ui.address.message_params import message_filter_of
 from engagement.ui.address.periods import Preset
-from engagement.ui.overview.tables import reason
+from engagement.ui.calls.reasons import reason
 from tests.demo_store import TIMEZONE, demo_url, demo_viewpoint, opened
 from tests.moment import NOW
 from tests.pages.conftest import Show, shown
@@ -89,5 +90,7 @@ def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: 
     engine.dispose()
     page = shown(show("overview", sqlite_url))
     assert "Replied with a picture" in page
-    assert "Text only" in page
+    assert "sms:+14155550142" in page
+    assert "tel:+14155550142" in page
+    assert "mailto:" not in page
     assert page.count("None in this period") == 2

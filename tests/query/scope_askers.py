@@ -1,9 +1,9 @@
 """One question for every public function of engagement/query that takes a View, as values that can be compared."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, FilterOption
 from engagement.errors import EngagementError
+from engagement.query.calls import dispositions, signs, touches, waiting, who_to_call
 from engagement.query.consent import after_stop, entries, held, history, may_write
 from engagement.query.contact import address_facts, clicked_links, lanes, reachability, timeline
 from engagement.query.contact.timeline import TimelineFilter
@@ -29,7 +30,6 @@ from engagement.query.numbers import (
     sender_health,
     status_counts,
     trends,
-    who_to_call,
 )
 from engagement.query.question.contact_filter import CampaignPart, EngagementFilter
 from engagement.query.question.message_filter import MessageFilter
@@ -39,6 +39,7 @@ from engagement.store.account import AccountSettings
 from tests.query.scope_world import ASKING, CAMPAIGN_IDS, CONTACTS, IMPORT, NOW, TODAY, Pair, all_numbers, ids_of
 
 Asker = Callable[[View, Pair], Any]
+LONG_AGO = NOW - timedelta(days=90)
 MONTH = Period(date(2026, 10, 20), TODAY)
 FILTERS = (
     EngagementFilter(),
@@ -117,12 +118,28 @@ def _trends(view: View, _: Pair) -> Any:
 
 
 def _calls(view: View, _: Pair) -> Any:
-    """Also with fewer read than there are: whether the list is whole goes by how many are in scope."""
-    found = [who_to_call.who_to_call(view)]
-    for most in range(2, 36, 3):
-        with patch.object(who_to_call, "_MOST_READ", most):
-            found.append(who_to_call.who_to_call(view))
-    return found
+    """Also by pages: whether there are more goes by how many are in scope."""
+    pages = [who_to_call.who_to_call(view, page=page, limit=3) for page in range(1, 9)]
+    owners = [
+        who_to_call.who_to_call(view, owner=owner, by=by) for owner in ("Dana", "Émile", "") for by in ("", "Ann")
+    ]
+    return [who_to_call.who_to_call(view, by="Ann"), *pages, *owners]
+
+
+def _standings(view: View, _: Pair) -> Any:
+    found = dispositions.standings(view, LONG_AGO, 7, "Ann")
+    return sorted(found.by_number.values(), key=lambda one: one.contact_id), ids_of(view, found.not_mine)
+
+
+def _ids_seen(view: View, pair: Pair) -> list[int]:
+    """Those in scope: what asks by ids is asked of nobody else."""
+    return [row.id for row in contact_rows.rows_of_ids(view, pair.ids)]
+
+
+def _signs(view: View, pair: Pair) -> Any:
+    asked = [(sign, one) for sign in signs.Sign for one in _ids_seen(view, pair)]
+    found = signs.signs_of(view, asked, LONG_AGO)
+    return {key: sorted((one.at, one.about) for one in seen) for key, seen in found.items()}
 
 
 def _message_keys(pair: Pair) -> list[tuple[int, int]]:
@@ -132,6 +149,18 @@ def _message_keys(pair: Pair) -> list[tuple[int, int]]:
 _NUMBERS = [*(f"+1415555{n:04}" for n in range(CONTACTS)), *(f"+1415556{n:04}" for n in range(ASKING))]
 _PATTERNS = {"names": "(?:^| )jane(?: |$)", "emails": "p[0-9]+@"}
 ASKERS: dict[str, Asker] = {
+    "calls.dispositions.standings": _standings,
+    "calls.dispositions.said_lately": lambda view, _: [
+        replace(one, id=0) for one in dispositions.said_lately(view, 500)
+    ],
+    "calls.signs.last_wrote": lambda view, pair: signs.last_wrote(view, _ids_seen(view, pair), LONG_AGO),
+    "calls.signs.signs_of": _signs,
+    "calls.touches.last_touches": lambda view, pair: touches.last_touches(view, pair.ids),
+    "calls.waiting.waiting_for_answer": lambda view, _: [
+        waiting.waiting_for_answer(view, owner=owner, by=by) for owner in (None, "Dana", "Émile") for by in ("", "Ann")
+    ],
+    "calls.who_to_call.left_alone": lambda view, _: ids_of(view, who_to_call.left_alone(view)),
+    "calls.who_to_call.who_to_call": _calls,
     "consent.after_stop.texts_after_stop": lambda view, _: after_stop.texts_after_stop(view),
     "consent.entries.owners_of": lambda view, _: entries.owners_of(view, _NUMBERS),
     "consent.held.held_count": lambda view, _: held.held_count(view),
@@ -141,6 +170,9 @@ ASKERS: dict[str, Asker] = {
     ),
     "consent.held.decided_requests": lambda view, _: held.decided_requests(view),
     "consent.held.requests_of_contact": _each_contact(held.requests_of_contact),
+    "consent.may_write.may_write_all": lambda view, pair: may_write.may_write_all(
+        view, AccountSettings(timezone=view.zone.key), pair.ids, NOW
+    ),
     "consent.may_write.may_write": _each_contact(
         lambda view, one: may_write.may_write(view, AccountSettings(timezone=view.zone.key), one, NOW)
     ),
@@ -155,6 +187,10 @@ ASKERS: dict[str, Asker] = {
             {key: tuple(row) for key, row in address_facts.read_facts(view, one).failed.items()},
         ]
     ),
+    "contact.address_facts.facts_of": lambda view, pair: {
+        one: ({key: tuple(row) for key, row in found.sent.items()}, found.happened)
+        for one, found in address_facts.facts_of(view, pair.ids).items()
+    },
     "contact.address_facts.held_addresses": _each_contact(
         lambda view, one: [tuple(row) for row in address_facts.held_addresses(view, one)]
     ),
@@ -163,6 +199,7 @@ ASKERS: dict[str, Asker] = {
     ],
     "contact.lanes.lane_marks": _each_contact(lambda view, one: lanes.lane_marks(view, one, TimelineFilter())),
     "contact.reachability.reachability": _each_contact(reachability.reachability),
+    "contact.reachability.reached": lambda view, pair: reachability.reached(view, pair.ids),
     "contact.timeline.find_contact": lambda view, pair: [
         said(lambda one=one: timeline.find_contact(view, one))  # type: ignore[misc]
         for one in (*map(str, pair.ids), "crm-1", "crm-3", "p1@example.com", "p1@example.org", "+14155550001")
@@ -178,6 +215,9 @@ ASKERS: dict[str, Asker] = {
     ),
     "contacts.contact_list.in_order": _sorted,
     "contacts.contact_list.choices": lambda view, _: contact_list.choices(view),
+    "contacts.contact_rows.ids_of_numbers": lambda view, _: sorted(
+        contact_rows.ids_of_numbers(view, list(all_numbers(view))).values()
+    ),
     "contacts.contact_rows.rows_of_numbers": lambda view, _: sorted(
         contact_rows.rows_of_numbers(view, list(all_numbers(view)), without_machines=False), key=lambda row: row.id
     ),
@@ -292,7 +332,6 @@ ASKERS: dict[str, Asker] = {
     "numbers.sender_health.numbers": lambda view, _: sender_health.numbers(view, MONTH),
     "numbers.status_counts.status_counts": lambda view, _: status_counts.status_counts(view),
     "numbers.trends.trend": _trends,
-    "numbers.who_to_call.who_to_call": _calls,
     "verdicts.investigation.answer_about": lambda view, pair: [
         investigation.answer_about(view, one, NOW) for one in pair.messages
     ],

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pyroaring import BitMap
 from sqlalchemy import Connection, Engine, insert, select
 
+from engagement.domain.calls import Disposition
 from engagement.domain.campaign_names import campaign_id
 from engagement.domain.consent import Code
 from engagement.domain.records import (
@@ -32,6 +33,7 @@ from engagement.domain.records import (
 from engagement.domain.vocabulary import Channel, ContactKind, Direction, EventType, Origin
 from engagement.ingest import take_in
 from engagement.ingest.by_hand import decide
+from engagement.ingest.calls import dispose
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.matching.view import View
 from engagement.query.messages.message_list import list_messages
@@ -109,6 +111,7 @@ def _fill(engine: Engine, records: list[Record], *, rejects: bool) -> None:
     for n in range(ASKING):
         if f"Asks {n}" in asked and n // len(OWNERS) % 3:
             decide(engine, asked[f"Asks {n}"], (Code.REPLY, Code.STOP)[n // len(OWNERS) % 3 - 1], "Ann")
+    _say_of_calls(engine)
     at = datetime(2026, 11, 20, tzinfo=UTC)
     # The same files came in to both; the records that nobody could read are on file in the full one only.
     came = {"file": "a.json", "provider": "Mailgun", "started_at": at, "finished_at": at, "read": 9, "rejected": 1}
@@ -119,6 +122,21 @@ def _fill(engine: Engine, records: list[Record], *, rejects: bool) -> None:
         connection.execute(insert(schema.imports), [{"import_id": IMPORT, **came, **counts}])
         if rejects:
             connection.execute(insert(schema.rejects), [reject])
+
+
+def _say_of_calls(engine: Engine) -> None:
+    """What was said of those on Who to call: the same in both stores, since it goes by the id."""
+    with engine.connect() as connection:
+        ids = connection.execute(select(contacts.c.contact_id).order_by(contacts.c.contact_id)).scalars().all()
+    day = timedelta(days=1)
+    for one in ids:
+        if one % 9 == 0:
+            dispose(engine, one, Disposition.DONE, "Dana", today=TODAY)
+        elif one % 9 in (1, 2):
+            until = TODAY + (-1, 2)[one % 2] * day
+            dispose(engine, one, Disposition.LATER, "Dana", today=TODAY - 3 * day, until=until)
+        elif one % 9 == 3:
+            dispose(engine, one, Disposition.NOT_MINE, "Ann", today=TODAY)
 
 
 def _told() -> Iterator[tuple[str, Record]]:

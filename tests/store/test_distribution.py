@@ -27,6 +27,7 @@ LOCAL = frozenset(
     {
         "imports",
         "merges",
+        "dispositions",
         "set_apart",
         "rejects",
         "journal",

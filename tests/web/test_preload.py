@@ -50,7 +50,7 @@ def test_all_that_a_script_imports_is_loaded(tmp_path: Path) -> None:
 
 # Whose modules a session may not be the first to load: ours, and those that Plotly looks up among the loaded ones.
 # Opening the database loads its migrations, under one lock.
-LOADED = ("engagement.", "plotly.", "_plotly_utils.", "pandas.", "numpy.", "pyarrow.", "PIL.")
+LOADED = ("engagement.", "plotly.", "_plotly_utils.", "pandas.", "numpy.", "scipy.", "pyarrow.", "PIL.")
 MAY = "engagement.store.migrat"
 
 DRAW_ALL = f"""

@@ -48,6 +48,7 @@ class Before(NamedTuple):
     messages: Sequence[int]  # of the gone one
     staying: Sequence[int]  # of the kept one, at addresses that were the gone one's by then
     led: Sequence[int]  # earlier merges that led to the gone one
+    dispositions: Sequence[int] = ()  # of the gone one
 
     def filled(self) -> Row:
         """The facts that the kept one took from the other."""

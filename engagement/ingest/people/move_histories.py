@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Connection, Table, delete, literal, select
 
 from engagement.domain.consent import ConsentChannel
 from engagement.domain.marks import Mark, marks_of, reply_marks
+from engagement.ingest.people.dispositions import move_dispositions
 from engagement.ingest.sets.set_writer import SetWriter
 from engagement.store.schema import (
     address_owners,
@@ -60,6 +61,7 @@ def _move(connection: Connection, sets: SetWriter, moves: Mapping[int, int]) -> 
         )
     for table in (*reversed(_PARENTS_FIRST), contact_labels, contacts):
         connection.execute(delete(table).where(among(connection, table.c.contact_id, moves)))
+    move_dispositions(connection, moves)
 
 
 def remove_contacts(connection: Connection, sets: SetWriter, contact_ids: Iterable[int]) -> None:

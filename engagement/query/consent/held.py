@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count, islice
+from typing import Protocol
 
 from pyroaring import BitMap
 from sqlalchemy import select
@@ -22,7 +23,6 @@ from engagement.query.contact.timeline import contact_addresses as contact_addre
 from engagement.query.contacts.contact_rows import rows_of_ids
 from engagement.query.matching.terms import all_of, has, in_scope
 from engagement.query.matching.view import View
-from engagement.query.question.rows import MessageRow
 from engagement.store.erased import erased_names
 from engagement.store.schema import contact_addresses, contacts, ledger, messages
 from engagement.store.sets import Field
@@ -132,7 +132,27 @@ def requests_of_contact(view: View, contact_id: int) -> tuple[list[HeldRequest],
     return [one for one in requests if one.message_id not in decided], told
 
 
-def decisions_on(view: View, some: Iterable[MessageRow]) -> dict[int, Code]:
+class Asking(Protocol):
+    """A text that may ask to stop, as decisions_on needs it."""
+
+    @property
+    def id(self) -> int:
+        """Of the message."""
+
+    @property
+    def contact_id(self) -> int:
+        """Whose it is."""
+
+    @property
+    def address(self) -> str:
+        """The contact's number."""
+
+    @property
+    def reading(self) -> TextKind | None:
+        """What the text is."""
+
+
+def decisions_on(view: View, some: Iterable[Asking]) -> dict[int, Code]:
     """The decisions that stand on those of some texts that asked to stop, by their messages. None out of scope."""
     asking = [one for one in some if one.reading is TextKind.ASKS_TO_STOP]
     if not asking:

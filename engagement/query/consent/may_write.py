@@ -20,6 +20,7 @@ from engagement.lib.moments import day_of, from_micros
 from engagement.query.consent.entries import LedgerRow, entries_where, rows_of
 from engagement.query.consent.send_window import Window, hours_of, send_window
 from engagement.query.contact.reachability import AddressReach, Reach, reachability
+from engagement.query.contact.reachability import reached as reached_by
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
 from engagement.query.question.rows import OptOut
@@ -65,6 +66,7 @@ class MayWrite:
     behind: Behind | None  # the opt-out or the request, where one decides
     window: Window | None  # where hours count: None where nothing may be sent at any hour
     shut: tuple[Shut, ...] = ()  # where a stop closes only what it was said to
+    address: str = ""  # the best of theirs, where it is a yes or an hour must come
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +126,43 @@ def may_write(
 
     `reached` is what reachability() says of the contact's addresses, where it has been asked already.
     """
-    seen = select(contacts.c.contact_id).where(contacts.c.contact_id == contact_id, visible(view.scope))
-    if view.connection.execute(seen).first() is None:
+    if not _seen(view, [contact_id]):
         return ()
     found = reachability(view, contact_id).addresses if reached is None else reached
-    known = _known(view, contact_id, found)
+    return _answers(view, account, {contact_id: found}, now)[contact_id]
+
+
+def may_write_all(
+    view: View, account: AccountSettings, contact_ids: Sequence[int], now: datetime
+) -> dict[int, tuple[MayWrite, ...]]:
+    """The same for several contacts, by contact, in as many statements as for one; nobody who is not in scope."""
+    found = reached_by(view, contact_ids)
+    return _answers(view, account, {one: found.get(one, ()) for one in _seen(view, contact_ids)}, now)
+
+
+def _seen(view: View, contact_ids: Sequence[int]) -> list[int]:
+    """Those of some contacts who are there and in scope."""
+    c = contacts.c
+    seen = select(c.contact_id).where(among(view.connection, c.contact_id, contact_ids), visible(view.scope))
+    return list(view.connection.execute(seen).scalars())
+
+
+def _answers(
+    view: View, account: AccountSettings, found: Mapping[int, Sequence[AddressReach]], now: datetime
+) -> dict[int, tuple[MayWrite, ...]]:
+    """The answers for contacts by their addresses."""
 
     def on(at: datetime) -> str:
         day = day_of(at, view.zone)
         return days(Period(day, day))
 
-    answers = [answer(channel, known[channel], account, now, on) for channel in ConsentChannel]
-    if any(one.opt_out for one in known[ConsentChannel.TEXT]):
-        return tuple(_though_no_texts(one) if one.channel is ConsentChannel.CALL else one for one in answers)
-    return tuple(answers)
+    told: dict[int, tuple[MayWrite, ...]] = {}
+    for contact_id, known in _known(view, found).items():
+        answers = [answer(channel, known[channel], account, now, on) for channel in ConsentChannel]
+        if any(one.opt_out for one in known[ConsentChannel.TEXT]):
+            answers = [_though_no_texts(one) if one.channel is ConsentChannel.CALL else one for one in answers]
+        told[contact_id] = tuple(answers)
+    return told
 
 
 def _though_no_texts(call: MayWrite) -> MayWrite:
@@ -189,12 +214,13 @@ def _by_hour(
     if not window.is_open:
         opening = window.opening()
         change = f"{opening[0].upper()}{opening[1:]}." if opening else "Set a send window on Settings: none opens."
-        return MayWrite(channel, May.WAIT, f"It is {window.clock()}; by your settings {allowed}.", change, None, window)
+        why = f"It is {window.clock()}; by your settings {allowed}."
+        return MayWrite(channel, May.WAIT, why, change, None, window, address=best.address)
     told = f" {best.reason}" if best.reach is Reach.DOUBTFUL else ""
     shut = tuple(_shut(best.entries)) if account.closes is Closes.SAME else ()
     some = listed((f"{_shown(channel, one.ours)} (they opted out there {on(one.behind.at)})" for one in shut), "and")
     not_from = f" But not from {some}." if some else ""
-    return MayWrite(channel, May.YES, f"It is {window.clock()}.{told}{not_from}", "", None, window, shut)
+    return MayWrite(channel, May.YES, f"It is {window.clock()}.{told}{not_from}", "", None, window, shut, best.address)
 
 
 def _hand(closed: Known, decisive: Entry | None) -> str:
@@ -235,23 +261,23 @@ def _shown(channel: ConsentChannel, address: str) -> str:
     return address if channel is ConsentChannel.EMAIL else shown_phone(address)
 
 
-def _known(view: View, contact_id: int, found: Sequence[AddressReach]) -> dict[ConsentChannel, list[Known]]:
-    """What is known of the contact's addresses, by channel; a phone number is one to text and one to call."""
-    entries = _entries(view, [one.address for one in found])
-    held = {(row.channel, row.address): row for row in _held(view, contact_id)}
-    known: dict[ConsentChannel, list[Known]] = {channel: [] for channel in ConsentChannel}
-    for one in found:
-        row = held[one.channel.value, one.address]
+def _known(view: View, found: Mapping[int, Sequence[AddressReach]]) -> dict[int, dict[ConsentChannel, list[Known]]]:
+    """What is known of contacts' addresses, by contact and channel; a phone number is one to text and one to call."""
+    entries = _entries(view, sorted({one.address for addresses in found.values() for one in addresses}))
+    held = {(row.contact_id, row.channel, row.address): row for row in _held(view, found)}
+    known = {contact_id: {channel: list[Known]() for channel in ConsentChannel} for contact_id in found}
+    for contact_id, one in ((contact_id, one) for contact_id, addresses in found.items() for one in addresses):
+        row = held[contact_id, one.channel.value, one.address]
         asked = Asked(row.asked_to_stop_at, row.message_id, row.words or "") if row.asked_to_stop_at else None
         for channel in (each for each in ConsentChannel if held_as(each) == one.channel):
             rows = entries.get((channel.value, one.address), ())
             its = tuple(row.entry() for row in rows)
             hands = {row.entry_id: (row.by or "", row.words or "") for row in rows if row.source is Source.HAND}
+            opt_out, reach = one.opt_out, (one.reach, one.reason)
             if channel is ConsentChannel.CALL:
                 opt_out = OptOut(row.do_not_call_at, row.do_not_call_reason) if row.do_not_call_at else None
-                known[channel].append(Known(one.address, *_to_call(one), opt_out, asked, its, hands))
-            else:
-                known[channel].append(Known(one.address, one.reach, one.reason, one.opt_out, asked, its, hands))
+                reach = _to_call(one)
+            known[contact_id][channel].append(Known(one.address, *reach, opt_out, asked, its, hands))
     return known
 
 
@@ -262,15 +288,16 @@ def _to_call(one: AddressReach) -> tuple[Reach, str]:
     return Reach.UNKNOWN, ""
 
 
-def _held(view: View, contact_id: int) -> Iterable[Row[Any]]:
+def _held(view: View, contact_ids: Iterable[int]) -> Iterable[Row[Any]]:
     """What is kept of the addresses, with the words of the requests that wait."""
     held, m = contact_addresses.c, messages.c
-    names = ("channel", "address", "asked_to_stop_at", "do_not_call_at", "do_not_call_reason")
+    names = ("contact_id", "channel", "address", "asked_to_stop_at", "do_not_call_at", "do_not_call_reason")
     columns: list[ColumnElement[Any]] = [held[name] for name in names]
     columns += [held.asked_to_stop_message_id.label("message_id"), m.reading_words.label("words")]
     said = and_(m.contact_id == held.contact_id, m.message_id == held.asked_to_stop_message_id)
     joined = contact_addresses.join(messages, said, isouter=True)
-    return view.connection.execute(select(*columns).select_from(joined).where(held.contact_id == contact_id))
+    its = among(view.connection, held.contact_id, contact_ids)
+    return view.connection.execute(select(*columns).select_from(joined).where(its))
 
 
 def _entries(view: View, addresses: Sequence[str]) -> dict[tuple[str, str], list[LedgerRow]]:

@@ -16,7 +16,7 @@ from engagement.domain.consent import REASONS, Code
 from engagement.domain.vocabulary import CHANNEL_WORDS, Channel, Direction, EventType
 from engagement.lib.moments import day_of, day_words, moment_words, now
 from engagement.providers.told import Said, Told, gives_up_after, in_words, told, ways_back
-from engagement.query.contact.address_facts import Facts, held_addresses, read_facts
+from engagement.query.contact.address_facts import Facts, facts_of, held_addresses
 from engagement.query.contact.sharing import Sharer, sharers
 from engagement.query.matching.view import View
 from engagement.query.question.period import Period
@@ -109,19 +109,24 @@ _UNDECIDED = ChannelReach(Reach.NO, "They asked to stop, and nobody decided yet.
 
 def reachability(view: View, contact_id: int) -> Reachability:
     """How to reach the contact; nothing on file for one who is out of scope."""
-    rows = held_addresses(view, contact_id)
-    found: list[AddressReach] = []
-    if rows:
-        facts = read_facts(view, contact_id)
-        others = sharers(view, contact_id)
-        found = [
-            replace(_address(row, facts, view.viewpoint), shared_with=others.get((row.channel, row.address), ()))
-            for row in rows
-        ]
+    others = sharers(view, contact_id)
+    found = [
+        replace(one, shared_with=others.get((one.channel.value, one.address), ()))
+        for one in reached(view, [contact_id]).get(contact_id, ())
+    ]
     email, text = (_channel(channel, found) for channel in (Channel.EMAIL, Channel.TEXT))
-    asked = any(row.asked_to_stop_at is not None and row.opted_out_at is None for row in rows)
+    asked = any(one.asked_at is not None and one.opt_out is None for one in found)
     better, reason = _better(email, _UNDECIDED if asked else text, found, view.viewpoint)
     return Reachability(tuple(found), email, text, better, reason)
+
+
+def reached(view: View, contact_ids: Sequence[int]) -> dict[int, list[AddressReach]]:
+    """The addresses of contacts, without who shares them; nobody out of scope, and nobody without an address."""
+    found: dict[int, list[AddressReach]] = {}
+    facts = facts_of(view, contact_ids)
+    for row in held_addresses(view, *contact_ids):
+        found.setdefault(row.contact_id, []).append(_address(row, facts[row.contact_id], view.viewpoint))
+    return found
 
 
 def _address(row: Row[Any], facts: Facts, viewpoint: Viewpoint) -> AddressReach:

@@ -76,8 +76,8 @@ def list_contacts(
 def first_by_name(view: View, asked: EngagementFilter, most: int) -> list[ContactRow]:
     """The first `most` of the contacts that match, by name: for somebody who types and waits for each answer.
 
-    They are looked up or met on a walk, never sorted by the order in memory (name_order): that is read anew, in a second
-    for a million contacts, now and then when a contact has changed.
+    They are looked up or met on a walk, never sorted by the order in memory (name_order): that is read anew, in a
+    second for a million contacts, now and then when a contact has changed.
     """
     found = members(view, asked)
     if not found:

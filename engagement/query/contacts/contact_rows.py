@@ -67,6 +67,17 @@ _ADDRESSES = Plain(
 )
 
 
+_IDS = Plain(
+    lambda database: select(_BY_NUMBER, _BY_ID, contacts.c.owner).where(one_of(database, _BY_NUMBER, "wanted"))
+)
+
+
+def ids_of_numbers(view: View, numbers: Sequence[int]) -> dict[int, int]:
+    """The ids of the contacts with `numbers`; one out of scope is left out."""
+    rows = _IDS.rows(view.connection, wanted=list(numbers))
+    return {number: contact_id for number, contact_id, owner in rows if view.scope.sees(owner)}
+
+
 def rows_of_numbers(view: View, numbers: Sequence[int], without_machines: bool) -> list[ContactRow]:
     """The contacts with `numbers`, in their order; one out of scope is left out."""
     rows = _SHOWN[_BY_NUMBER.name, without_machines].rows(view.connection, wanted=list(numbers))

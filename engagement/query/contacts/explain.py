@@ -183,7 +183,7 @@ def _history(view: View, contact_id: int) -> Iterator[_Told]:
         its_events.setdefault(row["message_id"], []).append(dict(row))
     folded = (
         *("message_id", "channel", "direction", "campaign_id", "status", "human_status", "is_reply", "sent_at"),
-        *("answered_at", "stopped_at", "subject", "text"),
+        *("answered_at", "stopped_at", "canceled", "subject", "text"),
     )
     columns = [plain_time(messages.c[name]) for name in folded]
     for row in view.connection.execute(select(*columns).where(messages.c.contact_id == contact_id)).mappings():

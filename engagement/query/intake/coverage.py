@@ -7,6 +7,8 @@ The rule: a day is missing when nothing is on file for it, though each of the 4 
 that are missing themselves, has something of 3 contacts or more. So an office that never writes on Sundays misses none,
 nor does one that writes to somebody now and then; and a gap of months stays a gap. Today is not over and never missing.
 
+What a database has from before impossible times were refused at import (the years 1 and 9999) counts for no day here.
+
 Days come from the contact sets in memory; only days without a mark are looked up in the index of events, once for each
 state of the sets. Otherwise a note costs one statement, which reads the ends of some stretches of that index.
 """
@@ -20,7 +22,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, exists, func, or_, select
 
 from engagement.domain.marks import Kind
 from engagement.domain.vocabulary import CHANNEL_WORDS, EVENT_MEANINGS, Channel, Match
@@ -41,6 +43,10 @@ RULE = (
     "something of 3 contacts or more. Today is not over, so it is never missing."
 )
 _SAME_WEEKDAYS, _CONTACTS = 4, 3
+_EARLIEST, _AHEAD = (
+    date(1990, 1, 1).toordinal(),
+    1,
+)  # before that day, and so many after today, nothing can have happened
 _NAMED = 2  # gaps of a channel that a sentence names, the latest, which are asked about most; the rest are counted
 _Edges = tuple[int | None, int | None]  # the first and last moment
 _KINDS: Mapping[Channel, tuple[Kind, ...]] = MappingProxyType(
@@ -258,7 +264,8 @@ def _days(view: View, channel: Channel, edges: _Edges) -> BitMap:
     found = view.snapshot.remembered(key)
     if found is not None:
         return found
-    marked = BitMap(day for kind in _KINDS[channel] for day in view.snapshot.days(kind))
+    there = range(_EARLIEST, view.today.toordinal() + _AHEAD + 1)
+    marked = BitMap(day for kind in _KINDS[channel] for day in view.snapshot.days(kind) if day in there)
     first, last = edges
     if first is None or last is None:
         return view.snapshot.remember(key, marked)
@@ -289,7 +296,9 @@ def _with_events(view: View, channel: Channel, days: BitMap, calendar: Calendar)
 
 def _edges(view: View) -> dict[Channel, _Edges]:
     """The first and last moment of each channel: one statement, the ends of a few stretches of an index."""
-    values = iter(view.connection.execute(_ends()).one())
+    calendar = Calendar(view.zone)
+    bounds = {"first": calendar.start(_EARLIEST), "after": calendar.start(view.today.toordinal() + _AHEAD + 1)}
+    values = iter(view.connection.execute(_ends(), bounds).one())
     found: dict[Channel, list[int]] = {channel: [] for channel in Channel}
     for channel, _ in EVENT_MEANINGS:
         found[channel] += [value for value in (next(values), next(values)) if value is not None]
@@ -300,8 +309,11 @@ def _edges(view: View) -> dict[Channel, _Edges]:
 def _ends() -> Select[Any]:
     """The first and last moment of each kind of event, in the order of EVENT_MEANINGS."""
     at = plain_time(events.c.at)
+    can_be = and_(at >= bindparam("first", type_=BigInteger), at < bindparam("after", type_=BigInteger))
     ends: list[ColumnElement[Any]] = [
-        select(end(at)).where(_of(*pair)).scalar_subquery() for pair in EVENT_MEANINGS for end in (func.min, func.max)
+        select(end(at)).where(_of(*pair), can_be).scalar_subquery()
+        for pair in EVENT_MEANINGS
+        for end in (func.min, func.max)
     ]
     return select(*ends)
 

@@ -1,1 +1,1 @@
-"""What is counted over many: overview, campaigns, sender health, hours, who to call."""
+"""What is counted over many: overview, campaigns, sender health, hours."""

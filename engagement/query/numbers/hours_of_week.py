@@ -12,8 +12,8 @@ from sqlalchemy import Column, ColumnElement, Table, TextClause, func, not_, sel
 
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.lib.moments import by_clock, from_micros
+from engagement.query.calls.signs import Sign
 from engagement.query.matching.view import View
-from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.engaged_hour import counted_days
 from engagement.query.question.period import Period
 from engagement.query.question.scope import visible

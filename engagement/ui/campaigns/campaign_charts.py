@@ -46,7 +46,8 @@ def funnel_table(row: CampaignRow) -> Html:
 
 
 def _of_sent(count: int, sent: int) -> str:
-    return "" if count == sent else f", {rate_in_words(Rate(count, sent))} of sent"
+    """The share of all sent, its interval on a line of its own: beside a short bar there is little room on a phone."""
+    return "" if count == sent else f", {rate_in_words(Rate(count, sent))}".replace(" (", "<br>(")
 
 
 def hours(opens: pd.DataFrame) -> go.Figure:

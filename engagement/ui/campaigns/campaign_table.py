@@ -126,7 +126,8 @@ def _number(row: CampaignRow, measure: Measure, today: date, is_bad: bool) -> st
     messages = messages_link(row, measure)
     rate = rate_of(row, measure)
     shown = "" if not rate.count or measure is Measure.SENT else rate_shown(rate, "eg-bad" if is_bad else "eg-quiet")
-    return f"{messages} {shown}<br>{people_link(row, measure, today, 'people')}"
+    below = "" if shown else "<br>"  # an interval ends its line by itself
+    return f"{messages} {shown}{below}{people_link(row, measure, today, 'people')}"
 
 
 def messages_link(row: CampaignRow, measure: Measure) -> Html:

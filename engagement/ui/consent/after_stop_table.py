@@ -29,9 +29,7 @@ _HEADS = (
 
 def after_stop_table(rows: Sequence[AfterStop], now: datetime, zone: ZoneInfo) -> Html:
     """`rows` as a table; a click on one opens the contact."""
-    return table(
-        _HEADS, (_row(row, now, zone) for row in rows), kind="eg-rows", label="Texts sent after a stop"
-    )
+    return table(_HEADS, (_row(row, now, zone) for row in rows), kind="eg-rows", label="Texts sent after a stop")
 
 
 def numbers_line(counts: Mapping[str | None, int]) -> Html:

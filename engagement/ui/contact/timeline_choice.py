@@ -6,8 +6,11 @@ from engagement.domain.vocabulary import EVENT_MEANINGS, Channel, EventType, Ori
 from engagement.query.contact.timeline import TimelineFilter
 
 KEYS: tuple[str, ...] = tuple(f"timeline-{name}" for name in TimelineFilter._fields)
-"""The choices' names in the address, which are their widgets' keys too. No other screen has a field of such a name: on the
-way from one to the other, Streamlit takes a parameter off the address that a field of the screen before was bound to."""
+"""The choices' names in the address, which are their widgets' keys too.
+
+No other screen has a field of such a name: on the way from one to the other, Streamlit takes a parameter off the
+address that a field of the screen before was bound to.
+"""
 
 _ALL = "all"
 _CHANNELS: tuple[str, ...] = (_ALL, *(channel.value for channel in Channel))

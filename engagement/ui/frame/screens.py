@@ -20,6 +20,7 @@ class Screen(StrEnum):
     """One screen; its value is its name in the address bar and, with .py, in pages/."""
 
     OVERVIEW = "overview"
+    CALLS = "calls"
     CONTACTS = "contacts"
     CONTACT = "contact"
     MESSAGES = "messages"
@@ -50,6 +51,7 @@ class Entry(NamedTuple):
 NAVIGATION: Mapping[str, tuple[Entry, ...]] = {
     "": (  # what is opened daily stands by itself; the others behind a mark each
         Entry(Screen.OVERVIEW, "Overview", "monitoring"),
+        Entry(Screen.CALLS, "Who to call", "call"),
         Entry(Screen.CONTACTS, "Contacts", "group"),
         Entry(Screen.MESSAGES, "Messages", "forum"),
         Entry(Screen.CAMPAIGNS, "Campaigns", "campaign"),
@@ -79,6 +81,8 @@ _MEANT = {  # what people type besides the names of the screens, and what they m
     "unknown-contacts": Screen.UNKNOWN,
     "unknown_contacts": Screen.UNKNOWN,
     "opt-outs": Screen.CONSENT,
+    "who-to-call": Screen.CALLS,
+    "call": Screen.CALLS,
     "emails": f"{Screen.MESSAGES}?channel={Channel.EMAIL}",
     "texts": f"{Screen.MESSAGES}?channel={Channel.TEXT}",
     "message": Screen.MESSAGES,
@@ -107,7 +111,7 @@ def run_screen(on_every: Callable[[], None]) -> None:
 
 
 def name_page(account: str) -> None:
-    """Say whose dashboard this is, in the window's title and at the top of the page; the screen alone while it has no name.
+    """Say whose dashboard this is, in the window's title and at the top of the page; the screen alone without a name.
 
     The title is said on every screen: Streamlit keeps the last one that was, and Back comes from a contact's.
     """

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from engagement.domain.vocabulary import FilterOption, Tone
 from engagement.lib.moments import day_words
+from engagement.query.calls.signs import Sign
 from engagement.query.numbers.hours_of_week import Heat, Hour
 from engagement.query.numbers.overview import DayOfPeople, PeopleNumber
-from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.engaged_hour import WEEKDAYS, EngagedHour, hour_in_words
 from engagement.query.question.message_filter import MessageFilter
 from engagement.ui.address.links import contacts_address, messages_address, opening

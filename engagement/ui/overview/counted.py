@@ -1,6 +1,5 @@
 """How the numbers of Overview are counted that stand in no column of a table and on no line of one."""
 
-from engagement.query.numbers.who_to_call import LATELY
 from engagement.query.question.engaged_hour import MOST_DAYS
 
 _ANSWERS = "stop, start and help words, reactions and automatic answers"
@@ -9,10 +8,6 @@ SEE_TO = {
     "people asked to stop": "Contacts with a text that asks in plain words to stop, until somebody decides on it. "
     "Left out: stop words, which close the number at once.",
     "texts sent after a stop": "Texts of ours to a number that was closed. Left out: the one that confirms the stop.",
-}
-CALLS = {
-    "times": f"How often it came in the last {LATELY} days and since somebody last wrote to them by hand. "
-    f"Left out: what machines opened and clicked; {_ANSWERS}."
 }
 DAYS = {
     "people": "Contacts who did it on that day, each once a day, however often. "

@@ -1,83 +1,28 @@
-"""The tables of Overview: whom to call, what changed, how our mail and texts are taken. Each number opens its list."""
+"""The tables of Overview: what changed, how our mail and texts are taken. Each number opens its list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from engagement.domain.addresses import shown_phone
 from engagement.domain.limits import Harm
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import Channel, EventType
 from engagement.lib.moments import day_words
-from engagement.lib.text import excerpt
 from engagement.providers.told import Said, in_words
 from engagement.query.numbers.basis import counted_how
 from engagement.query.numbers.overview import MessageLine, PeopleLine, Span
 from engagement.query.numbers.sender_health import TURN_FEWEST, DomainHealth, NumberHealth, Trouble
-from engagement.query.numbers.who_to_call import Call, Sign
 from engagement.query.question.message_filter import MessageFilter
 from engagement.query.question.period import Period
-from engagement.ui.address.links import contacts_address, link, messages_address, opening
+from engagement.ui.address.links import contacts_address, messages_address, opening
 from engagement.ui.frame.explained import RATES, Explainer
 from engagement.ui.frame.screens import Screen
-from engagement.ui.parts.figures import opt_out_badges
-from engagement.ui.parts.markup import Html, icon, joined, number, text
+from engagement.ui.parts.markup import Html, joined, number, text
 from engagement.ui.parts.rates import change_shown, judged_badge, rate_in_words, rate_shown
 from engagement.ui.parts.table import NUMBER, Cell, Head, Row, table
-from engagement.ui.parts.times import relative_time
 
-_MOST_WORDS = 140  # characters of what somebody wrote; the whole is on their page
 SHOWN = 15  # domains and codes
 _KIND = "eg-overview"
-
-
-def call_table(calls: Sequence[Call], now: datetime, zone: ZoneInfo) -> Html:
-    """Whom to call: who, why in words, and how they may be reached."""
-    heads = (_head("Name", cells="eg-name"), _head("Why", cells="eg-reason"), _head("Reach them by"))
-    return _table("Who to call", heads, (_call(call, now, zone) for call in calls))
-
-
-_ICONS = {Sign.REPLIED: "reply", Sign.CLICKED: "ads_click", Sign.OPENED: "drafts"}
-_REACH = {
-    (Channel.EMAIL, Channel.TEXT): "Email or text",
-    (Channel.EMAIL,): "Email only",
-    (Channel.TEXT,): "Text only",
-}
-
-
-def _call(call: Call, now: datetime, zone: ZoneInfo) -> Sequence[str]:
-    who = call.contact
-    owner = f'<br><span class="eg-quiet">{text(who.owner)}</span>' if who.owner else ""
-    phones = "".join(f'<br><span class="eg-phone">{text(shown_phone(phone))}</span>' for phone in who.phones[:1])
-    addresses = phones or "".join(f"<br>{text(email)}" for email in who.emails[:1])
-    return (
-        f"{link(who.title, Screen.CONTACT, {'id': str(who.id)})}{owner}",
-        f"{icon(_ICONS[call.sign])} {reason(call, now, zone)}",
-        f"{_REACH[call.channels]}{addresses} {opt_out_badges(who.do_not_email, who.do_not_text, zone)}",
-    )
-
-
-def reason(call: Call, now: datetime, zone: ZoneInfo) -> Html:
-    """Why to call, in words: "Replied “Is it still free?” 2 hours ago, not answered"."""
-    about = f" {_quoted(call.about)}" if call.about.strip() else ""
-    when = relative_time(call.at, now, zone)
-    if call.sign is Sign.REPLIED:
-        if call.times == 1:
-            return joined("Replied", about or " with a picture", " ", when, ", not answered")
-        return joined(f"Replied {number(call.times)} times, last", about or " with a picture", f" {when}, not answered")
-    if call.sign is Sign.CLICKED:
-        where = f" in{about}" if about else ""
-        if call.times == 1:
-            return joined("Clicked a link", where, " ", when)
-        return joined(f"Clicked {number(call.times)} times, last", where, " ", when)
-    if call.times == 1:
-        return joined(EventType.OPENED.value, about or " an email", " ", when)
-    return joined(f"Opened emails {number(call.times)} times, last", about, " ", when)
-
-
-def _quoted(words: str) -> Html:
-    """What somebody wrote, in quotation marks; the beginning of much."""
-    return joined("“", text(excerpt(words, _MOST_WORDS)), "”")
 
 
 def change_table(

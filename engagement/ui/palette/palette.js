@@ -16,8 +16,9 @@ const DIALOG = `
   </div>
   <div role="listbox" id="eg-found-list" class="eg-found-list" aria-label="Found"></div>
   <p role="status" class="eg-palette-said"></p>`;
+const KEYS = navigator.platform.startsWith("Mac") ? "⌘ K" : "Ctrl K";
 const BUTTON = `<span class="eg-icon" aria-hidden="true" translate="no">search</span><span class="eg-find-word">Find</span>
-  <kbd>Ctrl K</kbd>`;
+  <kbd>${KEYS}</kbd>`;
 
 let palette; // one in a tab, whatever Streamlit draws anew
 
@@ -59,7 +60,10 @@ class Palette {
     this.button.addEventListener("click", () => this.open());
     this.dialog.querySelector("button").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => this.click(event));
-    this.dialog.addEventListener("close", () => clearTimeout(this.timer));
+    this.dialog.addEventListener("close", () => {
+      clearTimeout(this.timer);
+      this.dialog.remove(); // a list that nobody sees would be taken for the one that a field has open
+    });
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("input", () => {
       this.isEntered = false;
@@ -76,7 +80,6 @@ class Palette {
   attach() {
     const app = document.querySelector('[data-testid="stApp"]');
     if (this.button.parentElement !== app) app.prepend(this.button);
-    if (this.dialog.parentElement !== app) app.append(this.dialog);
   }
 
   get options() {
@@ -89,6 +92,7 @@ class Palette {
 
   open() {
     if (this.dialog.open) return;
+    this.button.parentElement.append(this.dialog);
     this.input.value = this.said.textContent = "";
     this.list.replaceChildren();
     this.isEntered = false;

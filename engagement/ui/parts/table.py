@@ -9,7 +9,7 @@ NUMBER = "eg-number"
 """The class of a column of numbers."""
 
 CARD_WIDTHS = (420, 560, 700, 860)
-"""The widths of its place, in pixels, one of which a table needs: where there is less, its rows are cards (cards.css)."""
+"""The widths in pixels one of which a table needs: where its place is narrower, its rows are cards (cards.css)."""
 
 _NEEDS, _NUMBER_NEEDS = 125, 80  # pixels that a column of texts and one of numbers needs to be read
 
@@ -63,9 +63,9 @@ def table(
 ) -> Html:
     """The table of `rows`, whose cells are HTML, with the classes `kind`.
 
-    Where its place is too narrow for its columns its rows become `cards`, so that nothing is scrolled sideways or broken
-    after each word; what it is is then said by roles, since the page's style unsays it. With a `label` a keyboard
-    reaches it and a screen reader says what it is.
+    Where its place is too narrow for its columns its rows become `cards`, so that nothing is scrolled sideways or
+    broken after each word; what it is is then said by roles, since the page's style unsays it. With a `label` a
+    keyboard reaches it and a screen reader says what it is.
     """
     classes = " ".join(filter(None, ("eg-table", kind, "eg-cards" if cards else "")))
     body = "".join(_row(one if isinstance(one, Row) else Row(one), heads, cards) for one in rows)
@@ -77,6 +77,11 @@ def table(
     place = f"eg-scroll eg-needs-{_needs(heads)}" if cards else "eg-scroll"
     region = f' tabindex="0" role="region" aria-label="{attribute(label)}"' if label else ""
     return joined(f'<div class="{place}"{region}>', made, "</div>")
+
+
+def is_table(html: Html) -> bool:
+    """Whether `html` is what `table` made."""
+    return html.startswith('<div class="eg-scroll') and '<table class="eg-table' in html
 
 
 def _needs(heads: Sequence[Head]) -> int:

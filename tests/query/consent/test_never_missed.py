@@ -13,10 +13,10 @@ import pytest
 import sqlalchemy as sa
 
 from engagement.domain.vocabulary import FilterOption, Match
+from engagement.query.calls.who_to_call import who_to_call
 from engagement.query.contacts.contact_list import all_contacts
 from engagement.query.contacts.formats import FORMATS, Format
 from engagement.query.matching.view import View
-from engagement.query.numbers.who_to_call import who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.period import Period
 from engagement.query.question.scope import EVERYONE

@@ -14,7 +14,7 @@ from engagement.domain.vocabulary import Channel
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
 from engagement.query.contacts import contact_list as contacts
-from engagement.query.contacts.contact_list import Sort, all_contacts, list_contacts
+from engagement.query.contacts.contact_list import Sort, all_contacts, first_by_name, list_contacts
 from engagement.query.matching.name_order import Order, name_order
 from engagement.query.matching.view import View
 from engagement.query.question.contact_filter import EngagementFilter
@@ -58,6 +58,8 @@ def test_pages_in_every_order(
                         for row in list_contacts(View(connection, viewpoint), asked, sort=sort, page=page, size=SIZE)
                     ]
                     assert listed == expected, (sort, without_machines)
+                first = first_by_name(View(connection, viewpoint), asked, SIZE)
+                assert first == looked_up[Sort.NAME][:SIZE]
 
 
 @pytest.mark.parametrize("far", [2_000, 0])

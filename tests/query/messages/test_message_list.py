@@ -43,7 +43,7 @@ from engagement.query.question.scope import EVERYONE, Scope
 from engagement.query.question.viewpoint import Viewpoint
 from tests import oracle
 from tests.oracle import bare, day_of
-from tests.oracle_counts import stops
+from tests.oracle_counts import is_engaged, stops
 from tests.oracle_people import Message, Person, people
 from tests.query.jane import ADA, AT, CELL, DANA, JANE, JOE, MAIL, MINUTE, TEXT, VIEWPOINT, event
 from tests.query.worlds import OWNERS, World, make_world
@@ -209,21 +209,8 @@ def matches(known: Known, asked: MessageFilter, viewpoint: Viewpoint, keys: froz
         and (not asked.code or asked.code == known.code)
         and (asked.sent == ANY_TIME or holds(message.sent_at, asked.sent, viewpoint))
         and (asked.measure is None or holds(first_time(known, asked.measure), asked.measured, viewpoint))
-        and (asked.engaged is None or is_engaged(known, asked.engaged, viewpoint))
+        and (asked.engaged is None or is_engaged(known.message, asked.engaged, viewpoint))
         and is_found(known, asked.search, keys, viewpoint)
-    )
-
-
-def is_engaged(known: Known, hour: EngagedHour, viewpoint: Viewpoint) -> bool:
-    """Whether a clock on the wall showed that hour when it was opened or clicked by a person, or came as a reply."""
-    message = known.message
-    times = [message.sent_at] if message.is_reply and message.sent_at else []
-    if message.channel is Channel.EMAIL:
-        kinds = (EventType.OPENED, EventType.CLICKED)
-        times += [event.at for event in message.counted(True) if event.type in kinds]
-    walls = [at.astimezone(viewpoint.zone) for at in times]
-    return any(
-        (wall.weekday(), wall.hour) == (hour.weekday, hour.hour) and holds(wall, hour.days, viewpoint) for wall in walls
     )
 
 

@@ -12,12 +12,12 @@ from engagement.domain.vocabulary import Channel, EventType, FilterOption
 from engagement.errors import FilterError
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
+from engagement.query.calls.signs import Sign
 from engagement.query.contacts.contact_list import count_contacts
 from engagement.query.matching.view import View
 from engagement.query.messages.message_list import count_messages
 from engagement.query.numbers.hours_of_week import hours_of_week
 from engagement.query.numbers.overview import PeopleNumber, Span, days_before, people_by_day, people_lines, spans
-from engagement.query.numbers.who_to_call import Sign
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.engaged_hour import MOST_DAYS, EngagedHour, counted_days
 from engagement.query.question.message_filter import MessageFilter

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, Engine
@@ -11,10 +11,10 @@ from engagement.domain.records import AttributedBy, Attribution, EventRecord, Me
 from engagement.domain.vocabulary import Channel, Direction, EventType, Keyword, Origin
 from engagement.ingest import take_in
 from engagement.ingest.sets.rebuild import prepare
+from engagement.query.calls.signs import Sign
+from engagement.query.calls.who_to_call import LATELY, Call, who_to_call
 from engagement.query.contacts.contact_list import all_contacts
 from engagement.query.matching.view import View
-from engagement.query.numbers import who_to_call as calls
-from engagement.query.numbers.who_to_call import LATELY, Call, Sign, who_to_call
 from engagement.query.question.contact_filter import EngagementFilter
 from engagement.query.question.scope import EVERYONE
 from engagement.query.question.viewpoint import Viewpoint
@@ -22,6 +22,7 @@ from engagement.store.engine import writing
 from engagement.store.sets import Field
 from tests.oracle import day_of, in_scope
 from tests.oracle_people import Message, Person, Who, people
+from tests.query.calls.saying import Rest, Word, left_of, say, whose
 from tests.query.consent.writing import mark
 from tests.query.jane import ADA, AT, CELL, DANA, EMAIL, JANE, JOE, VIEWPOINT, ZONE, event
 from tests.query.worlds import make_world, random_scope
@@ -154,39 +155,62 @@ def test_the_list_agrees_with_the_oracle(seed: int, store: Engine) -> None:
     known = people(world.records)
     dice = random.Random(seed)
     with store.connect() as connection:
-        check_list(connection, known, world.viewpoint(EVERYONE), 1000)
-        check_list(connection, known, world.viewpoint(random_scope(dice)), dice.choice((1, 2, 5)))
+        check_list(connection, known, world.viewpoint(EVERYONE), 1000, {}, "")
+        check_list(connection, known, world.viewpoint(random_scope(dice)), dice.choice((1, 2, 5)), {}, "")
+        ids = whose(connection, world.viewpoint(EVERYONE))
+    moments = [one.at for record in world.records if isinstance(record, EventRecord) for one in [record]]
+    said = say(store, ids, moments, world.viewpoint(EVERYONE).today, dice)
+    with store.connect() as connection:
+        viewpoint = world.viewpoint(EVERYONE)
+        for by in (" ann ", ""):
+            whole = check_list(connection, known, viewpoint, 1000, said, by)
+        view = View(connection, viewpoint)
+        size = max(1, len(whole) // 3)
+        pages = [who_to_call(view, page=page, limit=size) for page in range(1, len(whole) // size + 2)]
+        assert [call for page in pages for call in page.calls] == whole
+        assert [page.is_whole for page in pages] == [page * size >= len(whole) for page in range(1, len(pages) + 1)]
+        for owner in sorted({call.contact.owner for call in whole})[:2]:
+            mine = [call for call in whole if call.contact.owner == owner]
+            assert list(who_to_call(view, owner=owner, limit=1000).calls) == mine
+        check_list(connection, known, world.viewpoint(random_scope(dice)), dice.choice((1, 2, 5)), said, "Bob")
 
 
-def check_list(connection: Connection, known: list[Person], viewpoint: Viewpoint, limit: int) -> None:
-    expected = {
-        person.who: call for person in known if in_scope(person, viewpoint) and (call := to_call(person, viewpoint))
-    }
-    found = who_to_call(View(connection, viewpoint), limit=limit)
+def check_list(
+    connection: Connection, known: list[Person], viewpoint: Viewpoint, limit: int, said: dict[Who, list[Word]], by: str
+) -> list[Call]:
+    expected = {}
+    for person in known:
+        rest = left_of(said.get(person.who, ()), by.strip().title())
+        call = to_call(person, viewpoint, rest) if in_scope(person, viewpoint) else None
+        if call is not None:
+            expected[person.who] = call
+    found = who_to_call(View(connection, viewpoint), by=by, limit=limit)
     assert found.is_whole == (len(expected) <= limit)
     assert len(found.calls) == min(limit, len(expected))
     for call in found.calls:
-        assert (call.sign, call.at, call.times, set(call.channels)) == expected[who(call)]
-    order = [rank(call.sign, call.at, call.times, viewpoint) for call in found.calls]
-    assert order == sorted(order)
-    # Whoever is left out gave no more pressing sign than the last of those who are listed.
-    listed = {who(call) for call in found.calls}
-    for name, (sign, *_) in expected.items():
-        assert name in listed or list(Sign).index(sign) >= order[-1][0]
+        assert (call.sign, call.at, call.times, set(call.channels), call.back) == expected[who(call)]
+    ranks = sorted(rank(*one, viewpoint) for one in expected.values())
+    assert [rank(*expected[who(call)], viewpoint) for call in found.calls] == ranks[:limit]
+    return list(found.calls)
 
 
-def rank(sign: Sign, at: datetime, times: int, viewpoint: Viewpoint) -> tuple[float, ...]:
-    return list(Sign).index(sign), -day_of(at, viewpoint.zone).toordinal(), -times, -at.timestamp()
+def rank(
+    sign: Sign, at: datetime, times: int, _: set[Channel], back: date | None, viewpoint: Viewpoint
+) -> tuple[float, ...]:
+    day = max(day_of(at, viewpoint.zone), back or date.min)
+    return list(Sign).index(sign), -day.toordinal(), -times, -at.timestamp()
 
 
 def who(call: Call) -> Who:
     return call.contact.name, frozenset(call.contact.emails), frozenset(call.contact.phones)
 
 
-def to_call(person: Person, viewpoint: Viewpoint) -> tuple[Sign, datetime, int, set[Channel]] | None:
-    """What the list says of one contact, from everything that was sent to and came from them."""
+def to_call(
+    person: Person, viewpoint: Viewpoint, rest: Rest
+) -> tuple[Sign, datetime, int, set[Channel], date | None] | None:
+    """What the list says of one contact, from everything that was sent to, came from and was said of them."""
     channels = {channel for channel in Channel if person.values(channel) and person.opt_out(channel) is None}
-    if not channels or person.opt_out(Channel.TEXT) is not None:
+    if not channels or person.opt_out(Channel.TEXT) is not None or rest.is_not_mine:
         return None
     wrote = [message.sent_at for message in person.messages if is_by_hand(message) and message.sent_at]
     signs = {
@@ -195,16 +219,23 @@ def to_call(person: Person, viewpoint: Viewpoint) -> tuple[Sign, datetime, int, 
         Sign.OPENED: [one.at for _, one in person.events(Channel.EMAIL, EventType.OPENED, True)],
     }
     first = viewpoint.today - (LATELY - 1) * DAY
+    until = rest.later.until if rest.later and rest.later.until else date.min
+    back = until if first <= until <= viewpoint.today else None
+    if rest.later and back:
+        first = min(first, day_of(rest.later.at, viewpoint.zone) - (LATELY - 1) * DAY)
     for sign, times in signs.items():
         if sign is not Sign.REPLIED and person.opt_out(Channel.EMAIL) is not None:
             continue
         unanswered = [
             at
             for at in times
-            if first <= day_of(at, viewpoint.zone) <= viewpoint.today and not any(at < sent for sent in wrote)
+            if first <= day_of(at, viewpoint.zone) <= viewpoint.today
+            and not any(at < sent for sent in wrote)
+            and not (rest.done and at <= rest.done)
         ]
-        if unanswered:
-            return sign, max(unanswered), len(unanswered), channels
+        wrote_since = sign is Sign.REPLIED and any(rest.later and at > rest.later.at for at in unanswered)
+        if unanswered and (wrote_since or not (rest.later and until > viewpoint.today)):
+            return sign, max(unanswered), len(unanswered), channels, back
     return None
 
 
@@ -214,21 +245,6 @@ def is_by_hand(message: Message) -> bool:
     origin = message.attribution.origin if message.attribution else None
     to_one = origin is Origin.MANUAL or (origin is None and message.channel is Channel.TEXT)
     return message.direction is Direction.OUTBOUND and to_one and (status is None or status[0] not in FAILED)
-
-
-@pytest.mark.parametrize(("read", "is_whole"), [(30, True), (29, False)])
-def test_a_list_of_which_not_all_were_read_is_not_whole(
-    store: Engine, monkeypatch: pytest.MonkeyPatch, read: int, is_whole: bool
-) -> None:
-    """Also where those that were read are called: they stand for nobody that was not."""
-    monkeypatch.setattr(calls, "_MOST_READ", read)
-    prepare(store, ZONE.key)
-    facts = [MessageFacts(Channel.TEXT, f"SM{n}", Direction.INBOUND, f"+1415555{n:04}", text="Hi") for n in range(30)]
-    take_in(store, [event(one, EventType.RECEIVED, n) for n, one in enumerate(facts)])
-    with store.connect() as connection:
-        found = who_to_call(View(connection, TODAY), limit=30)
-        assert len(found.calls) == read
-        assert found.is_whole is is_whole
 
 
 def test_a_long_list_says_that_there_are_more(store: Engine) -> None:

@@ -1,0 +1,1 @@
+"""The screen Who to call, and its beginning on Overview."""
