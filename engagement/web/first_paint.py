@@ -1,10 +1,11 @@
-"""What the browser has from the first: our styles, and a word on the page's ground until a screen has its heading.
+"""What the browser has from the first: our styles, and a word on the page's ground until a screen is there.
 
 Streamlit answers with an empty page, which stays white (in a dark room too) until megabytes of program are read and
 run, and what is drawn before styles of ours come with the first run moves when they do.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 _Scope = MutableMapping[str, Any]
@@ -15,6 +16,7 @@ _App = Callable[[_Scope, _Receive, _Send], Awaitable[None]]
 
 _ROOT = b'<div id="root"></div>'  # in Streamlit's index.html; where it is another, the page is left as it is
 _OPENING = '<p class="eg-opening">Opening the dashboard…</p>'
+_SHOW = Path(__file__).with_name("opening.js").read_text("utf-8")  # takes that away
 _KEPT = (b"etag", b"last-modified")  # of the file; the page is another with every version of ours
 _LENGTH = b"content-length"
 
@@ -27,7 +29,7 @@ class FirstPaint:
 
     def __init__(self, app: _App, style: str) -> None:
         self._app = app
-        self._added = _ROOT + f"<style>\n{style}</style>{_OPENING}".encode()
+        self._added = _ROOT + f"<style>\n{style}</style>{_OPENING}<script>\n{_SHOW}</script>".encode()
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """Answer with the page and both in it."""

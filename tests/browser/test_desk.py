@@ -219,7 +219,7 @@ def test_counts_are_in_the_names_of_the_options(visit: Open, account: sa.Connect
     expect(page.get_by_role("checkbox", name=f"Email Clicks, {count:,} contact")).to_be_checked()
 
 
-def test_a_definition_shows_on_focus(visit: Open, account: sa.Connection) -> None:
+def test_a_definition_shows_on_focus_and_on_touch(visit: Open, account: sa.Connection) -> None:
     row = next(row for row in list_contacts(View(account, VIEW), EngagementFilter()) if row.last_status)
     assert row.last_status_channel
     assert row.last_status
@@ -229,6 +229,9 @@ def test_a_definition_shows_on_focus(visit: Open, account: sa.Connection) -> Non
     expect(page.get_by_role("tooltip")).to_have_text(meaning_of(row.last_status_channel, row.last_status).definition)
     page.keyboard.press("Escape")
     expect(page.get_by_role("tooltip")).to_have_count(0)
+    badge.evaluate("badge => { badge.blur(); badge.click(); }")  # a finger's touch, which gives no focus in Safari
+    expect(page.get_by_role("tooltip")).to_have_text(meaning_of(row.last_status_channel, row.last_status).definition)
+    expect(page.locator("h1")).to_contain_text("contacts")  # and not the contact, as where the row is touched
 
 
 @pytest.mark.parametrize(
