@@ -28,7 +28,7 @@
     return [observer, each];
   });
   const heading = new MutationObserver(() => {
-    if (!document.querySelector(".stHtml h1")) return;
+    if (!document.querySelector(".stHtml h1") || document.querySelector(".eg-opening")) return;
     seen.heading = performance.now();
     heading.disconnect();
   });

@@ -5,7 +5,7 @@
 medians of
 
 - first and largest: the first and the largest contentful paint, as the browser tells them, in ms;
-- heading: when the screen's own heading stands there, in ms: the screen itself, not only its frame;
+- heading: when the screen's own heading is seen, in ms: the screen itself, not only its frame;
 - shift: the sum of the layout shifts that no key or click caused; 0.1 is where Web Vitals ends "good".
 
 Then the same for a script of one line in Streamlit alone: what is as slow there is none of ours. Milliseconds are
