@@ -65,7 +65,7 @@ def test_every_screen_is_open_to_everybody(visit: Open) -> None:
             rules = ("color-contrast",) if scheme == "dark" else ()
             for width in (PHONE, DESK):
                 page.set_viewport_size({"width": width, "height": 900})
-                settled(page)
+                page.wait_for_function("width => innerWidth === width", arg=width, polling=50)  # frames may not come
                 found += [f"{scheme} {words}" for words in violations(page, *rules)]
     assert found == []
 
