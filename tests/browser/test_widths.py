@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from engagement.query.matching.view import View
 from engagement.query.numbers.campaigns import campaign_table
 from engagement.ui.frame.screens import Screen
+from tests.browser.axe import violations
 from tests.browser.conftest import Open, one_run, settled
 from tests.demo_store import demo_viewpoint
 
@@ -47,7 +48,10 @@ def test_nothing_is_cut_or_broken_on_a_phone(visit: Open, account: sa.Connection
     for address in addresses(account):
         with one_run(page):
             page.evaluate(GO, home + address)
-        found += misfits(page)
+        found += misfits(page) + violations(page)
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark {words}" for words in violations(page, "color-contrast")]
+        page.emulate_media(color_scheme="light")
     assert found == []
 
 
