@@ -157,11 +157,12 @@ class Recovery:
             return not self._in_list and page_word(value) is not None
         before, space = self._before(start)
         follows = self._window.char(end)[0]
-        if not self._like and self._in_list and follows == "]" and isinstance(value, dict):
+        is_last = follows == "]" or (not follows and self._window.ended)  # or the list's end is lost
+        if self._in_list and is_last and isinstance(value, dict):
+            if self._like:
+                return follows == "]" or before != ":" or "\n" in space
             is_usual = bool(value) and json.dumps(next(iter(value)), ensure_ascii=False) in self._firsts
-            return is_usual or before not in _BEFORE_VALUE
-        if self._like and self._in_list and not follows and self._window.ended:  # the list's end is lost
-            return isinstance(value, dict) and (before != ":" or "\n" in space)
+            return (is_usual and follows == "]") or before not in _BEFORE_VALUE
         if not self._like and self._is_outermost and space[-1:] in (" ", "\t") and "\n" in space:
             return False
         return isinstance(value, dict | list) and (self._follows(end) or self._is_line(start, end, follows))
