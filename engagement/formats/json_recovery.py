@@ -174,7 +174,7 @@ class Recovery:
         return bare[-1:], text[len(bare) :]
 
     def _is_line(self, start: int, end: int, follows: str) -> bool:
-        """Whether the document from `start` to `end` has lines to itself, and is followed by no more of one around it."""
+        """Whether the document from `start` to `end` has lines to itself, with none around it that goes on."""
         window = self._window
         return (
             not self._in_list
