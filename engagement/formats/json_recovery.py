@@ -162,7 +162,11 @@ class Recovery:
             if self._like:
                 return follows == "]" or before != ":" or "\n" in space
             is_usual = bool(value) and json.dumps(next(iter(value)), ensure_ascii=False) in self._firsts
-            return (is_usual and follows == "]") or before not in _BEFORE_VALUE
+            if follows == "]":
+                return is_usual or before not in _BEFORE_VALUE
+            return before not in _BEFORE_VALUE and "\n" in space
+        if not self._like and before == ":" and "\n" not in space:
+            return False
         if not self._like and self._is_outermost and space[-1:] in (" ", "\t") and "\n" in space:
             return False
         return isinstance(value, dict | list) and (self._follows(end) or self._is_line(start, end, follows))

@@ -50,6 +50,11 @@ def line(n: int) -> str:
             [0, 2],
             id="a list's end lost",
         ),
+        pytest.param(
+            f'{{"items": [,"id":0{{"to":,"id":0{{"to":[{line(1)},\n{line(2)}], "paging": {{"next": ""}}}}',
+            [1, 2],
+            id="the rest of a page is no record",
+        ),
         pytest.param(f'[\n {DEEP}\n ],\n "name": "Pat"\n}}\n\n{record(2)}\n', [2], id="and no record before it"),
         pytest.param(
             f'{{"items": [{record(0)},\n{{"id": 1, "name": "Pat": "x",\n "phone": "x"\n }},\n "to": [\n  {{\n'
