@@ -25,7 +25,12 @@ WRITTEN_ELSEWHERE = {
     ("engagement/providers/send_list.py", "a sign of a channel"),
     ("engagement/query/contacts/unknown.py", "a sign of a channel"),
 }
-OTHER_NUMBERS = {"engagement/ui/contacts/sidebar.py", "engagement/ui/address/contact_params.py"}  # how many times
+OTHER_NUMBERS = {  # how many times, in how many days, which page
+    "engagement/ui/contacts/sidebar.py",
+    "engagement/ui/address/contact_params.py",
+    "engagement/cli/calls.py",
+    "pages/calls.py",
+}
 
 
 def literals(source: str) -> Iterator[tuple[int, str]]:

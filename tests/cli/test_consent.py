@@ -162,7 +162,26 @@ def test_who_to_call(sqlite_template: Path, tmp_path: Path) -> None:
             "times": 1,
             "about": "Is it still free?",
             "channels": ["email", "text"],
+            "back": None,
             "reason": f"Replied “Is it still free?” on Mon 23 Nov 2026, {at:%H:%M} UTC, and nobody answered.",
         }
     ]
     assert "Is it still free?" in call("calls", database=f"sqlite:///{file}").stdout
+
+
+def test_what_is_said_of_a_call(sqlite_template: Path, tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    file.write_bytes(sqlite_template.read_bytes())
+    database = f"sqlite:///{file}"
+    engine = open_store(database)
+    take_in(engine, [JANE, JOE, *came(21 * 24 * 60, "Is it still free?")])
+    engine.dispose()
+    (waits,) = json_of("calls", "waiting", "--format", "json", database=database)["waiting"]  # type: ignore[call-overload]
+    assert (waits["name"], waits["last"]) == ("Jane Doe", "Is it still free?")
+    later = call("calls", "later", CELL, "--until", "2", "--by", "Ann", database=database)
+    assert later.stdout.startswith("Jane Doe: later until")
+    assert json_of("calls", "--format", "json", database=database) == []
+    assert "is as before “later”" in call("calls", "undo", CELL, database=database).stdout
+    assert call("calls", "not-mine", CELL, "--by", "Ann", database=database).returncode == 0
+    assert json_of("calls", "--for", "ann", "--format", "json", database=database) == []
+    assert len(json_of("calls", "--format", "json", database=database)) == 1

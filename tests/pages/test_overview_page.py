@@ -90,5 +90,7 @@ def test_a_picture_for_a_reply_without_words_and_nothing_to_say_of_health(show: 
     engine.dispose()
     page = shown(show("overview", sqlite_url))
     assert "Replied with a picture" in page
-    assert "Text only" in page
+    assert "sms:+14155550142" in page
+    assert "tel:+14155550142" in page
+    assert "mailto:" not in page
     assert page.count("None in this period") == 2

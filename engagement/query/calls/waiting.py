@@ -175,8 +175,8 @@ def _texts(view: View, period: Period) -> dict[int, list[_Text]]:
     is_reply = text("messages.is_reply")
     statement = select(at, m.message_id, m.contact_id, m.address, m.reading).where(is_reply, at >= since, at < after)
     found = [
-        _Text(sent_at, message_id, contact_id, address, TextKind.ASKS_TO_STOP if _asks(reading) else None)
-        for sent_at, message_id, contact_id, address, reading in fetch(view.connection, statement)
+        _Text(sent_at, one, contact_id, address, TextKind.ASKS_TO_STOP if _asks(reading) else None)
+        for sent_at, one, contact_id, address, reading in fetch(view.connection, statement)
     ]
     decided = decisions_on(view, [one for one in found if one.reading])
     texts: dict[int, list[_Text]] = {}

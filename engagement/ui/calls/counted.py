@@ -6,13 +6,13 @@ from engagement.query.calls.who_to_call import LATELY
 _ANSWERS = "stop, start and help words, reactions and automatic answers"
 
 CALLS = {
-    "times": f"How often it came in the last {LATELY} days, since somebody last wrote to them by hand and since "
-    f"somebody said “done”. Left out: what machines opened and clicked; {_ANSWERS}."
+    "times": f"How often it came in the last {LATELY} days, since somebody last wrote to them by hand or said “done”. "
+    f"Left out: what machines opened and clicked; {_ANSWERS}."
 }
 WAITING = {
-    "people waiting": f"Contacts with a text of the last {WAITING_DAYS} days that nobody answered by a text or email "
-    f"by hand. Left out: {_ANSWERS}; requests to stop; who opted out; of whom somebody said done or later.",
+    "people waiting": f"Contacts with a text of the last {WAITING_DAYS} days that nobody answered by hand, by text or "
+    f"email. Left out: {_ANSWERS}; requests to stop; who opted out; of whom somebody said done or later.",
     "texts": "Their texts since we last wrote by hand.",
-    "answers": "How often somebody who texted was answered in those days, and how long it took half of the answers, "
-    "from the first text that waited.",
+    "answers": "How often somebody who texted was answered in those days, and within which time half of the answers "
+    "came, from the first text that waited.",
 }

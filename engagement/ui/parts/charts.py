@@ -15,6 +15,7 @@ import streamlit as st
 from engagement.domain.measures import Measure
 from engagement.domain.vocabulary import TONE_COLOURS, Tone
 from engagement.ui.parts.markup import Html, joined, text
+from engagement.ui.parts.table import is_table
 
 MEASURE_TONES: Mapping[Measure, Tone] = MappingProxyType(
     {
@@ -111,7 +112,7 @@ def chart(
     What is `below` comes after them. Where it `picks`, the customdata of the mark that was clicked comes back, a list;
     None for none.
     """
-    if not numbers.lstrip().startswith(("<table", "<div")) or "<table" not in numbers:
+    if not is_table(numbers):
         raise ValueError(f"The picture {key} has no table of its numbers.")
     figure.update_layout(template=template(dark=is_dark()), height=height)
     st.html(joined('<p class="eg-quiet">', text(says), "</p>"))

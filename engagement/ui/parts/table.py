@@ -79,6 +79,11 @@ def table(
     return joined(f'<div class="{place}"{region}>', made, "</div>")
 
 
+def is_table(html: Html) -> bool:
+    """Whether `html` is what `table` made."""
+    return html.startswith('<div class="eg-scroll') and '<table class="eg-table' in html
+
+
 def _needs(heads: Sequence[Head]) -> int:
     """The width below which the rows are cards."""
     least = sum(_NUMBER_NEEDS if head.kind == NUMBER else _NEEDS for head in heads)
