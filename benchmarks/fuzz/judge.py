@@ -100,6 +100,7 @@ def _neighbours(case: Case, found: list[ReadRecord], tally: Tally) -> int:
                 tally.note("altered" if any(one[0] == raw for raw, _ in said) else "lost", case, text)
             said[one] -= 1
     for text in case.neighbours:
-        if any(said[one] > 0 for one in _alone(case.alone(text))):
+        # Damage may make a copy of a neighbour, number and all.
+        if text not in case.damage and any(said[one] > 0 for one in _alone(case.alone(text))):
             tally.note("doubled", case, text)
     return sum(count for count in said.values() if count > 0)
