@@ -23,7 +23,7 @@ from engagement.ui.frame.account import Account, show
 from engagement.ui.frame.browser_memory import keep_memory
 from engagement.ui.frame.panel import panel_answer
 from engagement.ui.intake.coverage import covered
-from engagement.ui.parts.markup import counted, text
+from engagement.ui.parts.markup import counted, joined, text
 from engagement.ui.parts.notice import no_files, nothing_here
 
 NO_FILTER = EngagementFilter()
@@ -38,17 +38,20 @@ def heading(account: Account, count: int, asked: EngagementFilter) -> None:
     """How many contacts, and what the filter means; what to ask first when it asks nothing."""
     is_open = count and asked.is_open
     sentence = text(EVERYBODY if is_open else describe(asked, account.viewpoint))
-    st.html(f'<div role="status"><h1>{counted(count, "contact")}</h1><p class="eg-sentence">{sentence}</p></div>')
-    if is_open:
-        st.html(question_links(account))
+    said = f'<div role="status"><h1>{counted(count, "contact")}</h1><p class="eg-sentence">{sentence}</p></div>'
+    st.html(joined(said, question_links(account) if is_open else ""))
 
 
 def answer_first(account: Account, asked: EngagementFilter, place: DeltaGenerator, panel: DeltaGenerator) -> None:
-    """The count, what it means, and what of it is not on file; the count in the side panel too."""
+    """The count, what it means, and what of it is not on file; the count in the side panel too.
+
+    Each has a place of its own: what is said a second time in one run only covers what was said there the first time.
+    """
     count = count_contacts(account.view, asked)
     with place.container():
         heading(account, count, asked)
-        covered(account, asked)
+        with st.empty():
+            covered(account, asked)
     panel_answer(panel, counted(count, "contact"))
 
 
@@ -77,7 +80,6 @@ def draw(account: Account) -> None:
         draw_campaign(asked.campaign)
     counts = facets(account.view, asked)
     if asked != early:  # the address asks something else than the widgets did on the screen before
-        place.empty()  # what is drawn into it anew only covers what it is as long as
         answer_first(account, asked, place, panel)
     show_counts(counts)
     if counts.total:

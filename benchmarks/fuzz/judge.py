@@ -17,6 +17,7 @@ from engagement.reader.row_values import values_of
 
 CONTEXT = ReadContext(datetime(2026, 11, 24, tzinfo=UTC), not_after=datetime(2026, 11, 25, tzinfo=UTC))
 _NO_REPORT = re.compile(r"KIND|AGENT", re.IGNORECASE)
+_EMPTY_ROW = re.compile(r"<row(?: [^<>]*)?(?:/>|></row>)")  # valid in a sheet, and there is nothing to say of it
 _FAULT = "please report it"  # how a reader's own fault is told
 
 
@@ -84,7 +85,8 @@ def judge(case: Case, tally: Tally) -> None:
         for item in record.items:
             if isinstance(item, Reject) and (not item.reason or _FAULT in item.reason):
                 tally.note("fault", case, item.reason)
-    if not left and case.damage != GZIP and any(map(str.isalnum, case.damage)) and not _NO_REPORT.search(case.damage):
+    says = _EMPTY_ROW.sub("", case.damage)
+    if not left and case.damage != GZIP and any(map(str.isalnum, says)) and not _NO_REPORT.search(case.damage):
         tally.note("silent", case, "nothing was said of the damage")
 
 
@@ -98,6 +100,7 @@ def _neighbours(case: Case, found: list[ReadRecord], tally: Tally) -> int:
                 tally.note("altered" if any(one[0] == raw for raw, _ in said) else "lost", case, text)
             said[one] -= 1
     for text in case.neighbours:
-        if any(said[one] > 0 for one in _alone(case.alone(text))):
+        # Damage may make a copy of a neighbour, number and all.
+        if text not in case.damage and any(said[one] > 0 for one in _alone(case.alone(text))):
             tally.note("doubled", case, text)
     return sum(count for count in said.values() if count > 0)

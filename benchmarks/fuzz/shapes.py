@@ -240,7 +240,10 @@ GZIP = "gzip"
 
 
 def broken_gzip(dice: Random) -> Case:
-    """Lines of JSON in gzip, with a byte changed, lost or put in, or cut short. Kept is each line before that."""
+    """Lines of JSON in gzip, with a byte changed, lost or put in, or cut short. Kept is each line before that.
+
+    A line may be kept more than once: where deflate copies from `distance` back, another distance copies another line.
+    """
     written = json_lines(dice, MOST)
     data = bytearray(
         gzip.compress(written.encode("".join(map("".join, zip(written.texts, written.between, strict=True)))))
@@ -255,7 +258,7 @@ def broken_gzip(dice: Random) -> Case:
         data.insert(at, dice.randrange(256))
     else:
         del data[at:]
-    lines = _unpacked(bytes(data)).split(b"\n")[:-1]
-    there = {line.rstrip(b"\r") for line in lines}
-    kept = [text for text in written.texts if text.encode() in there]
+    lines = [line.rstrip(b"\r") for line in _unpacked(bytes(data)).split(b"\n")]
+    texts = {text.encode(): text for text in written.texts}
+    kept = [texts[line] for line in lines if line in texts]
     return Case(bytes(data), 1, GZIP, kept, partial(_alone, written))

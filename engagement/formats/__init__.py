@@ -12,7 +12,7 @@ from engagement.errors import UnreadableFile
 from engagement.formats.cards import Cards, are_cards
 from engagement.formats.forms import FormLines, are_form_lines
 from engagement.formats.json_documents import Documents
-from engagement.formats.json_lines import JsonLines, are_json_lines, has_json_lines
+from engagement.formats.json_lines import JsonLines, are_json_lines, begins_whole, has_json_lines
 from engagement.formats.limits import MAX_RECORD, rejected
 from engagement.formats.source import Peekable, open_source
 from engagement.formats.table import Table, is_table, skip_titles
@@ -124,7 +124,7 @@ def _reader(source: Peekable, head: bytes, sheet: str | None) -> _Format:
         head = source.peek(_OLE_HEAD)
     if head.startswith(b"{\\rtf"):
         raise UnreadableFile(other_kind(head))
-    if head.startswith((b"{", b"[")) and not are_form_lines(head):  # a damaged body may begin so too
+    if head.startswith((b"{", b"[")) and (begins_whole(head) or not are_form_lines(head)):  # or a damaged form
         return JsonLines(source) if are_json_lines(head) else Documents(source)
     if has_json_lines(head):  # its first line is damaged
         return JsonLines(source)

@@ -31,6 +31,8 @@ _HEAD_ROWS = 60  # above which merged cells may be of a header
 
 _ROWS = (b"<row ", b"<row>", b"<row/>", b":row ")
 _HIDDEN = re.compile(rb'<row[^>]*\shidden="(?:1|true)"[^>]*(?<!/)>')
+_STRAY = re.compile(rb"(?:</|:)row>\s*+[^\s<]")
+_LONGEST_END = 8  # bytes of a row's end tag
 _MERGED = re.compile(rb'<mergeCell[^>]*\sref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SHEET = re.compile(r"(?:.*/)?(?:work)?sheets/[^/]*\.xml|(?:.*/)?sheet\d*\.xml", re.IGNORECASE)
 
@@ -48,6 +50,7 @@ class SheetFacts:
     rows: int = 0
     hidden: int = 0  # rows with cells that a filter, or a hand, hides
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row and column, last row and column
+    has_strays: bool = False  # there is text between its rows, where a row has lost its tags
     is_damaged: bool = False  # its bytes end before their end
 
 
@@ -104,7 +107,7 @@ def _held(archive: ZipFile, part: ZipInfo, limit: int) -> None:
 
 def _sheet(archive: ZipFile, part: ZipInfo) -> SheetFacts:
     facts = SheetFacts()
-    gap = 0
+    gap, before = 0, b""
     try:
         for body in _bodies(archive, part):
             facts.rows += sum(map(body.count, _ROWS))
@@ -112,6 +115,8 @@ def _sheet(archive: ZipFile, part: ZipInfo) -> SheetFacts:
             gap = gap + len(body) if last < 0 else len(body) - last
             if facts.rows > MAX_ROWS or gap > _MAX_GAP:
                 raise UnreadableFile(_TOO_MUCH.format(f"{MAX_ROWS:,} rows, each of {_MAX_GAP >> 20} MB"))
+            facts.has_strays = facts.has_strays or _STRAY.search(before + body) is not None
+            before = body[-_LONGEST_END:]
             facts.hidden += len(_HIDDEN.findall(body))
             for first_column, first, last_column, last_row in _MERGED.findall(body):
                 if int(first) <= _HEAD_ROWS and len(facts.merged) < _HEAD_ROWS * 100:

@@ -17,6 +17,8 @@ _DOCUMENT = re.compile(r"[{\[]")
 _ELEMENT = re.compile(r"[{\],]")
 _BRACKETS = re.compile(r"[^\[\s]")  # behind the brackets of lists within a list that are not whole
 
+_BEHIND_VALUE = (*',:]}{["', "")  # behind anything else a text was none: a stray quote has taken the next one's
+
 _CUT_RECORD = "The {} ends in the middle of this record: download the file again, and import the new copy."
 _CUT_PAGE = "The {} ends in the middle of this page, so records may be missing: download the file again."
 _BROKEN_PAGE = "This part of the page around its records is not valid JSON: the records themselves are read."
@@ -47,6 +49,7 @@ class Documents:
         self._cut = False
         self._is_hurt = False  # whether anything of it was no record
         self._last: dict[str, object] | None = None  # the last good record
+        self._other: dict[str, object] | None = None  # the one before the next, good or not
         self._usual: tuple[str, ...] | None = None  # first keys of records, looked for once, where there is no good one
         self.empty: str | None = None
 
@@ -84,7 +87,7 @@ class Documents:
                 return  # the list's end is lost in a broken record before
             elif char == "{":
                 yield from self._object(in_list=True, may_be_page=may_be_page)
-            elif value := window.whole_value(0):
+            elif (value := window.whole_value(0)) and window.char(value[1])[0] in _BEHIND_VALUE:
                 yield self._record(value[1])
             elif char == "[":
                 yield self._junk(_BRACKETS, not_json(ValueError()))
@@ -128,8 +131,14 @@ class Documents:
             self._is_hurt = True
             return rejected(place, not_a_record(fields), raw)
         if fields and (not self._is_hurt or self._stands_alone()):
-            self._last = fields
+            self._take_as_example(fields)
         return RawRecord(place, fields, raw)
+
+    def _take_as_example(self, fields: dict[str, object]) -> None:
+        """Tell records by `fields`. Behind damage they may be inside a record, so the second like them counts."""
+        last, self._other = self._other, fields
+        if not self._is_hurt or any(one is None or one.keys() == fields.keys() for one in (self._last, last)):
+            self._last = fields
 
     def _stands_alone(self) -> bool:
         """Whether what follows the value just read is another record or an end, and not the rest of a broken record."""

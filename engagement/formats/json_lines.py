@@ -32,6 +32,15 @@ def are_json_lines(head: bytes) -> bool:
     return False
 
 
+def begins_whole(head: bytes) -> bool:
+    """Whether the first line of a file is JSON by itself."""
+    try:
+        orjson.loads(head.partition(b"\n")[0])
+    except ValueError:
+        return False
+    return True
+
+
 def has_json_lines(head: bytes) -> bool:
     """Whether one of the lines is a record that a file begins with which does not begin as JSON does."""
     return any(_is_record(line) and page_word(orjson.loads(line)) is None for line in head.split(b"\n")[:_SAMPLE])

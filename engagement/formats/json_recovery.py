@@ -20,6 +20,7 @@ _NEXT_DOCUMENT = r"(?:\}\s*+|\n[ \t\r]*+)(?=[{\[])"  # where the next document m
 _FIRST_KEY = re.compile(r'\{\s*+("(?:[^"\\]|\\.){0,200}+")\s*+:')
 _FIRST_KEY_IN_LIST = re.compile(r',\s*+\{\s*+("(?:[^"\\]|\\.){0,200}+")\s*+:')
 _KEYS = 3  # by which records are told from what is inside them, where there is no good one yet
+_BEFORE_VALUE = (":", ",", "[")  # behind anything else no JSON has an object inside another
 _NEVER = re.compile(r"(?!)")
 _OVERLAP = 64  # characters held when text is let go of, so that a pattern across the cut is still found
 
@@ -71,6 +72,8 @@ class Recovery:
         self._beginning = ""
         self._let_go = 0
         self._like = like
+        begins_line = window.before + window.pos == 0 or window.text[window.pos - 1 : window.pos] == "\n"
+        self._is_outermost = not in_list and begins_line  # what is indented below it is inside it
         own = _FIRST_KEY.match(window.text, window.pos)
         firsts = [json.dumps(next(iter(like)))] if like else [*([own.group(1)] if own else ()), *usual]
         self._firsts = firsts
@@ -143,18 +146,46 @@ class Recovery:
             start = window.pos + offset
             self._effort.spend(start, reach(window, start, error))
             return not self._in_list and self._effort.list_within(start, KEPT) is not None
-        fits = self._is_one(value, end)
+        fits = self._is_one(value, offset, end)
         if not fits:
             self._effort.spend(window.pos + offset, end - offset)
         return fits
 
-    def _is_one(self, value: object, end: int) -> bool:
-        """Whether `value`, which ends at `end`, is like the records before it, and followed as a value is here."""
+    def _is_one(self, value: object, start: int, end: int) -> bool:
+        """Whether `value`, from `start` to `end`, is like the records before it, and stands as a value does here."""
         if self._like and isinstance(value, dict) and len(value.keys() & self._like.keys()) * 2 < len(self._like):
             return not self._in_list and page_word(value) is not None
-        if not self._like and self._in_list and self._window.char(end)[0] == "]" and isinstance(value, dict):
-            return bool(value) and json.dumps(next(iter(value)), ensure_ascii=False) in self._firsts
-        return isinstance(value, dict | list) and self._follows(end)
+        before, space = self._before(start)
+        follows = self._window.char(end)[0]
+        is_last = follows == "]" or (not follows and self._window.ended)  # or the list's end is lost
+        if self._in_list and is_last and isinstance(value, dict):
+            if self._like:
+                return follows == "]" or before != ":" or "\n" in space
+            is_usual = bool(value) and json.dumps(next(iter(value)), ensure_ascii=False) in self._firsts
+            if follows == "]":
+                return is_usual or before not in _BEFORE_VALUE
+            return before not in _BEFORE_VALUE and "\n" in space
+        if not self._like and before == ":" and "\n" not in space:
+            return False
+        if not self._like and self._is_outermost and space[-1:] in (" ", "\t") and "\n" in space:
+            return False
+        return isinstance(value, dict | list) and (self._follows(end) or self._is_line(start, end, follows))
+
+    def _before(self, offset: int) -> tuple[str, str]:
+        """The character before `offset` that is no white space, and the white space behind it."""
+        text = self._window.text[max(self._window.pos + offset - _OVERLAP, 0) : self._window.pos + offset]
+        bare = text.rstrip(" \t\r\n")
+        return bare[-1:], text[len(bare) :]
+
+    def _is_line(self, start: int, end: int, follows: str) -> bool:
+        """Whether the document from `start` to `end` has lines to itself, with none around it that goes on."""
+        window = self._window
+        return (
+            not self._in_list
+            and window.text[window.pos + start - 1] == "\n"
+            and window.text.startswith(("\n", "\r\n"), window.pos + end)
+            and follows not in (",", "}")
+        )
 
     def _follows(self, offset: int) -> bool:
         """Whether what stands behind a value is what stands behind a record.

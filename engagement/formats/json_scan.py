@@ -6,6 +6,7 @@ from enum import Enum
 _OUTSIDE = re.compile(r'["{}\[\]\n]')
 _INSIDE = re.compile(r'["\\\n]')
 _AFTER_STRING = re.compile(r"[ \t\r\n]*[^ \t\r\n]")
+_AFTER_BRACKET = re.compile(r"[ \t\r\n]*+[{\[]")
 _OPENS = {"}": "{", "]": "["}
 _DEEPEST = 500  # deeper than any record, and than a parser goes
 
@@ -72,4 +73,6 @@ class Scan:
             return Found.LOST if len(self._stack) > _DEEPEST else None
         if not self._stack or self._stack.pop() != _OPENS[mark]:
             return Found.LOST
-        return None if self._stack else Found.END
+        if not self._stack:
+            return Found.END
+        return Found.LOST if _AFTER_BRACKET.match(text, position) else None  # a value right behind another

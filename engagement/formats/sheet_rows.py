@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 from engagement.formats.archives import DAMAGE
 
+_INLINE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}is"
 # What openpyxl raises for a workbook that is not as it should be; it has no exception of its own for that.
 WRONG = (
     *(*DAMAGE, ParseError),
@@ -47,7 +48,21 @@ def _row(
     """The number and the cells of a row, as `parse` reads them; no cells where it cannot."""
     before = parser.row_counter
     try:
+        if _has_lost_text(row):
+            parse(row)  # for its number
+            return parser.row_counter, None
         return parse(row)
     except WRONG:
         parser.row_counter = max(parser.row_counter, before + 1)
         return parser.row_counter, None
+
+
+def _has_lost_text(row: Any) -> bool:
+    """Whether there is text in a row that openpyxl passes over: outside of a cell, or in one that says it has none."""
+    return _says(row.text) or any(
+        _says(cell.tail) or (cell.find(_INLINE) is not None and cell.get("t") != "inlineStr") for cell in row
+    )
+
+
+def _says(text: str | None) -> bool:
+    return text is not None and not text.isspace()

@@ -17,6 +17,7 @@ _SAMPLE = 20  # rows looked at to recognise a table
 _LONGEST_NAME = 100  # characters of a column's name
 _MOST_SPACES = 5  # in a column's name; what has more is a sentence
 _SENTENCES = 4  # one name in so many may be one: "Opted out of email: One to One", a question that a form asked
+_OBJECT = re.compile(r'\{\s*"[^"]*"\s*:')  # how an object of JSON begins
 _LONGEST_HEADER = 32 * 1024
 _LONE_NAME = re.compile(r"[^\W\d][\w .-]{0,30}")
 _LONE_VALUE = re.compile(r".*(?:@|\d.*\d.*\d.*\d.*\d).*")
@@ -75,6 +76,8 @@ def is_table(head: bytes) -> bool:
     sentences = sum(name.count(" ") > _MOST_SPACES for name in names)
     if sentences * _SENTENCES > len(names) or max(map(len, names)) > _LONGEST_NAME or sum(map(bool, names)) < 2:
         return False
+    if len(lines) == 1 and _OBJECT.search(lines[0]):
+        return False  # a record whose beginning is damaged, not headings
     if len(lines) == 1 or len(names) >= _MANY_COLUMNS:
         return True
     # Prose has a comma in a line here and there. A row may go over several lines, unless its quote was left open.

@@ -29,6 +29,9 @@ _STRICT_SENTENCE = (
     "This is an Excel workbook in the form Strict Open XML: save it as an Excel workbook (.xlsx), and import that."
 )
 _WRONG_CELL = "A cell of this row is damaged: correct it in a spreadsheet program, and import the saved workbook."
+_STRAY_TEXT = (
+    "Text stands between the rows of this sheet, where a row may have been: open it, correct it, and import it again."
+)
 _VISIBLE = "visible"
 _MAX_CELLS = 200_000_000  # of a sheet, those between two that are filled among them
 
@@ -97,6 +100,9 @@ class Workbook:
             if list(filter(None, row.cells)) != list(filter(None, heads)):  # sheets put together repeat their headings
                 self.empty = None
                 yield _record(names, row)
+        if self._facts.has_strays:
+            self.empty = None
+            yield rejected("sheet", _STRAY_TEXT, "")
         if self._facts.is_damaged:
             yield from self._damage(number)
 

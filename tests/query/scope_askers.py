@@ -1,11 +1,13 @@
 """One question for every public function of engagement/query that takes a View, as values that can be compared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
+from pyroaring import BitMap
 
 from engagement.domain.causes import Cause
 from engagement.domain.measures import Measure
@@ -118,12 +120,20 @@ def _trends(view: View, _: Pair) -> Any:
 
 
 def _calls(view: View, _: Pair) -> Any:
-    """Also by pages: whether there are more goes by how many are in scope."""
+    """Also by pages: whether there are more goes by how many are in scope; and who is read on the way."""
     pages = [who_to_call.who_to_call(view, page=page, limit=3) for page in range(1, 9)]
     owners = [
         who_to_call.who_to_call(view, owner=owner, by=by) for owner in ("Dana", "Émile", "") for by in ("", "Ann")
     ]
-    return [who_to_call.who_to_call(view, by="Ann"), *pages, *owners]
+    read: set[int] = set()
+
+    def reading(view: View, numbers: Sequence[int]) -> dict[int, int]:
+        read.update(numbers)
+        return contact_rows.ids_of_numbers(view, numbers)
+
+    with patch.object(who_to_call, "ids_of_numbers", reading):
+        whole = who_to_call.who_to_call(view, by="Ann", limit=1000)
+    return [whole, *pages, *owners, ids_of(view, BitMap(read))]
 
 
 def _standings(view: View, _: Pair) -> Any:

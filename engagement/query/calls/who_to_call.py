@@ -121,7 +121,8 @@ class _Reading:
         self.since, self.after = since, after
         self.said = standings(view, since, LATELY, by)
         snapshot = view.snapshot
-        left = all_of(in_scope(view.scope), *(() if owner is None else (has(Field.OWNER, owner),))).members(snapshot)
+        # Who is out of scope is left out where they are put in order, and where they are read.
+        left = snapshot.everybody if owner is None else has(Field.OWNER, owner).members(snapshot)
         self.left = left - left_alone(view) - self.said.not_mine
         self.no_email = has(Field.OPTED_OUT, ConsentChannel.EMAIL).members(snapshot)
         self.found: set[int] = set()  # the numbers of those who are called

@@ -19,7 +19,6 @@ from engagement.query.matching.view import View
 from engagement.query.question.period import Period
 from engagement.store.schema import contacts, events
 from engagement.store.sets import levels
-from engagement.store.sql import fetch
 
 
 def bounced_because(view: View, causes: Collection[Cause], period: Period) -> BitMap:
@@ -49,8 +48,7 @@ def _causes(view: View, period: Period) -> dict[Cause, BitMap]:
     failed = _of(EventType.FAILED, period, view, e.provider, e.reason, e.code, e.detail)
     known: dict[tuple[str | None, ...], Cause] = {}  # many bounces have one answer
     found: dict[Cause, list[int]] = {}
-    # As the driver gives them: at a million contacts there are hundreds of thousands.
-    for number, *said in fetch(view.connection, failed.where(e.suppressed.is_(False))):
+    for number, *said in view.connection.execute(failed.where(e.suppressed.is_(False))):
         answer = tuple(said)
         cause = known.get(answer)
         if cause is None:

@@ -10,13 +10,15 @@ from engagement.domain.vocabulary import CHANNEL_WORDS, Channel
 from engagement.query.consent.may_write import May, MayWrite
 from engagement.ui.parts.markup import Html, attribute, icon, joined, text
 
-_WAYS: Mapping[ConsentChannel, tuple[str, str, str]] = MappingProxyType(
+_WAYS: Mapping[ConsentChannel, tuple[str, str]] = MappingProxyType(
     {
-        ConsentChannel.CALL: ("tel:", "Call", "call"),
-        ConsentChannel.TEXT: ("sms:", "Text", CHANNEL_WORDS[Channel.TEXT].icon),
-        ConsentChannel.EMAIL: ("mailto:", "Email", CHANNEL_WORDS[Channel.EMAIL].icon),
+        ConsentChannel.CALL: ("tel:", "call"),
+        ConsentChannel.TEXT: ("sms:", CHANNEL_WORDS[Channel.TEXT].icon),
+        ConsentChannel.EMAIL: ("mailto:", CHANNEL_WORDS[Channel.EMAIL].icon),
     }
 )
+
+
 _NONE = "They may not be called, texted or emailed now: see their page."
 
 
@@ -30,7 +32,7 @@ def reach_buttons(answers: Sequence[MayWrite], who: str) -> Html:
 
 
 def _button(one: MayWrite, who: str) -> str:
-    scheme, word, sign = _WAYS[one.channel]
+    (scheme, sign), word = _WAYS[one.channel], one.channel.value.capitalize()
     if one.answer is May.YES:
         shown = one.address if one.channel is ConsentChannel.EMAIL else shown_phone(one.address)
         address = attribute(scheme + quote(one.address, safe="@+"))
