@@ -23,7 +23,7 @@ class NamedCampaign:
 def campaigns_called(view: View, search: str, most: int) -> list[NamedCampaign]:
     """The campaigns with a message to somebody in scope whose name has every word of `search`, by name, up to `most`.
 
-    None when `search` has no word. Names are compared without case and accents.
+    None of them when `search` has no word. Names are compared without case and accents.
     """
     c, sent = campaigns.c, campaign_sets.c
     if not search.strip():
@@ -38,4 +38,4 @@ def campaigns_called(view: View, search: str, most: int) -> list[NamedCampaign]:
         .order_by(c.name, c.campaign_id)
         .limit(most)
     )
-    return [NamedCampaign(*row) for row in view.connection.execute(statement)]
+    return [NamedCampaign(row.campaign_id, row.name) for row in view.connection.execute(statement)]
