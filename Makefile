@@ -40,7 +40,7 @@ run: env ## serve the dashboard, with a demo account on first use
 
 test: env ## run every test
 	@$(BIN)/python scripts/need.py
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # The peers are what the product is measured against, so nothing but the benchmark needs their packages.
 $(BENCH): $(MADE) benchmarks/requirements.lock

@@ -94,7 +94,7 @@ def test_the_account_says_its_name(visit: Open, sqlite_url: str) -> None:
         page = visit("/settings", at=address)
         page.get_by_label("Account name").fill("Whitlock Realty")
         page.get_by_label("Account name").press("Enter")
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Save", exact=True).click()
         expect(page.locator(".eg-account")).to_have_text("Whitlock Realty")
         expect(page).to_have_title("Settings · Whitlock Realty")
         expect(page.get_by_text("It is fixed by the environment: ENGAGEMENT_TIMEZONE is set")).to_be_visible()
