@@ -127,7 +127,7 @@ def test_what_somebody_wants_no_more_is_marked(
     table = contact_table([row], Shown(for_people()), LOOK)
     shown = table.partition('data-label="Opt-outs"')[2].partition("</td>")[0]
     assert [
-        badge for badge in ("No email", "No texts", "Do not call", "Asked to stop") if f"{badge}</span>" in shown
+        badge for badge in ("No email", "No texts", "Do not call", "Asked to stop") if f"{badge}</button>" in shown
     ] == badges
 
 

@@ -14,9 +14,9 @@ def test_a_line_for_each() -> None:
     shown = may_lines(answers)
     email, text, call = shown.split("<dt>")[1:]
     assert email.startswith("May I email?")
-    assert "Yes</span>" in email
+    assert "Yes</button>" in email
     assert "eg-quiet" not in email
-    assert "Wait</span>" in text
+    assert "Wait</button>" in text
     assert "&lt;b&gt;stop" in text
     assert '<span class="eg-quiet"><bdi>Decide.</bdi></span>' in text
-    assert "No</span>" in call
+    assert "No</button>" in call
