@@ -54,6 +54,7 @@ def test_a_number_is_the_length_of_its_list(visit: Open, screen: Screen) -> None
         page.goto(address)
         heading = page.locator(".stHtml h1")
         expect(heading).to_have_text(re.compile(r"^[\d,]+ (contact|message)s?$"))
+        expect(heading).to_be_visible()  # before that it has no inner text
         listed = int(heading.inner_text().split()[0].replace(",", ""))
         if listed != count:
             wrong.append((address, count, listed))
