@@ -22,7 +22,7 @@ from tests.digest import difference, digest_of
 from tests.ingest.conftest import Fresh, records_of
 from tests.postgres import Databases
 
-SHUFFLES, CHUNKS = 40, 4  # shuffles in all, spread over tests so that the one that fails is soon found again
+SHUFFLES, CHUNKS = 28, 4  # shuffles in all, spread over tests so that the one that fails is soon found again
 POSTGRES_SHUFFLES = 3
 
 

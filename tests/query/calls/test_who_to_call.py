@@ -27,7 +27,7 @@ from tests.query.consent.writing import mark
 from tests.query.jane import ADA, AT, CELL, DANA, EMAIL, JANE, JOE, VIEWPOINT, ZONE, event
 from tests.query.worlds import make_world, random_scope
 
-SEEDS = range(12)
+SEEDS = range(8)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = replace(VIEWPOINT, today=VIEWPOINT.today.replace(day=3))  # a day after jane.AT
 FAILED = {EventType.REJECTED, EventType.FAILED, EventType.UNDELIVERED, EventType.UNSUBSCRIBED}
