@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from engagement.domain.calls import Disposition, caller_key
 from engagement.errors import CallError
+from engagement.ingest.named import named
 from engagement.lib import moments
 from engagement.lib.text import storable
 from engagement.store.dispositions import dispositions
@@ -16,7 +17,6 @@ from engagement.store.schema import contacts
 
 LONGEST_NAME = 80  # characters
 _D = dispositions.c
-_NO_NAME = "Say who you are: the name is kept with what you say of a call."
 _UNDONE = "That was taken back already: nothing was changed."
 
 
@@ -97,9 +97,7 @@ def _take_back(connection: Connection, row: Row[Any], name: str) -> Disposed:
 
 def caller(by: str) -> str:
     """A person's name as it is kept. CallError for none, and for one that is too long."""
-    name = " ".join(storable(by).split())
-    if not name:
-        raise CallError(_NO_NAME)
+    name = named(storable(by), "what you say of a call", CallError)
     if len(name) > LONGEST_NAME:
         raise CallError(f"The name is longer than {LONGEST_NAME} characters: shorten it.")
     return name
